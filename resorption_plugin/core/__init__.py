@@ -1,0 +1,1 @@
+"""Pure domain code: standard library, numpy, shapely and pyproj only."""

@@ -1,0 +1,1 @@
+"""The Processing provider and its thin algorithms, one file each."""

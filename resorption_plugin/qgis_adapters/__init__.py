@@ -1,0 +1,1 @@
+"""The core's ports implemented with qgis.core; no widgets here."""
