@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 
 def main(folder: Path, failed_steps: int) -> int:
     """Print one line a tier, then the closing line; return 1 when a step or a test failed."""
     totals = {"tests": 0, "failures": 0, "errors": 0, "skipped": 0}
     for report in sorted(folder.glob("*.xml")):
-        suites = list(ElementTree.parse(report).getroot().iter("testsuite"))
+        suites = list(ET.parse(report).getroot().iter("testsuite"))
         counts = {name: sum(int(suite.get(name, 0)) for suite in suites) for name in totals}
         seconds = sum(float(suite.get("time", 0)) for suite in suites)
         print(f"{report.stem:>14}: {counts['tests']:5d} tests, {counts['skipped']:3d} skipped, {seconds:6.1f} s")
