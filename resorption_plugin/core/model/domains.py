@@ -1,0 +1,227 @@
+"""Value lists. Codes and French labels are the platform's own where it has the list."""
+
+from __future__ import annotations
+
+from .fields import Choice, Domain, Label
+
+
+def _domain(name: str, label: Label, *choices: tuple[str, str, str]) -> Domain:
+    return Domain(name, label, tuple(Choice(code, Label(en, fr)) for code, en, fr in choices))
+
+
+SITE_STATUS = _domain(
+    "site_status",
+    Label("Status", "Statut"),
+    ("open", "Open", "Existant"),
+    ("unknown", "Closed, reason unknown", "Raison inconnue"),
+    (
+        "closed_by_justice",
+        "Court decision after the owner's complaint",
+        "Décision de justice suite à une plainte du propriétaire",
+    ),
+    ("closed_by_city_admin", "Administrative decision of the commune", "Décision administrative de la Commune"),
+    (
+        "closed_by_pref_admin",
+        "Administrative decision of the prefecture",
+        "Décision administrative de la Préfecture",
+    ),
+    ("resorbed", "Gradually cleared", "Résorption progressive du site"),
+    ("other", "Other (give the context)", "Autre (préciser le contexte)"),
+)
+
+FIELD_TYPE = _domain(
+    "field_type",
+    Label("Type of site", "Type de site"),
+    ("3", "Land", "Terrain"),
+    ("2", "Building", "Immeuble bâti"),
+    ("1", "Other", "Autre"),
+)
+
+CENSUS_STATUS = _domain(
+    "census_status",
+    Label("Status of the social diagnostic", "Statut du diagnostic social"),
+    ("none", "Not planned", "Non prévu"),
+    ("scheduled", "Planned", "Prévu"),
+    ("done", "Done", "Réalisé"),
+)
+
+SOCIAL_ORIGIN = _domain(
+    "social_origin",
+    Label("Origins", "Origines"),
+    ("french", "French nationals", "Ressortissants français"),
+    ("european", "European nationals", "Ressortissants européens"),
+    ("other", "Nationals of other countries", "Ressortissants extracommunautaires"),
+)
+
+WATER_ACCESS_TYPE = _domain(
+    "water_access_type",
+    Label("Access to water", "Accès à l'eau"),
+    ("fontaine_publique", "Public fountain", "Fontaine publique"),
+    ("borne_incendie", "Fire hydrant", "Borne incendie"),
+    ("achat_bouteille", "Bottled water only", "Achat bouteille uniquement"),
+    ("reservoir", "Tank or cistern", "Réservoir / cuve / citerne"),
+    ("robinet_connecte_au_reseau", "Tap connected to the network", "Robinet connecté au réseau d'eau"),
+    ("autre", "Other", "Autre"),
+    ("inconnu", "Unknown", "Inconnu"),
+)
+
+WATER_DISTANCE_V1 = _domain(
+    "water_distance_v1",
+    Label("Distance to water (old form)", "Distance de l'eau (ancien formulaire)"),
+    ("0-20", "0 to 20 m", "0-20 m"),
+    ("20-50", "20 to 50 m", "20-50 m"),
+    ("50-100", "50 to 100 m", "50-100 m"),
+    ("100+", "Over 100 m", "Plus de 100 m"),
+)
+
+TOILET_TYPE = _domain(
+    "toilet_type",
+    Label("Types of toilets", "Types de toilettes"),
+    ("latrines", "Latrines", "Latrines"),
+    ("toilettes_chimiques", "Chemical toilets", "Toilettes chimiques"),
+    ("toilettes_seches", "Dry toilets", "Toilettes sèches"),
+    ("toilettes_a_chasse", "Flush toilets", "Toilettes à chasse d'eau"),
+)
+
+ELECTRICITY_TYPE = _domain(
+    "electricity_type",
+    Label("Source of electricity", "Source de l'électricité"),
+    ("electrogene", "Generator", "Groupe électrogène"),
+    ("reseau_urbain", "Urban network", "Réseau urbain"),
+    ("installation_du_bati", "Installation of the building", "Installation du bâti"),
+)
+
+WORKING_STATE = _domain(
+    "working_state",
+    Label("Working state", "État de fonctionnement"),
+    ("working", "Working", "En service"),
+    ("closed", "Closed", "Fermé"),
+    ("out_of_order", "Out of order", "En panne"),
+    ("unknown", "Unknown", "Inconnu"),
+)
+
+LIFECYCLE = _domain(
+    "lifecycle",
+    Label("Situation", "Situation"),
+    ("existing", "Existing", "Existant"),
+    ("planned", "Planned", "Projeté"),
+    ("removed", "Removed", "Supprimé"),
+)
+
+# National schema fontaine-eau 0.1.0, column type_fontaine.
+FOUNTAIN_TYPE = _domain(
+    "fountain_type",
+    Label("Type of fountain", "Type de fontaine"),
+    ("borne fontaine", "Standpipe", "Borne fontaine"),
+    ("robinet", "Tap", "Robinet"),
+    ("fontaine type Wallace", "Wallace fountain", "Fontaine type Wallace"),
+    ("autre", "Other", "Autre"),
+)
+
+# National schema fontaine-eau 0.1.0, column conditions_acces.
+ACCESS_CONDITIONS = _domain(
+    "access_conditions",
+    Label("Conditions of access", "Conditions d'accès"),
+    ("établissement soumis à horaires", "Place with opening hours", "Établissement soumis à horaires"),
+    (
+        "établissement nécessitant l'achat d'un billet",
+        "Place that needs a ticket",
+        "Établissement nécessitant l'achat d'un billet",
+    ),
+    ("autre", "Other", "Autre"),
+    ("aucune", "None", "Aucune"),
+)
+
+# National schema PEI 1.0.0, column type_pei.
+HYDRANT_TYPE = _domain(
+    "hydrant_type",
+    Label("Type of hydrant", "Type de PEI"),
+    ("PI", "Pillar hydrant", "Poteau incendie"),
+    ("BI", "Underground hydrant", "Bouche incendie"),
+    ("PA", "Suction point", "Point d'aspiration"),
+    ("CI", "Cistern", "Citerne"),
+    ("PE", "Water body", "Plan d'eau"),
+    ("PU", "Well", "Puisard"),
+    ("CE", "Watercourse", "Cours d'eau"),
+    ("AU", "Other", "Autre"),
+)
+
+DWELLING_KIND = _domain(
+    "dwelling_kind",
+    Label("Kind of dwelling", "Type d'habitat"),
+    ("caravan", "Caravan", "Caravane"),
+    ("hut", "Self-built hut", "Cabane (habitat autoconstruit)"),
+    ("tent", "Tent", "Tente"),
+    ("car", "Car used as a bedroom", "Voiture dortoir"),
+    ("building", "Building", "Immeuble bâti"),
+    ("other", "Other", "Autre"),
+)
+
+FOOTPRINT_SOURCE = _domain(
+    "footprint_source",
+    Label("How it was drawn", "Mode de relevé"),
+    ("orthophoto", "From an orthophoto", "Orthophotographie"),
+    ("gps", "GPS in the field", "GPS sur le terrain"),
+    ("cadastre", "From the land register", "Cadastre"),
+    ("other", "Other", "Autre"),
+)
+
+COUNT_SOURCE = _domain(
+    "count_source",
+    Label("Source of the count", "Source du comptage"),
+    ("visit", "Visit of the site", "Passage sur site"),
+    ("diagnostic", "Social diagnostic", "Diagnostic social"),
+    ("operator", "Operator's estimate", "Estimation de l'opérateur"),
+    ("platform", "Résorption-bidonvilles platform", "Plateforme Résorption-bidonvilles"),
+    ("other", "Other", "Autre"),
+)
+
+DISTANCE_BASIS = _domain(
+    "distance_basis",
+    Label("Measured from", "Mesurée depuis"),
+    ("dwellings", "The farthest dwelling", "L'habitation la plus éloignée"),
+    ("footprint", "The edge of the footprint", "Le bord de l'emprise"),
+    ("point", "The site's point: not measurable to the dwelling", "Le point du site : non mesurable à l'habitation"),
+)
+
+ROAD_CLASS = _domain(
+    "road_class",
+    Label("Class of road", "Classe de voie"),
+    ("motorway", "Motorway", "Autoroute"),
+    ("trunk", "Trunk road", "Voie rapide"),
+    ("primary", "Primary road", "Route principale"),
+    ("secondary", "Secondary road", "Route secondaire"),
+    ("tertiary", "Tertiary road", "Route tertiaire"),
+    ("residential", "Residential street", "Rue résidentielle"),
+    ("service", "Service road or track", "Voie de desserte ou chemin carrossable"),
+    ("path", "Footway or path", "Chemin piéton"),
+    ("steps", "Steps", "Escalier"),
+    ("crossing", "Marked crossing", "Passage piéton"),
+    ("railway", "Railway", "Voie ferrée"),
+    ("water", "Watercourse", "Cours d'eau"),
+    ("other", "Other", "Autre"),
+)
+
+SEVERITY = _domain(
+    "severity",
+    Label("Severity", "Gravité"),
+    ("error", "Error", "Erreur"),
+    ("warning", "Warning", "Avertissement"),
+    ("information", "Information", "Information"),
+)
+
+VERDICT = _domain(
+    "verdict",
+    Label("Verdict", "Verdict"),
+    ("fails", "Fails", "Non conforme"),
+    ("to_verify", "To verify", "À vérifier"),
+)
+
+FINDING_STATE = _domain(
+    "finding_state",
+    Label("State", "État"),
+    ("open", "Open", "Ouvert"),
+    ("accepted", "Accepted exception", "Exception acceptée"),
+    ("stale", "Accepted, to be reviewed", "Exception à revoir"),
+    ("resolved", "Resolved", "Résolu"),
+)

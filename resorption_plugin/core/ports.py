@@ -1,0 +1,84 @@
+"""What the core asks of the outside: implemented in ``geopackage`` and ``qgis_adapters``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from .errors import Cancelled
+from .records import Dataset, Record
+
+
+class Feedback(Protocol):
+    """Progress and cancellation of a long job."""
+
+    def progress(self, fraction: float) -> None:
+        """Tell how much is done, from 0 to 1."""
+
+    def is_cancelled(self) -> bool:
+        """Say whether the user asked to stop."""
+
+
+class Silent:
+    """A feedback that shows nothing and is never cancelled."""
+
+    def progress(self, fraction: float) -> None:
+        """Ignore the progress."""
+
+    def is_cancelled(self) -> bool:
+        """Never stop."""
+        return False
+
+
+def stop_if_cancelled(feedback: Feedback) -> None:
+    """Raise ``Cancelled`` when the user asked to stop."""
+    if feedback.is_cancelled():
+        raise Cancelled
+
+
+class Clock(Protocol):
+    """The present moment, replaceable in tests."""
+
+    def now(self) -> dt.datetime:
+        """Return the present instant, aware, in UTC."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> dt.datetime:
+        """Return the present instant in UTC, to the millisecond (the stored precision)."""
+        present = dt.datetime.now(dt.UTC)
+        return present.replace(microsecond=present.microsecond // 1000 * 1000)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """Rows to write together, in one transaction: all of them or none."""
+
+    insert: list[Record] = field(default_factory=list)
+    update: list[Record] = field(default_factory=list)
+    """Records whose ``values`` hold only the columns to change; a ``None`` geometry is left as it is."""
+    delete: list[tuple[str, str]] = field(default_factory=list)
+    """(layer, uid) pairs."""
+
+    def __bool__(self) -> bool:
+        return bool(self.insert or self.update or self.delete)
+
+
+class FeatureStore(Protocol):
+    """A workspace, read and written as records."""
+
+    def read(self, layers: Collection[str] | None = None, feedback: Feedback | None = None) -> Dataset:
+        """Return the records of the layers named (all layers when ``None``)."""
+
+    def read_uids(self, layer: str, uids: Iterable[str]) -> list[Record]:
+        """Return the records of one layer whose uid is in ``uids``."""
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Write the changes in one transaction; on any error nothing is written."""
+
+    def meta(self, key: str) -> str | None:
+        """Return a workspace property (``territory``, ``schema_version`` …)."""

@@ -1,0 +1,40 @@
+"""The Processing provider ``resorption``: every module of this package that defines ``ALGORITHM``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .. import paths
+from ..core.i18n import mark
+from ..qgis_adapters.translation import tr
+from . import __name__ as package_name
+from . import __path__ as package_path
+
+NAME = mark("Slum clearance and water")
+
+
+class ResorptionProvider(QgsProcessingProvider):
+    """Offers the plugin's algorithms to the toolbox, models, batch and ``qgis_process``."""
+
+    def id(self) -> str:
+        """Return the stable id."""
+        return "resorption"
+
+    def name(self) -> str:
+        """Return the name in the user's language."""
+        return tr(NAME)
+
+    def icon(self) -> QIcon:
+        """Return the plugin's icon."""
+        return QIcon(str(paths.icon("resorption")))
+
+    def loadAlgorithms(self) -> None:  # noqa: N802 - QGIS API
+        """Find and add the algorithms."""
+        for module in pkgutil.iter_modules(package_path):
+            algorithm = getattr(importlib.import_module(f"{package_name}.{module.name}"), "ALGORITHM", None)
+            if algorithm is not None:
+                self.addAlgorithm(algorithm())
