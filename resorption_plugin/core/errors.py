@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .i18n import mark
+
 
 class ResorptionError(Exception):
     """A problem the user can understand and act on.
@@ -40,6 +42,4 @@ class Cancelled(ResorptionError):  # noqa: N818 - the name says what happened, i
     """The user cancelled; nothing was written."""
 
     def __init__(self) -> None:
-        from .i18n import mark
-
         super().__init__(mark("Cancelled: nothing was changed."))

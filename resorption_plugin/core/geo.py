@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 from pyproj import Geod, Transformer
 
@@ -18,6 +19,7 @@ OVERSEAS_EPSG = {"971": 5490, "972": 5490, "973": 2972, "974": 2975, "976": 4471
 
 WGS84 = Geod(ellps="WGS84")
 
+Floats = npt.NDArray[np.float64]
 Project = Callable[[shapely.Geometry], shapely.Geometry]
 
 
@@ -41,7 +43,7 @@ def projector(target_epsg: int, source_epsg: int = STORED_EPSG) -> Project:
     """Return a function that projects any shapely geometry from one EPSG code to another."""
     change = transformer(source_epsg, target_epsg)
 
-    def project_xy(xy: np.ndarray) -> np.ndarray:
+    def project_xy(xy: Floats) -> Floats:
         x, y = change.transform(xy[:, 0], xy[:, 1])
         return np.column_stack([x, y])
 
@@ -51,7 +53,7 @@ def projector(target_epsg: int, source_epsg: int = STORED_EPSG) -> Project:
     return project
 
 
-def project_points(lonlat: np.ndarray, target_epsg: int) -> np.ndarray:
+def project_points(lonlat: Floats, target_epsg: int) -> Floats:
     """Project an (n, 2) array of longitudes and latitudes to metres, shape (n, 2)."""
     if len(lonlat) == 0:
         return np.empty((0, 2))

@@ -93,7 +93,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Return the stable id within the provider."""
         return self.ID
 
-    def displayName(self) -> str:  # noqa: N802 - QGIS API
+    def displayName(self) -> str:
         """Return the title in the user's language."""
         return tr(self.TITLE)
 
@@ -101,15 +101,15 @@ class Algorithm(QgsProcessingAlgorithm):
         """Return the group's title in the user's language."""
         return tr(self.GROUP)
 
-    def groupId(self) -> str:  # noqa: N802 - QGIS API
+    def groupId(self) -> str:
         """Return the stable id of the group."""
         return self.GROUP.lower().replace(" ", "_")
 
-    def shortHelpString(self) -> str:  # noqa: N802 - QGIS API
+    def shortHelpString(self) -> str:
         """Return the help in the user's language."""
         return tr(self.HELP)
 
-    def createInstance(self) -> QgsProcessingAlgorithm:  # noqa: N802 - QGIS API
+    def createInstance(self) -> QgsProcessingAlgorithm:
         """Return a new instance, as Processing asks for each run."""
         return type(self)()
 
@@ -121,7 +121,7 @@ class Algorithm(QgsProcessingAlgorithm):
         """Declare a whole-number output."""
         self.addOutput(QgsProcessingOutputNumber(name, title))
 
-    def processAlgorithm(  # noqa: N802 - QGIS API
+    def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run, turning every failure into one sentence; the traceback goes to the log."""
@@ -139,14 +139,14 @@ class Algorithm(QgsProcessingAlgorithm):
         except Exception as error:
             feedback.pushDebugInfo(traceback.format_exc())
             unexpected = ResorptionError(
-                mark("An unexpected error stopped the algorithm ({error}). Nothing was changed; the log has the details."),
+                mark(
+                    "An unexpected error stopped the algorithm ({error}). Nothing was changed; the log has the details."
+                ),
                 error=error,
             )
             raise QgsProcessingException(sentence(unexpected)) from error
 
-    def postProcessAlgorithm(  # noqa: N802 - QGIS API
-        self, context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> dict[str, Any]:
+    def postProcessAlgorithm(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Show what was written in the layers that are open (main thread)."""
         if self._workspace and context.project():
             reload_workspace_layers(context.project(), self._workspace)

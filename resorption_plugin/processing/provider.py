@@ -32,7 +32,7 @@ class ResorptionProvider(QgsProcessingProvider):
         """Return the plugin's icon."""
         return QIcon(str(paths.icon("resorption")))
 
-    def loadAlgorithms(self) -> None:  # noqa: N802 - QGIS API
+    def loadAlgorithms(self) -> None:
         """Find and add the algorithms."""
         for module in pkgutil.iter_modules(package_path):
             algorithm = getattr(importlib.import_module(f"{package_name}.{module.name}"), "ALGORITHM", None)

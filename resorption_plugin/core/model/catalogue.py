@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ..errors import ModelError
+from ..i18n import mark
 from . import layers as layers_package
 from .fields import Domain, Kind, Layer
 
@@ -67,9 +68,9 @@ def validate(declared: Iterable[Layer]) -> None:
             )
 
 
-def _require(condition: bool, fault: str) -> None:
+def _require(condition: object, fault: str) -> None:
     if not condition:
-        raise ModelError("The data model is wrong: {fault}.", fault=fault)
+        raise ModelError(mark("The data model is wrong: {fault}."), fault=fault)
 
 
 def _check_names(candidate: Layer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from .fields import Default, Field, Group, Kind, Label, Origin, Relation, Strength
 
 GENERAL = Group("general", Label("General", "Général"))
@@ -91,7 +93,14 @@ def audit() -> tuple[Field, ...]:
     """Return who created and last changed a row, and when (UTC)."""
     now, who = "now()", "@user_full_name"
     return (
-        Field("created_at", Label("Created on", "Créé le"), Kind.DATETIME, "audit", origin=Origin.SYSTEM, default=Default(now)),
+        Field(
+            "created_at",
+            Label("Created on", "Créé le"),
+            Kind.DATETIME,
+            "audit",
+            origin=Origin.SYSTEM,
+            default=Default(now),
+        ),
         Field("created_by", Label("Created by", "Créé par"), group="audit", origin=Origin.SYSTEM, default=Default(who)),
         Field(
             "updated_at",
@@ -116,9 +125,14 @@ def site_reference(listed_in: str | None, title: Label, strength: Strength = Str
     return Relation("site_uid", "site", title, strength, listed_in)
 
 
-def site_uid(required: bool = True, group: str = "general") -> Field:
-    """Return the column that holds the uid of the site."""
-    return Field("site_uid", Label("Site", "Site"), Kind.UID, group=group, required=required)
+def site_uid(group: str = "general") -> Field:
+    """Return the column that holds the uid of the site the row belongs to."""
+    return Field("site_uid", Label("Site", "Site"), Kind.UID, group=group, required=True)
+
+
+def optional_site_uid(group: str = "general") -> Field:
+    """Return the column that may hold the uid of a site."""
+    return dataclasses.replace(site_uid(group), required=False)
 
 
 def population(group: str) -> tuple[Field, ...]:

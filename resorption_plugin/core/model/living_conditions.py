@@ -289,10 +289,16 @@ _V1_OTHERS = (
     yes_no("trash_evacuation_regular", Label("Regular collection", "Évacuation régulière"), "version_1"),
     yes_no("vermin", Label("Vermin", "Présence de nuisibles"), "version_1"),
     _details("vermin_comments", "Details of the vermin", "Précisions sur les nuisibles", "version_1"),
-    yes_no("fire_prevention_measures", Label("Fire prevention measures", "Mesures de prévention incendie"), "version_1"),
+    yes_no(
+        "fire_prevention_measures", Label("Fire prevention measures", "Mesures de prévention incendie"), "version_1"
+    ),
     yes_no("fire_prevention_diagnostic", Label("Fire diagnostic", "Diagnostic incendie"), "version_1"),
-    yes_no("fire_prevention_site_accessible", Label("Open to fire engines", "Site accessible aux pompiers"), "version_1"),
-    yes_no("fire_prevention_devices", Label("Fire-fighting devices", "Dispositifs de lutte contre l'incendie"), "version_1"),
+    yes_no(
+        "fire_prevention_site_accessible", Label("Open to fire engines", "Site accessible aux pompiers"), "version_1"
+    ),
+    yes_no(
+        "fire_prevention_devices", Label("Fire-fighting devices", "Dispositifs de lutte contre l'incendie"), "version_1"
+    ),
     _details("fire_prevention_comments", "Details on fire", "Précisions sur la prévention incendie", "version_1"),
 )
 

@@ -34,7 +34,9 @@ LAYER = Layer(
         _computed("crowfly_m", "To the nearest dwelling", "À l'habitation la plus proche", unit="m"),
         _computed("walking_m", "On foot", "À pied", unit="m"),
         _computed("barriers_crossed", "Barriers to cross", "Obstacles à franchir", Kind.INTEGER, minimum=0),
-        _computed("barrier_class", "Class of the barrier", "Classe de l'obstacle", Kind.TEXT, domain=domains.ROAD_CLASS),
+        _computed(
+            "barrier_class", "Class of the barrier", "Classe de l'obstacle", Kind.TEXT, domain=domains.ROAD_CLASS
+        ),
         _computed("basis", "Measured from", "Mesurée depuis", Kind.TEXT, domain=domains.DISTANCE_BASIS),
         _computed("accuracy_m", "Accuracy", "Précision", unit="m", minimum=0),
         _computed("reference_date", "State of the water points on", "État des points d'eau au", Kind.DATE),

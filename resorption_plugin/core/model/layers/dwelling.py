@@ -22,7 +22,7 @@ LAYER = Layer(
         *audit(),
     ),
     groups=(GENERAL, PLACE, AUDIT),
-    display="represent_value(\"site_uid\")",
+    display='represent_value("site_uid")',
     relations=(site_reference("place", Label("Dwellings", "Habitations")),),
     order=30,
     tree_group=Label("Sites", "Sites"),

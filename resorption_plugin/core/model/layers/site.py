@@ -45,7 +45,9 @@ _PLACE = (
         expected=True,
     ),
     Field("address", Label("Address", "Adresse"), group="place", max_length=500),
-    Field("address_details", Label("How to get there", "Informations d'accès"), Kind.LONG_TEXT, "place", max_length=4000),
+    Field(
+        "address_details", Label("How to get there", "Informations d'accès"), Kind.LONG_TEXT, "place", max_length=4000
+    ),
     *territory(),
     ACCURACY,
     Field(
@@ -250,7 +252,7 @@ LAYER = Layer(
     geometry=Geometry.POINT,
     fields=(UID, *_PLACE, *_FEATURES, *_PEOPLE, *LIVING_CONDITIONS, *_CENSUS, *audit()),
     groups=_GROUPS,
-    display="coalesce(\"name\", \"address\", \"commune\", '?')",
+    display='coalesce("name", "address", "commune", \'?\')',
     rules=_RULES,
     order=10,
     tree_group=Label("Sites", "Sites"),

@@ -21,7 +21,7 @@ LAYER = Layer(
         *audit(),
     ),
     groups=(GENERAL, PLACE, AUDIT),
-    display="represent_value(\"site_uid\")",
+    display='represent_value("site_uid")',
     relations=(site_reference("place", Label("Footprint", "Emprise")),),
     unique_together=(("site_uid",),),
     order=20,

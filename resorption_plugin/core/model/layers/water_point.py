@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import domains
-from ..common import ACCURACY, AUDIT, COMMENTS, UID, audit, count, site_reference, site_uid, territory, yes_no
+from ..common import ACCURACY, AUDIT, COMMENTS, UID, audit, count, optional_site_uid, site_reference, territory, yes_no
 from ..expressions import Matches, at_most, compare, one_of
 from ..fields import Default, Field, Geometry, Group, Kind, Label, Layer, Rule, Strength
 
@@ -47,7 +47,7 @@ _GENERAL = (
         required=True,
         default=Default("'existing'"),
     ),
-    site_uid(required=False),
+    optional_site_uid(),
     Field("model", Label("Model", "Modèle"), max_length=255),
     Field("operator", Label("Operator", "Gestionnaire"), max_length=255),
     Field("operator_siren", Label("SIREN of the operator", "SIREN du gestionnaire"), max_length=9),
@@ -172,7 +172,7 @@ LAYER = Layer(
     geometry=Geometry.POINT,
     fields=(UID, *_GENERAL, *_STATE, *_SERVICE, *_PLACE, *_SOURCE, *audit()),
     groups=_GROUPS,
-    display="coalesce(\"name\", \"address\", \"source_id\", '?')",
+    display='coalesce("name", "address", "source_id", \'?\')',
     rules=(
         Rule(
             "closed_from_before_until",
@@ -183,8 +183,15 @@ LAYER = Layer(
             ),
             "closed_until",
         ),
-        Rule("season_from_is_a_day", Matches("season_closed_from", _MONTH_DAY), _MONTH_DAY_MESSAGE, "season_closed_from"),
-        Rule("season_until_is_a_day", Matches("season_closed_until", _MONTH_DAY), _MONTH_DAY_MESSAGE, "season_closed_until"),
+        Rule(
+            "season_from_is_a_day", Matches("season_closed_from", _MONTH_DAY), _MONTH_DAY_MESSAGE, "season_closed_from"
+        ),
+        Rule(
+            "season_until_is_a_day",
+            Matches("season_closed_until", _MONTH_DAY),
+            _MONTH_DAY_MESSAGE,
+            "season_closed_until",
+        ),
         Rule(
             "bottles_are_no_place",
             compare("type", "<>", "achat_bouteille"),
