@@ -96,6 +96,7 @@ install_packages() {
 venv_fingerprint() {
     {
         cat requirements-dev.txt
+        declare -f make_venv
         /usr/bin/python3 -c 'import sys, numpy; print(sys.version, numpy.__version__)'
     } | sha256sum
 }
@@ -114,6 +115,9 @@ make_venv() {
     /usr/bin/python3 -c 'import numpy; print(f"numpy=={numpy.__version__}")' >"$venv/constraints.txt"
     "$venv/bin/python" -m pip install -q --disable-pip-version-check \
         -c "$venv/constraints.txt" -r requirements-dev.txt </dev/null
+    # The system's pyproj looks for PROJ's data beside the interpreter's prefix, which in a .venv is not /usr.
+    mkdir -p "$venv/share"
+    ln -sfn /usr/share/proj "$venv/share/proj"
 }
 
 # Two set-ups at once would install over each other.

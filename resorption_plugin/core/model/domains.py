@@ -65,6 +65,16 @@ WATER_ACCESS_TYPE = _domain(
     ("inconnu", "Unknown", "Inconnu"),
 )
 
+# Not a column: the platform's words for the status of core/water/access_rule.py.
+WATER_STATUS = _domain(
+    "water_status",
+    Label("Access to water (platform's rule)", "Accès à l'eau (règle de la plateforme)"),
+    ("good", "Yes", "Oui"),
+    ("to_improve", "To improve", "À améliorer"),
+    ("bad", "No", "Non"),
+    ("unknown", "Unknown", "Inconnu"),
+)
+
 WATER_DISTANCE_V1 = _domain(
     "water_distance_v1",
     Label("Distance to water (old form)", "Distance de l'eau (ancien formulaire)"),
