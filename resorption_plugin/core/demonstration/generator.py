@@ -1,0 +1,70 @@
+"""The demonstration as a whole: records to put in a workspace, and what the checks must find in them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import shapely
+
+from ..ports import Feedback, Silent, stop_if_cancelled
+from ..records import Dataset, Record
+from ..territory import Territory
+from . import sites, streets, water
+from .chance import Chance
+from .ground import Ground
+from .plots import place
+from .scenarios import Scenario
+
+DAY = dt.date(2026, 1, 15)
+"""The day on which the invented department is seen: winter, when frost closures hold."""
+
+WATER_POINTS_A_SITE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Demonstration:
+    """Invented records, and the scenario of each site."""
+
+    dataset: Dataset
+    scenarios: dict[str, Scenario]
+    """By site uid."""
+    site_of: dict[str, str]
+    """Site uid of each record of a site and of each water point that its scenario asks for."""
+
+
+def demonstration(
+    territory: Territory, departments: Sequence[str], count: int, seed: int, feedback: Feedback | None = None
+) -> Demonstration:
+    """Return ``count`` invented sites in the departments, with their water, people and streets (EPSG:4326).
+
+    The same arguments give the same records, identifiers included. Raises ``TerritoryError`` for an unknown
+    department and ``ParameterError`` when the territory has no room for so many sites.
+    """
+    progress = feedback or Silent()
+    chance = Chance(seed)
+    ground = Ground(territory, departments)
+    lines = streets.long_lines(territory, departments, chance)
+    avoid = {department: shapely.union_all(list(crossing.values())) for department, crossing in lines.items()}
+    plots, spread = place(ground, count, avoid, chance)
+    progress.progress(0.3)
+    stop_if_cancelled(progress)
+    built = [_misplaced(sites.build(plot, DAY, chance), ground, chance) for plot in plots]
+    points, owners = water.build(built, WATER_POINTS_A_SITE * count, ground, spread, today=DAY, chance=chance)
+    progress.progress(0.7)
+    stop_if_cancelled(progress)
+    records: list[Record] = [record for site in built for record in (site.record, *site.parts)]
+    records += points
+    records += streets.build(plots, lines, chance)
+    progress.progress(1.0)
+    own = {part.uid: site.record.uid for site in built for part in (site.record, *site.parts)}
+    return Demonstration(Dataset(records), {site.record.uid: site.plot.scenario for site in built}, {**own, **owners})
+
+
+def _misplaced(site: sites.Site, ground: Ground, chance: Chance) -> sites.Site:
+    """Give a site the commune of another one where its scenario is that mistake."""
+    if not site.plot.scenario.wrong_commune:
+        return site
+    values = water.another_commune(ground, dict(site.record.values), chance)
+    return replace(site, record=replace(site.record, values=values))

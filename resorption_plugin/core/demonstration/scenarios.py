@@ -1,0 +1,192 @@
+"""What each invented site shows, and which findings the checks must give on it.
+
+Every site of the demonstration follows one scenario: the singular ones come first, each once, then the common ones
+by weight. ``expected`` is a promise that a test compares with the checks themselves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+WINTER = ("11-15", "03-31")
+"""Frost closure of taps and fountains, from 15 November to 31 March."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A water point of a site, placed by its reach."""
+
+    type: str = "robinet_connecte_au_reseau"
+    reach_m: float | None = None
+    """Metres from the farthest dwelling (or the point); ``None`` puts it inside the footprint."""
+    taps: int | None = 1
+    working_state: str = "working"
+    is_potable: bool | None = True
+    is_on_public_road: bool | None = False
+    accuracy_m: float = 1.0
+    lifecycle: str = "existing"
+    closed_each_year: tuple[str, str] | None = None
+    twin_at_m: float | None = None
+    """A second record of the same tap this far away."""
+    wrong_commune: bool = False
+
+
+class Ground(Enum):
+    """What is drawn of the ground of a site."""
+
+    FULL = "footprint and dwellings"
+    FOOTPRINT = "footprint only"
+    NONE = "the point only"
+    BOW_TIE = "a footprint that crosses itself, and dwellings"
+
+
+class Water(Enum):
+    """What the operators declared on the platform's form; the four statuses come from it."""
+
+    GOOD = "tap of the network on the site"
+    UNEQUAL = "tap on the site, unequal access"
+    STAGNANT = "tap on the site, stagnant water"
+    INTERRUPTED = "tap on the site, cut at times"
+    TAP_OUTSIDE = "private tap outside the site"
+    PUBLIC_TAP = "tap on the public road"
+    FOUNTAIN = "public fountain"
+    HYDRANT = "fire hydrant"
+    BOTTLES = "bought bottles"
+    TANK = "tank"
+    UNKNOWN = "type unknown"
+    BLANK = "not answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A kind of site: its people, its water, its ground, and the findings it must bring."""
+
+    key: str
+    people: tuple[int, int] | None
+    """Fewest and most people at the last count; ``None``: never counted."""
+    water: Water
+    outlets: tuple[Outlet, ...] = ()
+    ground: Ground = Ground.FULL
+    expected: tuple[tuple[str, str], ...] = ()
+    """(check, verdict) pairs."""
+    closed: bool = False
+    wrong_commune: bool = False
+    neighbour_at_m: float | None = None
+    """Put this far from the site before it, instead of in a place of its own."""
+
+
+TAP = Outlet()
+FAR_TAP_FAILS = ("EAU-001", "fails")
+
+SINGULAR = (
+    Scenario("tap at 190 m", (60, 95), Water.TAP_OUTSIDE, (Outlet(reach_m=190, taps=2),)),
+    Scenario(
+        "tap at 205 m, known to 10 m",
+        (40, 50),
+        Water.TAP_OUTSIDE,
+        (Outlet(reach_m=205, accuracy_m=10),),
+        expected=(("EAU-001", "to_verify"),),
+    ),
+    Scenario("tap at 260 m", (55, 90), Water.TAP_OUTSIDE, (Outlet(reach_m=260, taps=2),), expected=(FAR_TAP_FAILS,)),
+    Scenario("one tap for 130 people", (130, 130), Water.UNEQUAL, (TAP,), expected=(("EAU-002", "fails"),)),
+    Scenario(
+        "hydrant only",
+        (70, 120),
+        Water.HYDRANT,
+        (Outlet("borne_incendie", 90, is_potable=None, is_on_public_road=True, taps=None),),
+        expected=(("EAU-006", "fails"),),
+    ),
+    Scenario("bottles only", (15, 35), Water.BOTTLES, expected=(FAR_TAP_FAILS, ("EAU-006", "fails"))),
+    Scenario("tank", (25, 45), Water.TANK, (Outlet("reservoir"),), expected=(("EAU-006", "fails"),)),
+    Scenario(
+        "fountain on the public road",
+        (20, 45),
+        Water.FOUNTAIN,
+        (Outlet("fontaine_publique", 120, is_on_public_road=True),),
+        expected=(("EAU-006", "fails"),),
+    ),
+    Scenario(
+        "tap closed in winter",
+        (30, 48),
+        Water.INTERRUPTED,
+        (Outlet(closed_each_year=WINTER),),
+        expected=(FAR_TAP_FAILS,),
+    ),
+    Scenario(
+        "tap out of order",
+        (30, 48),
+        Water.INTERRUPTED,
+        (Outlet(working_state="out_of_order"),),
+        expected=(FAR_TAP_FAILS,),
+    ),
+    Scenario("tap planned", (45, 80), Water.BLANK, (Outlet(lifecycle="planned"),), expected=(FAR_TAP_FAILS,)),
+    Scenario(
+        "potability unknown",
+        (25, 48),
+        Water.GOOD,
+        (Outlet(is_potable=None),),
+        expected=(("EAU-001", "to_verify"),),
+    ),
+    Scenario(
+        "working state unknown",
+        (25, 48),
+        Water.UNKNOWN,
+        (Outlet(working_state="unknown"),),
+        expected=(("EAU-001", "to_verify"),),
+    ),
+    Scenario("two records of one tap", (35, 48), Water.GOOD, (Outlet(twin_at_m=5),), expected=(("DON-004", "fails"),)),
+    Scenario(
+        "site in another commune", (20, 45), Water.GOOD, (TAP,), wrong_commune=True, expected=(("DON-002", "fails"),)
+    ),
+    Scenario(
+        "tap in another commune",
+        (20, 45),
+        Water.STAGNANT,
+        (Outlet(wrong_commune=True),),
+        expected=(("DON-002", "fails"),),
+    ),
+    Scenario(
+        "footprint that crosses itself", (40, 48), Water.GOOD, (TAP,), Ground.BOW_TIE, expected=(("DON-001", "fails"),)
+    ),
+    Scenario("point only, tap at 60 m", (12, 30), Water.TAP_OUTSIDE, (Outlet(reach_m=60),), Ground.NONE),
+    Scenario("never counted", None, Water.UNKNOWN, (TAP,), Ground.FOOTPRINT),
+    Scenario("first of two neighbours", (15, 25), Water.GOOD, (TAP,), Ground.NONE, expected=(("DON-003", "fails"),)),
+    Scenario(
+        "second of two neighbours",
+        (12, 20),
+        Water.GOOD,
+        ground=Ground.NONE,
+        neighbour_at_m=30,
+        expected=(("DON-003", "fails"),),
+    ),
+    Scenario("closed", (35, 90), Water.GOOD, (Outlet(lifecycle="removed"),), closed=True),
+)
+
+COMMON: tuple[tuple[Scenario, float], ...] = (
+    (Scenario("tap on the site", (12, 48), Water.GOOD, (TAP,)), 4),
+    (Scenario("taps on the site", (60, 145), Water.GOOD, (TAP, Outlet(taps=2))), 3),
+    (Scenario("rail of four taps", (150, 195), Water.UNEQUAL, (Outlet(taps=4),)), 1),
+    (Scenario("stagnant water", (30, 95), Water.STAGNANT, (Outlet(taps=2),)), 1.5),
+    (Scenario("tap outside", (20, 48), Water.TAP_OUTSIDE, (Outlet(reach_m=140),)), 1.5),
+    (
+        Scenario(
+            "far fountain",
+            (20, 60),
+            Water.FOUNTAIN,
+            (Outlet("fontaine_publique", 330, is_on_public_road=True),),
+            expected=(FAR_TAP_FAILS,),
+        ),
+        1,
+    ),
+    (
+        Scenario(
+            "no water",
+            (11, 70),
+            Water.BLANK,
+            expected=(FAR_TAP_FAILS,),
+        ),
+        1,
+    ),
+    (Scenario("cleared", (15, 140), Water.GOOD, (Outlet(lifecycle="removed"),), closed=True), 1.5),
+)
