@@ -1,0 +1,185 @@
+"""The first look at a file: says in one sentence why it cannot be a workspace, and touches nothing.
+
+The look opens nothing for writing and leaves no ``-wal`` or ``-shm`` file behind.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from ..core.errors import WorkspaceError
+from ..core.i18n import mark
+from ..core.model import catalogue
+from . import standard
+from .schema import META_TABLE
+from .sql import fill
+
+_SQLITE_MAGIC = b"SQLite format 3\x00"
+_HEADER_BYTES = 100
+_NETWORK_TYPES = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "fuse.rclone", "davfs", "fuse.davfs2"}
+)
+_MOUNTS = Path("/proc/mounts")
+
+
+def check_place(path: Path) -> None:
+    """Refuse a place shared over the network.
+
+    SQLite's write-ahead log, which QGIS switches on as soon as it edits a GeoPackage, needs memory shared between
+    all who open the file: two machines would destroy each other's changes (https://www.sqlite.org/wal.html).
+    """
+    if is_on_network(path):
+        raise WorkspaceError(
+            mark("{path} is on a network drive, where edits can be lost. Copy it to a disk of this computer."),
+            path=path,
+        )
+
+
+def is_on_network(path: Path, mounts: str | None = None) -> bool:
+    """Say whether a path lies on a network drive (UNC paths everywhere, mount types on Linux)."""
+    written = os.fspath(path)
+    if written.startswith(("\\\\", "//")):
+        return True
+    if mounts is None:
+        mounts = _MOUNTS.read_text(encoding="utf-8", errors="replace") if sys.platform == "linux" else ""
+    types = _mount_types(mounts)
+    folder = Path(os.path.abspath(path))  # noqa: PTH100 - a link is followed by realpath just below
+    for place in (folder, Path(os.path.realpath(path))):
+        kind = next((types[str(parent)] for parent in (place, *place.parents) if str(parent) in types), "")
+        if kind in _NETWORK_TYPES:
+            return True
+    return False
+
+
+def _mount_types(mounts: str) -> Mapping[str, str]:
+    r"""Return the file system type by mount point; in /proc/mounts a space is written ``\040``."""
+    rows = (line.split() for line in mounts.splitlines())
+    return {row[1].replace("\\040", " "): row[2] for row in rows if len(row) > 2}
+
+
+def check_file(path: Path) -> None:
+    """Raise ``WorkspaceError`` when the file is not a workspace this version can open."""
+    check_place(path)
+    _check_header(path, _header(path))
+    try:
+        with closing(_look(path)) as connection:
+            check_tables(connection, path)
+    except sqlite3.DatabaseError as error:
+        raise damaged(path) from error
+
+
+def damaged(path: Path) -> WorkspaceError:
+    """Return the error of a file that SQLite cannot read to the end."""
+    return WorkspaceError(
+        mark("The workspace {path} is damaged or was cut short while being copied. Take it again from a backup."),
+        path=path,
+    )
+
+
+def _header(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise WorkspaceError(mark("{path} is a folder. Choose a workspace file (.gpkg)."), path=path)
+        with path.open("rb") as file:
+            return file.read(_HEADER_BYTES)
+    except FileNotFoundError as error:
+        raise WorkspaceError(
+            mark("There is no workspace at {path}. Choose an existing .gpkg file or create a new workspace."), path=path
+        ) from error
+    except OSError as error:
+        raise WorkspaceError(
+            mark("The workspace {path} cannot be read ({reason}). Check the permissions of the file."),
+            path=path,
+            reason=error.strerror,
+        ) from error
+
+
+def _check_header(path: Path, header: bytes) -> None:
+    if not header:
+        raise WorkspaceError(mark("The file {path} is empty. Choose a workspace, or create a new one."), path=path)
+    application = int.from_bytes(header[68:72], "big")
+    if not header.startswith(_SQLITE_MAGIC[: len(header)]) or (
+        len(header) == _HEADER_BYTES and application != standard.APPLICATION_ID
+    ):
+        raise WorkspaceError(
+            mark("{path} is not a GeoPackage. Choose a workspace made by this plugin (.gpkg)."), path=path
+        )
+    page_bytes = int.from_bytes(header[16:18], "big")
+    page_bytes = 65536 if page_bytes == 1 else page_bytes
+    pages = int.from_bytes(header[28:32], "big")
+    if len(header) < _HEADER_BYTES or path.stat().st_size < page_bytes * pages:
+        raise damaged(path)
+
+
+def _look(path: Path) -> sqlite3.Connection:
+    """Open for reading; where nobody is writing, without locks nor side files."""
+    mode = "mode=ro" if has_log(path) else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
+
+
+def has_log(path: Path) -> bool:
+    """Say whether another program keeps changes in a write-ahead log beside the file."""
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def check_tables(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``WorkspaceError`` when the tables are not those of a workspace of this version."""
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if META_TABLE not in tables:
+        raise WorkspaceError(
+            mark("{path} is a GeoPackage, but not a workspace of this plugin. Create a workspace and import the file."),
+            path=path,
+        )
+    _check_version(connection, path)
+    for layer in catalogue.layers():
+        columns = {row[1] for row in connection.execute(fill("PRAGMA table_info({table})", table=layer.key))}
+        missing = sorted({"fid", *layer.names()} - columns)
+        if missing:
+            raise WorkspaceError(
+                mark("The workspace {path} lacks {missing} in the layer {layer}. Take it again from a backup."),
+                path=path,
+                missing=", ".join(missing[:5]),
+                layer=layer.key,
+            )
+
+
+def _check_version(connection: sqlite3.Connection, path: Path) -> None:
+    query = fill("SELECT value FROM {meta} WHERE key = ?", meta=META_TABLE)
+    row = connection.execute(query, ("schema_version",)).fetchone()
+    if row is None or not row[0].isdigit():
+        raise damaged(path)
+    version = int(row[0])
+    if version > catalogue.SCHEMA_VERSION:
+        raise WorkspaceError(
+            mark("The workspace {path} was made by a newer version of the plugin. Update the plugin to open it."),
+            path=path,
+        )
+    if version < catalogue.SCHEMA_VERSION:
+        raise WorkspaceError(
+            mark("The workspace {path} was made by an older version that this plugin cannot read any more."), path=path
+        )
+
+
+def check_writable(path: Path) -> None:
+    """Raise ``WorkspaceError`` when the file or its folder (where SQLite keeps its journal) is read-only."""
+    place = _protected(path)
+    if place:
+        raise WorkspaceError(
+            mark("{place} is read-only. Remove the protection, or copy the workspace to a folder of yours."),
+            place=place,
+        )
+
+
+def is_writable(path: Path) -> bool:
+    """Say whether both the file and its folder can be written."""
+    return _protected(path) is None
+
+
+def _protected(path: Path) -> Path | None:
+    return next((place for place in (path, path.parent) if not os.access(place, os.W_OK)), None)

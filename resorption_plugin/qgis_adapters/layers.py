@@ -1,0 +1,69 @@
+"""The workspace's layers inside a QGIS project, known by their key and never by their name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from qgis.core import QgsProject, QgsVectorLayer
+
+from ..core.errors import WorkspaceError
+from ..core.i18n import mark
+
+KEY_PROPERTY = "resorption/layer_key"
+
+
+def layer_key(layer: object) -> str | None:
+    """Return the model's key of a layer, ``None`` when it is not one of a workspace."""
+    key = layer.customProperty(KEY_PROPERTY) if isinstance(layer, QgsVectorLayer) else None
+    return str(key) if key else None
+
+
+def find_layer(project: QgsProject, key: str) -> QgsVectorLayer | None:
+    """Return the layer of a project that has the model's key ``key``."""
+    return next((layer for layer in workspace_layers(project) if layer_key(layer) == key), None)
+
+
+def workspace_layers(project: QgsProject) -> Iterator[QgsVectorLayer]:
+    """Yield the workspace's layers of a project."""
+    for layer in project.mapLayers().values():
+        if layer_key(layer):
+            yield layer
+
+
+def layer_path(layer: QgsVectorLayer) -> Path | None:
+    """Return the file a layer is read from."""
+    path, _, _ = layer.source().partition("|")
+    return Path(path) if layer.providerType() == "ogr" and path else None
+
+
+def workspace_path(project: QgsProject) -> Path | None:
+    """Return the workspace file of a project, ``None`` when it has none."""
+    return next((path for layer in workspace_layers(project) if (path := layer_path(layer))), None)
+
+
+def open_layer(workspace: Path, table: str, key: str, name: str) -> QgsVectorLayer:
+    """Return a layer on a table of the workspace; raises ``WorkspaceError`` when QGIS cannot read it."""
+    layer = QgsVectorLayer(f"{workspace}|layername={table}", name, "ogr")
+    if not layer.isValid():
+        raise WorkspaceError(mark("QGIS cannot read {table} in the workspace {path}."), table=table, path=workspace)
+    layer.setCustomProperty(KEY_PROPERTY, key)
+    return layer
+
+
+def reload_workspace_layers(project: QgsProject, path: Path) -> None:
+    """Show what was written to the workspace at ``path`` in the open layers (main thread only).
+
+    A layer's unsaved edits are kept.
+    """
+    for layer in workspace_layers(project):
+        source = layer_path(layer)
+        if source and _same_file(source, path):
+            layer.reload()
+            layer.updateExtents()
+            layer.triggerRepaint()
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
