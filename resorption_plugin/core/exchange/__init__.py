@@ -1,0 +1,1 @@
+"""Files given by the officer, read into records of the model; pure."""
