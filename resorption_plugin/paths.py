@@ -25,8 +25,13 @@ def form(name: str) -> Path:
 
 
 def style(file_name: str) -> Path:
-    """Return the path of a style (``.qml``), print template (``.qpt``) or icon (``.svg``) of ``styles/``."""
+    """Return the path of a style (``.qml``) or print template (``.qpt``) of ``styles/``."""
     return _folder("styles") / file_name
+
+
+def icon(name: str) -> Path:
+    """Return the path of an icon (``name`` without ``.svg``)."""
+    return _folder("styles") / "icons" / f"{name}.svg"
 
 
 def translation(language: str) -> Path:
