@@ -76,7 +76,7 @@ class Algorithm(QgsProcessingAlgorithm):
     """Base of the provider's algorithms.
 
     A subclass gives ``ID``, ``TITLE``, ``GROUP`` and ``HELP`` (marked English), declares its
-    parameters in ``initAlgorithm`` and does its work in ``run``, which returns the outputs.
+    parameters in ``initAlgorithm`` and does its work in ``work``, which returns the outputs.
     A module of this package that defines ``ALGORITHM`` is registered by the provider.
     """
 
@@ -86,8 +86,8 @@ class Algorithm(QgsProcessingAlgorithm):
     HELP: ClassVar[str]
 
     @abstractmethod
-    def run(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        """Do the work and return the outputs by name."""
+    def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """Do the work and return the outputs by name (``run`` is QGIS's own)."""
 
     def name(self) -> str:
         """Return the stable id within the provider."""
@@ -128,7 +128,7 @@ class Algorithm(QgsProcessingAlgorithm):
         inputs = Inputs(self, parameters, context)
         self._workspace = inputs.file(WORKSPACE) if self.parameterDefinition(WORKSPACE) else None
         try:
-            return self.run(inputs, feedback)
+            return self.work(inputs, feedback)
         except Cancelled as stop:
             feedback.pushInfo(sentence(stop))
             return {}

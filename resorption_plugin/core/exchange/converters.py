@@ -18,7 +18,7 @@ _NO = frozenset({"false", "faux", "non", "no", "0", "n", "f"})
 _UNKNOWN = frozenset({"", "null", "none", "nan", "n/a", "na", "-", "nc", "nr", "inconnu", "unknown"})
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
 _FRENCH_DAY = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?: .*)?")
-_COMPACT_DAY = re.compile(r"(\d{4})[/ ]?(\d{2})[/ ]?(\d{2})")
+_COMPACT_DAY = re.compile(r"(\d{4})[/ ]?(\d{2})[/ ]?(\d{2})(?: .*)?")
 
 
 @lru_cache(maxsize=4096)

@@ -233,7 +233,7 @@ def _moved(row: Incoming, before: Record) -> bool:
     known = before.geometry
     if not isinstance(known, shapely.Point) or known.is_empty:
         return True
-    return max(abs(known.x - row.point.x), abs(known.y - row.point.y)) > SAME_PLACE_DEGREES
+    return bool(max(abs(known.x - row.point.x), abs(known.y - row.point.y)) > SAME_PLACE_DEGREES)
 
 
 def _moved_too_far(row: Incoming, before: Record | None) -> Reason | None:

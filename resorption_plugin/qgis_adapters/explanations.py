@@ -1,0 +1,115 @@
+"""Reasons, changes and rejected rows as people read them, and as files they can mend."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import shapely
+
+from ..core.errors import ImportFileError
+from ..core.exchange.preview import GEOMETRY, Preview
+from ..core.exchange.rows import Reason, Rejected, SourceTable
+from ..core.exchange.tabular import write_delimited
+from ..core.i18n import mark
+from ..core.model.catalogue import layer
+from ..core.model.fields import Label
+from .translation import language, tr
+
+
+def explain(reason: Reason) -> str:
+    """Return a reason in the user's language; labels of the model that fill it are put in that language too."""
+    values = {name: _spoken(value) for name, value in reason.values.items()}
+    return tr(reason.template, **values)
+
+
+def _spoken(value: Any) -> Any:
+    return value.text(language()) if isinstance(value, Label) else value
+
+
+def field_title(layer_key: str, name: str) -> str:
+    """Return what people call a column, in the user's language."""
+    return tr("Position") if name == GEOMETRY else layer(layer_key).field(name).label.text(language())
+
+
+def shown(layer_key: str, name: str, value: Any) -> str:
+    """Return a value as people read it: labels of lists, yes and no, days, positions to the metre."""
+    if value is None:
+        return tr("(empty)")
+    if isinstance(value, shapely.Point):
+        return f"{value.y:.5f}, {value.x:.5f}"
+    if isinstance(value, bool):
+        return tr("yes") if value else tr("no")
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return f"{value:%d/%m/%Y}" if language() == "fr" else value.isoformat()
+    domain = layer(layer_key).field(name).domain if name != GEOMETRY else None
+    if domain is not None and value in domain.codes():
+        return domain.choice(value).label.text(language())
+    return str(value)
+
+
+def write_rejected(path: Path, table: SourceTable, rejected: tuple[Rejected, ...]) -> None:
+    """Write the rejected rows as they were, with their line and the reason, in a CSV that Excel opens.
+
+    Mended, the file can be imported as it is: the two columns added are ignored. Raises ``ImportFileError``.
+    """
+    width = len(table.columns)
+    rows = (
+        (str(row.line), explain(row.reason), *row.cells[:width], *[""] * (width - len(row.cells))) for row in rejected
+    )
+    write_delimited(path, (tr("line"), tr("reason"), *table.columns), rows)
+
+
+def write_report(path: Path, source: Path, table: SourceTable, preview: Preview) -> None:
+    """Write what an import does: the rejected rows (.csv), or everything (.json). Raises ``ImportFileError``."""
+    suffix = path.suffix.lower()
+    if suffix == ".csv":
+        write_rejected(path, table, preview.rejected)
+    elif suffix == ".json":
+        _write_text(path, json.dumps(_report(source, table, preview), ensure_ascii=False, indent=1))
+    else:
+        raise ImportFileError(mark("The report {path} must end in .json or .csv."), path=path)
+
+
+def _report(source: Path, table: SourceTable, preview: Preview) -> dict[str, Any]:
+    counts = preview.counts()
+    return {
+        "input": str(source),
+        "added": counts["added"],
+        "updated": counts["changed"],
+        "unchanged": counts["unchanged"],
+        "rejected": counts["rejected"],
+        "absent": preview.absent,
+        "changes": [
+            {
+                "line": changed.line,
+                "uid": changed.before.uid,
+                "fields": {change.field: [_plain(change.old), _plain(change.new)] for change in changed.changes},
+            }
+            for changed in preview.changed
+        ],
+        "rejections": [
+            {"line": row.line, "reason": explain(row.reason), "row": dict(zip(table.columns, row.cells, strict=False))}
+            for row in preview.rejected
+        ],
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, shapely.Geometry):
+        return value.wkt
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def _write_text(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise ImportFileError(
+            mark("{path} cannot be written ({error}). Choose another folder."), path=path, error=error.strerror or error
+        ) from error
