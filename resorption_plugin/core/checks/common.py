@@ -1,0 +1,48 @@
+"""Thresholds and words that several checks share, each stated once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from ..i18n import mark
+from ..records import Record
+from .spec import Parameter, Profile, Quantity, Threshold
+
+DISTANCE_LIMIT = Parameter(
+    "limit",
+    mark("Greatest distance to water"),
+    Quantity.METRES,
+    Threshold(
+        200,
+        mark(
+            "State: form of Résorption-bidonvilles (less than 200 m between the water point and the farthest dwelling) "
+            "and DIHAL report 2021 (over 200 m is not close enough). French law sets no distance."
+        ),
+    ),
+    {
+        Profile.UNHCR: Threshold(200, mark("UNHCR, standard after the emergency: at most 200 m.")),
+        Profile.SPHERE: Threshold(500, mark("Sphere 2018, water supply standard 2.1: less than 500 m.")),
+        Profile.PLATFORM_V1: Threshold(
+            20, mark("Form of Résorption-bidonvilles before August 2022: on the site or at less than 20 m.")
+        ),
+    },
+)
+"""Read by every check that asks which water is within reach of a site."""
+
+
+def shown(metres: float, limit: float) -> float:
+    """Return a length as it is written: to 0.1 m, finer only where that would make it look equal to the limit."""
+    rounded = round(metres, 1)
+    return round(metres, 2) if rounded == limit else rounded
+
+
+def name_of(record: Record) -> str:
+    """Return what people call a record."""
+    return str(record["name"] or record["address"] or record["source_id"] or record.uid)
+
+
+def oldest(dates: Iterable[Any]) -> dt.date | None:
+    """Return the oldest of the dates that are known."""
+    return min((date for date in dates if isinstance(date, dt.date)), default=None)

@@ -1,0 +1,107 @@
+"""What a run gives to the checks: the records, the day, the profile, and indexes built once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Hashable
+from functools import cached_property
+from typing import Protocol, TypeVar
+
+import shapely
+
+from .. import geo
+from ..errors import TerritoryError
+from ..records import Dataset, Record
+from ..territory import CommuneMatch
+from ..water.measuring import has_position, site_epsg
+from ..water.reach import WaterMap
+from ..water.service import TapService
+from .spec import Profile
+
+T = TypeVar("T")
+
+# Paris, Lyon and Marseille are one commune each: their districts have codes of their own in many files.
+_DISTRICTS = {"751": "75056", "132": "13055", "693": "69123"}
+
+
+class CommuneLookup(Protocol):
+    """The territory reference, as ``core.territory.Territory`` gives it."""
+
+    def commune_at(self, lon: float, lat: float) -> CommuneMatch | None:
+        """Return the commune of a position in EPSG:4326, ``None`` outside France."""
+
+    def commune_geometry(self, code: str) -> shapely.MultiPolygon:
+        """Return the outline of a commune in EPSG:4326; raises ``TerritoryError`` when there is none."""
+
+
+class Context:
+    """One run: what every check may read."""
+
+    def __init__(
+        self,
+        data: Dataset,
+        reference_date: dt.date,
+        default_epsg: int,
+        *,
+        profile: Profile = Profile.STATE,
+        communes: CommuneLookup | None = None,
+        departments: Collection[str] = (),
+    ) -> None:
+        """Keep what the checks read.
+
+        ``default_epsg`` is the projected system of sites without a department; ``departments`` are those of the
+        workspace (none: the whole of France). Without ``communes``, the checks of the place have nothing to say.
+        """
+        self.data = data
+        self.reference_date = reference_date
+        self.default_epsg = default_epsg
+        self.profile = profile
+        self.communes = communes
+        self.departments = frozenset(departments)
+        self._made: dict[Hashable, object] = {}
+
+    @cached_property
+    def water(self) -> WaterMap:
+        """The water points on the reference date and what each site reaches."""
+        return WaterMap(self.data, self.reference_date, self.default_epsg)
+
+    def tap_service(self, limit_m: float) -> TapService:
+        """Return who shares the taps within a distance."""
+        return self.once(("tap service", limit_m), lambda: TapService(self.water, limit_m))
+
+    def epsg(self, record: Record) -> int:
+        """Return the projected system in which a record is measured."""
+        return site_epsg(record, self.default_epsg)
+
+    def projected(self, record: Record) -> shapely.Geometry | None:
+        """Return the geometry of a record in its projected system, ``None`` when it has no usable position."""
+        if not has_position(record.geometry):
+            return None
+        shape = geo.projector(self.epsg(record))(record.geometry)
+        return shape if has_position(shape) else None
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, made once per run."""
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]  # type: ignore[return-value]
+
+    def outline(self, code: str) -> shapely.MultiPolygon | None:
+        """Return the outline of the commune a record names (a district gives its city), ``None`` when unknown."""
+        return self.once(("outline", code), lambda: self._outline(code))
+
+    def _outline(self, code: str) -> shapely.MultiPolygon | None:
+        if self.communes is None:
+            return None
+        try:
+            outline = self.communes.commune_geometry(_DISTRICTS.get(code[:3], code) if code[3:] > "00" else code)
+        except TerritoryError:
+            return None
+        shapely.prepare(outline)
+        return outline
+
+    def is_in_named_commune(self, record: Record, position: shapely.Point) -> bool:
+        """Say whether a position is inside the outline of the commune that the record names."""
+        code = record["fk_city"]
+        outline = self.outline(code) if code else None
+        return outline is not None and bool(shapely.intersects_xy(outline, position.x, position.y))

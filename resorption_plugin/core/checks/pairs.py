@@ -1,0 +1,68 @@
+"""Records of one layer that lie close to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from ..records import Record
+from .context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    records: Sequence[Record]
+    shapes: Sequence[shapely.Geometry]
+    tree: shapely.STRtree
+
+
+class Neighbourhood:
+    """Records indexed by place, each in its projected system."""
+
+    def __init__(self, context: Context, records: Sequence[Record]) -> None:
+        by_epsg: dict[int, list[tuple[Record, shapely.Geometry]]] = {}
+        self._position: dict[str, tuple[int, int]] = {}
+        for record in records:
+            shape = context.projected(record)
+            if shape is not None:
+                placed = by_epsg.setdefault(context.epsg(record), [])
+                self._position[record.uid] = (context.epsg(record), len(placed))
+                placed.append((record, shape))
+        self._placed = {
+            epsg: _Placed(
+                [record for record, _ in placed], shapes := [shape for _, shape in placed], shapely.STRtree(shapes)
+            )
+            for epsg, placed in by_epsg.items()
+        }
+
+    def closer_than(self, record: Record, metres: float) -> Iterator[tuple[Record, float]]:
+        """Yield the other records strictly closer than ``metres``, with their distance to the centimetre."""
+        where = self._position.get(record.uid)
+        if where is None:
+            return
+        placed, own = self._placed[where[0]], where[1]
+        near = placed.tree.query(placed.shapes[own], predicate="dwithin", distance=metres)
+        for other in np.sort(near):
+            distance = round(float(shapely.distance(placed.shapes[own], placed.shapes[other])), 2)
+            if other != own and distance < metres:
+                yield placed.records[other], distance
+
+    def overlapping(self, record: Record, least_area_m2: float) -> Iterator[tuple[Record, float]]:
+        """Yield the other records whose ground is shared with the record's, with the area in m²."""
+        where = self._position.get(record.uid)
+        if where is None:
+            return
+        placed, own = self._placed[where[0]], where[1]
+        for other in np.sort(placed.tree.query(placed.shapes[own], predicate="intersects")):
+            if other != own:
+                shared = shapely.intersection(*shapely.make_valid([placed.shapes[own], placed.shapes[other]])).area
+                if shared > least_area_m2:
+                    yield placed.records[other], round(float(shared), 1)
+
+
+def doubt(*records: Record) -> float:
+    """Return the sum of the position accuracies of some records, in metres, 0 where unknown."""
+    return float(sum(record["position_accuracy_m"] or 0.0 for record in records))

@@ -1,0 +1,1 @@
+"""One file per check; each declares it with the decorator ``check``."""

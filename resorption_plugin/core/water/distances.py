@@ -1,0 +1,187 @@
+"""The ``distance`` rows of a workspace: which there should be, and what to write so that they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from ..ports import ChangeSet, Feedback, Silent, stop_if_cancelled
+from ..records import Dataset, Record
+from .measuring import has_position
+from .reach import Neighbour, Taps, WaterMap
+
+NEIGHBOURS = 3
+LIMIT_METRES = 2000.0
+"""Beyond it only the nearest water is drawn: a line of some kilometres to a third tap tells nothing."""
+
+LAYERS = ("site", "site_footprint", "dwelling", "water_point", "distance")
+"""The layers that distances are made from and kept in."""
+
+_NAMESPACE = uuid.UUID("5f0d3c1e-9a52-5d0a-8d53-5f2c0b9c7a10")
+_MEASURED = ("measured_m", "measured_by", "measured_on", "measured_comments")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How many neighbours a site is linked to, and within how many metres."""
+
+    neighbours: int = NEIGHBOURS
+    limit_m: float = LIMIT_METRES
+
+
+def row_uid(site_uid: str, water_point_uid: str) -> str:
+    """Return the uid of the row of a pair: the same in every workspace, so that measurements of a pair meet."""
+    return str(uuid.uuid5(_NAMESPACE, f"{site_uid} {water_point_uid}"))
+
+
+def is_open(site: Record) -> bool:
+    """Say whether people still live on the site."""
+    return site["status"] in (None, "open")
+
+
+def plan_update(
+    water: WaterMap,
+    settings: Settings,
+    now: dt.datetime,
+    sites: Collection[str] | None = None,
+    feedback: Feedback | None = None,
+) -> ChangeSet:
+    """Return what to write so that the rows of the sites (all when ``None``) are those computed on ``water.on``.
+
+    Only computed columns are written, and only where one of them changes (``computed_at`` alone is no change). A row
+    with a field measurement is never deleted: it loses its rank when its point no longer serves the site.
+    """
+    feedback = feedback or Silent()
+    plan = _Plan(water, settings, now)
+    wanted = [site for site in water.data.layer("site") if sites is None or site.uid in sites]
+    for done, site in enumerate(wanted):
+        stop_if_cancelled(feedback)
+        feedback.progress(done / len(wanted))
+        plan.update_site(site)
+    return plan.changes
+
+
+class _Plan:
+    """Collects the writes, site by site."""
+
+    def __init__(self, water: WaterMap, settings: Settings, now: dt.datetime) -> None:
+        self.changes = ChangeSet()
+        self._water = water
+        self._settings = settings
+        self._now = now
+        self._declared = water.data.children("water_point", "site_uid")
+        self._stored = water.data.children("distance", "site_uid")
+
+    def update_site(self, site: Record) -> None:
+        rows = {row["water_point_uid"]: row for row in self._stored.get(site.uid, [])}
+        measured = {uid for uid, row in rows.items() if any(row[column] is not None for column in _MEASURED)}
+        links = self._links(site, measured)
+        for seen, rank in links.values():
+            self._write(site, seen, rank, rows.get(seen.water_point.uid))
+        for uid, row in rows.items():
+            if uid not in links and uid not in measured:
+                self.changes.delete.append(("distance", row.uid))
+            elif uid not in links and row["rank"] is not None:
+                self.changes.update.append(Record("distance", row.uid, {"rank": None, "computed_at": self._now}))
+
+    def _links(self, site: Record, measured: Iterable[str]) -> dict[str, tuple[Neighbour, int | None]]:
+        """Return the points to link the site to, with their rank; only those that serve it on the day have one."""
+        settings, others = self._settings, _points_of(self._water.data, measured)
+        serving: list[Neighbour] = []
+        if is_open(site):
+            serving = self._water.serving(site, settings.neighbours, settings.limit_m)
+            others += self._declared.get(site.uid, [])
+        links: dict[str, tuple[Neighbour, int | None]] = {
+            seen.water_point.uid: (seen, rank) for rank, seen in enumerate(serving, 1)
+        }
+        for water_point in others:
+            seen = None if water_point["lifecycle"] == "removed" else self._water.seen_from(site, water_point)
+            if seen is not None:
+                links.setdefault(water_point.uid, (seen, None))
+        return links
+
+    def _write(self, site: Record, seen: Neighbour, rank: int | None, row: Record | None) -> None:
+        values: dict[str, Any] = {
+            "rank": rank,
+            "farthest_dwelling_m": seen.farthest_m,
+            "crowfly_m": seen.nearest_m,
+            "basis": seen.basis.value,
+            "accuracy_m": seen.accuracy_m,
+            "reference_date": self._water.on,
+        }
+        line = shapely.LineString([seen.far_place, shapely.get_coordinates(seen.water_point.geometry)[0]])
+        if row is None:
+            uid = row_uid(site.uid, seen.water_point.uid)
+            values |= {"site_uid": site.uid, "water_point_uid": seen.water_point.uid, "computed_at": self._now}
+            self.changes.insert.append(Record("distance", uid, values, line))
+            return
+        changed = {column: value for column, value in values.items() if row[column] != value}
+        moved = row.geometry is None or not shapely.equals_exact(row.geometry, line)
+        if changed or moved:
+            changed["computed_at"] = self._now
+            self.changes.update.append(Record("distance", row.uid, changed, line if moved else None))
+
+
+def _points_of(data: Dataset, water_point_uids: Iterable[str]) -> list[Record]:
+    found = (data.get("water_point", uid) for uid in water_point_uids)
+    return [record for record in found if record is not None]
+
+
+def touched_sites(changed: Mapping[str, Collection[str]], water: WaterMap, settings: Settings) -> frozenset[str] | None:
+    """Return the sites whose rows may differ after an edit; ``None`` when only all of them is a safe answer.
+
+    ``changed`` gives by layer the uids added, modified or deleted; ``water.data`` is the state after the edit, with
+    the rows stored before it. A dwelling or footprint given to another site must come with both sites' uids.
+    """
+    data = water.data
+    found = set(changed.get("site", ()))
+    for layer in ("dwelling", "site_footprint"):
+        for uid in changed.get(layer, ()):
+            record = data.get(layer, uid)
+            if record is None:
+                return None
+            found.add(record["site_uid"])
+    moved = frozenset(changed.get("water_point", ()))
+    if moved:
+        served = _sites_of_points(moved, data)
+        if served is None:
+            return None
+        found |= served | _sites_in_reach(_points_of(data, moved), water, settings)
+    return frozenset(found)
+
+
+def _sites_of_points(moved: Collection[str], data: Dataset) -> set[str] | None:
+    """Return the sites that have a row to one of the points; ``None`` when a deleted point left no row behind."""
+    rows = [row for row in data.layer("distance") if row["water_point_uid"] in moved]
+    left = {row["water_point_uid"] for row in rows}
+    if any(uid not in left and data.get("water_point", uid) is None for uid in moved):
+        return None
+    return {row["site_uid"] for row in rows}
+
+
+def _sites_in_reach(points: Collection[Record], water: WaterMap, settings: Settings) -> set[str]:
+    """Return the sites that the points name, or for which they are nearer than the farthest of their present rows."""
+    found = {point["site_uid"] for point in points if point["site_uid"]}
+    horizon: dict[str, float] = {}
+    for row in water.data.layer("distance"):
+        if row["rank"] is not None:
+            horizon[row["site_uid"]] = max(horizon.get(row["site_uid"], settings.limit_m), row["farthest_dwelling_m"])
+    placed = [point for point in points if has_position(point.geometry)]
+    by_epsg: dict[int, Taps] = {}
+    for site in water.data.layer("site"):
+        places = water.sites.of(site) if is_open(site) else None
+        if places is None:
+            continue
+        if places.epsg not in by_epsg:
+            by_epsg[places.epsg] = Taps(placed, places.epsg)
+        taps = by_epsg[places.epsg]
+        distances = places.nearest_to(taps.index.xy) - taps.accuracy
+        if (distances <= horizon.get(site.uid, np.inf)).any():
+            found.add(site.uid)
+    return found

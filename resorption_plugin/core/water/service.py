@@ -1,0 +1,97 @@
+"""How many people share a tap.
+
+Each tap is shared by all the people within its reach, and a site adds up the shares it gets. With P the people of the
+open sites that a point serves and n its taps, a site has 1 / Σ (n / P) people per tap. For a site alone with its taps
+this is people / taps; for two sites around one tap, the people of both. One more tap can only lower the figure of
+every site.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ..records import Dataset, Record
+from .distances import is_open
+from .reach import WaterMap
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What the taps within reach of one site give."""
+
+    people: int | None
+    taps: int
+    """Taps of the points counted; a working point whose taps nobody counted has at least one."""
+    people_per_tap: float | None
+    """``None`` without any tap or without a count of people."""
+    guaranteed: float | None
+    """The same figure from the points all of whose users are counted: the true one is not higher."""
+    taps_unknown: bool
+    """Nobody counted the taps of at least one point: the true figure can only be lower."""
+
+
+def people(site: Record, counts: Collection[Record]) -> int | None:
+    """Return the people of a site: the site's own figure, else that of its latest count that has one."""
+    if site["population_total"] is not None:
+        return int(site["population_total"])
+    dated = [count for count in counts if count["population_total"] is not None and count["counted_on"]]
+    latest = max(dated, key=lambda count: (count["counted_on"], count.uid), default=None)
+    return None if latest is None else int(latest["population_total"])
+
+
+class TapService:
+    """Which points serve which open sites within a distance, and how many people share them."""
+
+    def __init__(self, water: WaterMap, limit_m: float) -> None:
+        """Link each open site to the points that name it and to those at most ``limit_m`` from one of its dwellings."""
+        data: Dataset = water.data
+        counts = data.children("population_count", "site_uid")
+        open_sites = [site for site in data.layer("site") if is_open(site)]
+        self._people = {site.uid: people(site, counts.get(site.uid, [])) for site in open_sites}
+        declared = data.children("water_point", "site_uid")
+        self._points = {site.uid: _points(water, site, declared.get(site.uid, []), limit_m) for site in open_sites}
+        self._water = water
+        self._sites: dict[str, list[str]] = {}
+        for site_uid, points in self._points.items():
+            for point in points:
+                self._sites.setdefault(point.uid, []).append(site_uid)
+
+    def points(self, site_uid: str) -> list[Record]:
+        """Return the points that serve an open site, those nobody can tell to be usable included, by uid."""
+        return self._points.get(site_uid, [])
+
+    def of(self, site_uid: str, *, sure: bool) -> Service:
+        """Return the service of an open site, with only the points surely usable or with all that may be."""
+        points = [point for point in self.points(site_uid) if not sure or self._water.usable(point.uid)]
+        counted = [point for point in points if None not in self._users(point)]
+        inhabitants = self._people.get(site_uid)
+        return Service(
+            inhabitants,
+            sum(_taps(point) for point in points),
+            self._ratio(points) if inhabitants else None,
+            self._ratio(counted) if inhabitants else None,
+            taps_unknown=any(point["taps"] is None for point in points),
+        )
+
+    def _users(self, point: Record) -> list[int | None]:
+        return [self._people[site] for site in self._sites[point.uid]]
+
+    def _ratio(self, points: Collection[Record]) -> float | None:
+        shares = sum(_taps(point) / sum(filter(None, self._users(point))) for point in points)
+        return round(1 / shares, 2) if shares else None
+
+
+def _points(water: WaterMap, site: Record, declared: Collection[Record], limit_m: float) -> list[Record]:
+    found = {point.uid: point for point in declared if water.usable(point.uid) is not False}
+    places = water.sites.of(site)
+    if places is not None:
+        taps = water.taps(places.epsg, sure=False)
+        near = taps.index.within(places.centre, places.radius + limit_m)
+        distances = places.nearest_to(taps.index.xy[near]).round(2)
+        found |= {taps.records[tap].uid: taps.records[tap] for tap in near[distances <= limit_m]}
+    return [found[uid] for uid in sorted(found)]
+
+
+def _taps(point: Record) -> int:
+    return 1 if point["taps"] is None else int(point["taps"])
