@@ -154,6 +154,13 @@ class Territory:
             return None
         return CommuneMatch(self._commune_at_index(int(candidates[nearest])), float(distances[nearest]))
 
+    def metres_to_commune(self, code: str, lon: float, lat: float) -> float:
+        """Return the metres from a position in EPSG:4326 to a commune, 0 inside its simplified outline.
+
+        Raises ``TerritoryError`` when there is no such commune.
+        """
+        return float(_metres_to(self._outlines([self._commune_position(code)]), lon, lat)[0])
+
     @cached_property
     def _positions(self) -> IntArray:
         return decode_positions(self._planes)

@@ -28,6 +28,7 @@ _TYPES = {
     Kind.DATETIME: "DATETIME",
     Kind.UID: "TEXT(36)",
     Kind.CHOICES: "TEXT",
+    Kind.FILE: "TEXT",
 }
 _KIND_TESTS = {
     Kind.BOOLEAN: "{0} IN (0, 1)",

@@ -10,6 +10,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
 from ..core.i18n import mark
+from ..qgis_adapters import expressions
 from ..qgis_adapters.translation import tr
 from . import __name__ as package_name
 from . import __path__ as package_path
@@ -31,6 +32,16 @@ class ResorptionProvider(QgsProcessingProvider):
     def icon(self) -> QIcon:
         """Return the plugin's icon."""
         return QIcon(str(paths.icon("resorption")))
+
+    def load(self) -> bool:
+        """Offer the algorithms, and the functions that forms, styles and models call."""
+        expressions.register()
+        return super().load()
+
+    def unload(self) -> None:
+        """Take the functions back."""
+        expressions.unregister()
+        super().unload()
 
     def loadAlgorithms(self) -> None:
         """Find and add the algorithms."""

@@ -48,6 +48,15 @@ def count(name: str, label: Label, group: str, minimum: int = 0, **more: object)
     return Field(name, label, Kind.INTEGER, group=group, minimum=minimum, maximum=100_000, **more)  # type: ignore[arg-type]
 
 
+def from_position(part: str, column: str) -> Default:
+    """Return the default that fills a column with a part of the commune of the position.
+
+    Where the plugin is not there to compute it, the value already written stays.
+    """
+    call = f"resorption_commune(@geometry, ''{part}'', \"fk_city\")"
+    return Default(f"coalesce(try(eval('{call}')), \"{column}\")", on_update=True)
+
+
 def territory(group: str = "place") -> tuple[Field, ...]:
     """Return the commune and department columns, filled from the position."""
     return (
@@ -57,20 +66,36 @@ def territory(group: str = "place") -> tuple[Field, ...]:
             group=group,
             max_length=5,
             origin=Origin.POSITION,
+            default=from_position("code", "fk_city"),
             expected=True,
             help=Label(
                 "Code of the commune, filled from the position.",
                 "Code de la commune, rempli d'après la position.",
             ),
         ),
-        Field("commune", Label("Commune", "Commune"), group=group, max_length=100, origin=Origin.POSITION),
-        Field("epci", Label("Intercommunality", "EPCI"), group=group, max_length=9, origin=Origin.POSITION),
+        Field(
+            "commune",
+            Label("Commune", "Commune"),
+            group=group,
+            max_length=100,
+            origin=Origin.POSITION,
+            default=from_position("name", "commune"),
+        ),
+        Field(
+            "epci",
+            Label("Intercommunality", "EPCI"),
+            group=group,
+            max_length=9,
+            origin=Origin.POSITION,
+            default=from_position("epci", "epci"),
+        ),
         Field(
             "department",
             Label("Department", "Département"),
             group=group,
             max_length=3,
             origin=Origin.POSITION,
+            default=from_position("department", "department"),
         ),
         Field(
             "commune_distance_m",
@@ -79,6 +104,7 @@ def territory(group: str = "place") -> tuple[Field, ...]:
             group=group,
             unit="m",
             origin=Origin.COMPUTED,
+            default=from_position("distance", "commune_distance_m"),
             help=Label(
                 "0 inside the commune; above 0 the position lies in a gap of the simplified limits "
                 "and the nearest commune was taken.",

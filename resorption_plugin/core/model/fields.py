@@ -35,6 +35,8 @@ class Kind(Enum):
     UID = "uid"
     CHOICES = "choices"
     """Several codes of a value list, stored as a JSON array in the order of the list."""
+    FILE = "file"
+    """The path of a picture, relative to the folder of the project."""
 
 
 class Geometry(Enum):

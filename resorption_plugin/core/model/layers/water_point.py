@@ -101,7 +101,7 @@ _STATE = (
         help=Label("Month and day, as 03-31 for 31 March.", "Mois et jour, par exemple 03-31 pour le 31 mars."),
     ),
     Field("visited_on", Label("Last visit", "Dernière visite"), Kind.DATE, "state"),
-    Field("photo", Label("Photo", "Photo"), group="state", max_length=500),
+    Field("photo", Label("Photo", "Photo"), Kind.FILE, "state", max_length=500),
 )
 
 _SERVICE = (

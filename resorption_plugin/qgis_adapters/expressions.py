@@ -1,0 +1,111 @@
+"""The plugin's functions in QGIS expressions: ``resorption_commune``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionFunction, QgsExpressionNodeFunction, QgsGeometry
+
+from .. import paths
+from ..core.errors import TerritoryError
+from ..core.i18n import mark
+from ..core.territory import GAP_LIMIT_METRES, CommuneMatch, Territory
+from .translation import tr
+
+GROUP = mark("Slum clearance and water")
+_HELP = mark(
+    "Commune of a position, offline. Parts: code, name, epci, department, distance (metres to its simplified outline). "
+    "The third argument is the code already written: it is kept while the position lies within 500 m of that commune. "
+    "Example: resorption_commune(@geometry, 'name', \"fk_city\")"
+)
+
+
+@lru_cache(maxsize=1)
+def territory() -> Territory:
+    """Return the reference of communes, read once; raises ``TerritoryError`` when it is missing or damaged."""
+    return Territory.load(paths.territories())
+
+
+def find_commune(lon: float, lat: float, written: str | None) -> CommuneMatch | None:
+    """Return the commune of a position in EPSG:4326.
+
+    The code already written is kept while the position is inside that commune or close to it: outlines are simplified,
+    and near a limit the officer knows better.
+    """
+    if written and math.isfinite(lon) and math.isfinite(lat):
+        try:
+            distance = territory().metres_to_commune(written, lon, lat)
+        except TerritoryError:
+            distance = math.inf
+        if distance <= GAP_LIMIT_METRES:
+            return CommuneMatch(territory().commune(written), distance)
+    return territory().commune_at(lon, lat)
+
+
+def _part(match: CommuneMatch, part: str) -> Any:
+    commune = match.commune
+    parts = {
+        "code": commune.code,
+        "name": commune.name,
+        "epci": commune.epci_code or None,
+        "department": commune.department.code,
+        "distance": round(match.distance_m, 1),
+    }
+    return parts[part]
+
+
+class CommuneFunction(QgsExpressionFunction):
+    """``resorption_commune(geometry, part, written code)``; the geometry is in EPSG:4326."""
+
+    def __init__(self) -> None:
+        parameters = [
+            QgsExpressionFunction.Parameter("geometry"),
+            QgsExpressionFunction.Parameter("part"),
+            QgsExpressionFunction.Parameter("written", True),
+        ]
+        super().__init__("resorption_commune", parameters, tr(GROUP), tr(_HELP), False, True)  # handles NULL
+
+    def func(
+        self,
+        values: Iterable[Any],
+        context: QgsExpressionContext | None,
+        parent: QgsExpression,
+        node: QgsExpressionNodeFunction | None,
+    ) -> Any:
+        """Return the part asked for, NULL where there is no commune."""
+        geometry, part, *rest = values
+        if not isinstance(geometry, QgsGeometry) or geometry.isEmpty():
+            return None
+        written = rest[0] if rest and isinstance(rest[0], str) else None
+        point = geometry.centroid().asPoint()
+        try:
+            match = find_commune(point.x(), point.y(), written)
+            return _part(match, str(part)) if match else None
+        except TerritoryError as error:
+            parent.setEvalErrorString(tr(error.template, **error.values))
+        except KeyError:
+            parent.setEvalErrorString(tr("“{part}” is not a part of a commune.", part=part))
+        return None
+
+
+def register() -> None:
+    """Offer the functions in expressions; calling it twice changes nothing."""
+    if QgsExpression.isFunctionName("resorption_commune"):
+        return
+    function = CommuneFunction()
+    _REGISTERED.append(function)
+    if not QgsExpression.registerFunction(function):
+        _REGISTERED.remove(function)
+
+
+def unregister() -> None:
+    """Take the functions back."""
+    while _REGISTERED:
+        QgsExpression.unregisterFunction(_REGISTERED.pop().name())
+
+
+_REGISTERED: list[QgsExpressionFunction] = []
+"""QGIS does not own the functions it is given."""

@@ -1,0 +1,205 @@
+"""Builds the QGIS project of a workspace: layers, forms, relations, styles, themes, base maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsLayerTree,
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsProject,
+    QgsRectangle,
+    QgsReferencedRectangle,
+    QgsSnappingConfig,
+    QgsVectorLayer,
+)
+
+from ..core.errors import WorkspaceError
+from ..core.geo import STORED_EPSG
+from ..core.i18n import mark
+from ..core.model import catalogue
+from ..core.model.fields import Geometry, Kind, Label, Layer
+from ..geopackage.schema import list_table
+from ..geopackage.store import GeoPackageStore
+from .basemaps import BASE_MAPS, GROUP, PLAN, make_base_map
+from .forms import apply_form
+from .layers import layer_key, open_layer
+from .relations import add_relations
+from .styling import apply_style
+from .themes import add_themes
+from .widgets import FormContext
+
+TITLE = Label("Slums and water – {departments}", "Bidonvilles et eau – {departments}")
+LIST_PROPERTY = "resorption/value_list"
+_SNAPPED = ("site_footprint", "street")
+_SNAP_PIXELS = 10
+_MARGIN = 1.05
+"""The first view shows the department with a little room around it."""
+
+
+def build_project(workspace: Path, project_path: Path | None, language: str) -> QgsProject:
+    """Return a new project on a workspace, written to ``project_path`` (.qgz) where one is given.
+
+    Paths in it are relative; it holds no password and asks nothing of the network before it is drawn. Raises
+    ``WorkspaceError`` when the workspace cannot be opened or the project not be written.
+    """
+    with GeoPackageStore.open(workspace, read_only=True) as store:
+        epsg, departments = store.meta("metric_epsg"), store.meta("departments") or ""
+    project = QgsProject()
+    project.setCrs(QgsCoordinateReferenceSystem(f"EPSG:{epsg}"), True)
+    project.setTitle(TITLE.text(language).format(departments=departments))
+    project.setFilePathStorage(Qgis.FilePathType.Relative)
+    project.setTransactionMode(Qgis.TransactionMode.Disabled)
+    layers = fill_project(project, workspace, language)
+    _set_snapping(project, layers)
+    _set_view(project, layers["department"])
+    if project_path is not None:
+        _save(project, project_path)
+    return project
+
+
+def fill_project(project: QgsProject, workspace: Path, language: str) -> Mapping[str, QgsVectorLayer]:
+    """Add the layers of a workspace to a project, ready to be edited; return them by their keys."""
+    lists = _add_lists(project, workspace)
+    context = FormContext(language, {name: layer.id() for name, layer in lists.items()})
+    layers = {declared.key: _open(workspace, declared, language) for declared in catalogue.layers()}
+    # a layer's form names the relations, which need the layers to be in the project
+    _add(project, layers.values())
+    add_relations(project, layers, language)
+    for declared in catalogue.layers():
+        apply_form(layers[declared.key], declared, context)
+        apply_style(layers[declared.key], declared, language)
+        layers[declared.key].setMapTipTemplate(_map_tip(declared))
+    _arrange(project, layers, language)
+    base_maps = _add_base_maps(project, language)
+    add_themes(project, {**layers, **base_maps}, language)
+    return layers
+
+
+def _open(workspace: Path, declared: Layer, language: str) -> QgsVectorLayer:
+    layer = open_layer(workspace, declared.key, declared.key, declared.plural.text(language))
+    metadata = layer.metadata()
+    metadata.setTitle(declared.plural.text(language))
+    metadata.setAbstract(declared.help.text(language))
+    layer.setMetadata(metadata)
+    return layer
+
+
+def _add_lists(project: QgsProject, workspace: Path) -> dict[str, QgsVectorLayer]:
+    """Add the value lists that answers with several choices read, hidden from the legend."""
+    wanted = {
+        field.domain.name: field.domain
+        for declared in catalogue.layers()
+        for field in declared.fields
+        if field.kind is Kind.CHOICES and field.domain
+    }
+    added = {}
+    for name, domain in wanted.items():
+        table = list_table(domain)
+        layer = QgsVectorLayer(f"{workspace}|layername={table}", table, "ogr")
+        layer.setFlags(QgsMapLayer.LayerFlag.Private)
+        layer.setReadOnly(True)
+        layer.setCustomProperty(LIST_PROPERTY, name)
+        added[name] = layer
+    _add(project, added.values())
+    return added
+
+
+def _add(project: QgsProject, layers: Iterable[QgsMapLayer]) -> None:
+    """Add layers to a project without showing them in its tree."""
+    given = list(layers)
+    if len(project.addMapLayers(given, False)) != len(given):
+        raise WorkspaceError(mark("QGIS cannot add the layers of the workspace to the project."))
+
+
+def _arrange(project: QgsProject, layers: Mapping[str, QgsVectorLayer], language: str) -> None:
+    """Put the layers into the groups of the model, points above lines above surfaces within each."""
+    root = project.layerTreeRoot()
+    for declared in catalogue.layers():
+        node = _group(root, declared, language).addLayer(layers[declared.key])
+        node.setExpanded(declared.key in ("site", "water_point", "distance", "finding"))
+    root.setHasCustomLayerOrder(True)
+    root.setCustomLayerOrder(sorted(layers.values(), key=_depth))
+
+
+def _group(root: QgsLayerTree, declared: Layer, language: str) -> QgsLayerTreeGroup:
+    if declared.tree_group is None:
+        return root
+    name = declared.tree_group.text(language)
+    return root.findGroup(name) or root.addGroup(name)
+
+
+_DRAWN = (Geometry.ANY, Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
+
+
+def _depth(layer: QgsMapLayer) -> int:
+    declared = catalogue.layer(layer_key(layer) or "")
+    return _DRAWN.index(declared.geometry) if declared.geometry in _DRAWN else len(_DRAWN)
+
+
+def _add_base_maps(project: QgsProject, language: str) -> dict[str, QgsMapLayer]:
+    group = project.layerTreeRoot().addGroup(GROUP.text(language))
+    added: dict[str, QgsMapLayer] = {}
+    for base_map in BASE_MAPS:
+        layer = make_base_map(base_map, language)
+        _add(project, [layer])
+        node = group.addLayer(layer)
+        node.setExpanded(False)
+        node.setItemVisibilityChecked(base_map is PLAN)
+        added[base_map.key] = layer
+    _draw_last(project.layerTreeRoot(), list(added.values()))
+    return added
+
+
+def _draw_last(root: QgsLayerTree, layers: list[QgsMapLayer]) -> None:
+    order = [layer for layer in root.customLayerOrder() if layer not in layers]
+    root.setCustomLayerOrder([*order, *layers])
+
+
+def _map_tip(declared: Layer) -> str:
+    return f"<b>[% {declared.display} %]</b>"
+
+
+def _set_snapping(project: QgsProject, layers: Mapping[str, QgsVectorLayer]) -> None:
+    """Snap to footprints and streets only: a site never jumps to the limit of a commune."""
+    config = QgsSnappingConfig(project)
+    config.setEnabled(True)
+    config.setMode(Qgis.SnappingMode.AdvancedConfiguration)
+    corners: Any = Qgis.SnappingType.Vertex | Qgis.SnappingType.Segment
+    for key, layer in layers.items():
+        if layer.isSpatial():
+            settings = QgsSnappingConfig.IndividualLayerSettings(
+                key in _SNAPPED, corners, _SNAP_PIXELS, Qgis.MapToolUnit.Pixels
+            )
+            config.setIndividualLayerSettings(layer, settings)
+    project.setSnappingConfig(config)
+    project.setAvoidIntersectionsMode(Qgis.AvoidIntersectionsMode.AllowIntersections)
+
+
+def _set_view(project: QgsProject, department: QgsVectorLayer) -> None:
+    stored = QgsCoordinateReferenceSystem(f"EPSG:{STORED_EPSG}")
+    extent = department.extent()
+    if extent.isEmpty():
+        return
+    project.viewSettings().setPresetFullExtent(QgsReferencedRectangle(extent, stored))
+    shown = QgsCoordinateTransform(stored, project.crs(), project).transformBoundingBox(extent)
+    shown = QgsRectangle(shown)
+    shown.scale(_MARGIN)
+    project.viewSettings().setDefaultViewExtent(QgsReferencedRectangle(shown, project.crs()))
+
+
+def _save(project: QgsProject, path: Path) -> None:
+    if not path.parent.is_dir():
+        raise WorkspaceError(mark("There is no folder {folder}. Create it, or choose another one."), folder=path.parent)
+    if not project.write(str(path)):
+        raise WorkspaceError(
+            mark("The project cannot be written to {path} ({reason}). Choose another folder."),
+            path=path,
+            reason=project.error(),
+        )
