@@ -1,0 +1,117 @@
+"""``resorption:runchecks``: judges the whole workspace and keeps what was decided about earlier findings."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingFeedback,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+)
+
+from ..core import refresh
+from ..core.checks import report
+from ..core.checks.spec import Profile
+from ..core.errors import ParameterError
+from ..core.i18n import mark
+from ..core.ports import SystemClock
+from ..geopackage.store import GeoPackageStore
+from ..qgis_adapters.checking import conditions
+from ..qgis_adapters.feedback import QgisFeedback
+from ..qgis_adapters.translation import tr
+from .base import WORKSPACE, Algorithm, Inputs
+from .reference_date import add_reference_date, reference_date
+
+CHECKS, PROFILE, REPORT = "CHECKS", "PROFILE", "REPORT"
+ERRORS, WARNINGS, TO_VERIFY = "ERRORS", "WARNINGS", "TO_VERIFY"
+
+
+class RunChecks(Algorithm):
+    """Runs the checks and writes their findings in the workspace."""
+
+    ID = "runchecks"
+    TITLE = mark("Run the checks")
+    GROUP = mark("Checks")
+    HELP = mark(
+        "Judges every record by the checks on the reference date and writes the findings in the workspace. A finding "
+        "that is gone is resolved; an accepted exception is kept, and comes back for review when its value worsens or "
+        "its date has passed. Checks is a list of codes such as EAU-001,DON-002; empty runs them all. The report "
+        "(.json) lists the findings with the value, the threshold, its source and the method. Only open findings are "
+        "counted."
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        self.add_workspace()
+        self.addParameter(QgsProcessingParameterString(CHECKS, tr("Checks (all when empty)"), optional=True))
+        profiles = [profile.value for profile in Profile]
+        self.addParameter(
+            QgsProcessingParameterEnum(
+                PROFILE, tr("Standards"), profiles, defaultValue=Profile.STATE.value, usesStaticStrings=True
+            )
+        )
+        add_reference_date(self)
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                REPORT, tr("Report (.json)"), "JSON (*.json)", optional=True, createByDefault=False
+            )
+        )
+        self.add_count(ERRORS, tr("Errors"))
+        self.add_count(WARNINGS, tr("Warnings"))
+        self.add_count(TO_VERIFY, tr("To verify"))
+
+    def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """Check, write, report."""
+        workspace, destination = inputs.required_file(WORKSPACE), _destination(inputs)
+        codes = [code.strip().upper() for code in inputs.text(CHECKS).split(",") if code.strip()]
+        chosen = conditions(SystemClock(), reference_date(inputs), Profile(inputs.choice(PROFILE)))
+        with GeoPackageStore.open(workspace) as store:
+            checks = refresh.run_checks(store, chosen, codes, QgisFeedback(feedback))
+            ids = [check.spec.id for check in checks]
+            findings = report.of_checks(store.read(["finding"]).layer("finding"), ids)
+        counts = report.count(findings)
+        outputs: dict[str, Any] = {ERRORS: counts.errors, WARNINGS: counts.warnings, TO_VERIFY: counts.to_verify}
+        if destination is None:
+            return outputs
+        text = report.document(
+            findings,
+            workspace=workspace.name,
+            reference_date=chosen.reference_date,
+            profile=chosen.profile,
+            checks=ids,
+            translate=chosen.translate,
+        )
+        _write(destination, text)
+        return {**outputs, REPORT: str(destination)}
+
+
+def _destination(inputs: Inputs) -> Path | None:
+    path = inputs.file(REPORT)
+    if path is not None and path.suffix.lower() != ".json":
+        raise ParameterError(
+            mark("The report {path} must end in .json: this is the format that is written."), path=path
+        )
+    return path
+
+
+def _write(path: Path, text: str) -> None:
+    """Write the whole file or nothing."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=".findings-", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        Path(name).replace(path)
+    except OSError as error:
+        raise ParameterError(
+            mark("The report {path} cannot be written ({reason}). Choose another file."),
+            path=path,
+            reason=error.strerror,
+        ) from error
+
+
+ALGORITHM = RunChecks
