@@ -15,6 +15,7 @@ from ..core.i18n import mark
 from ..core.ports import Clock, Feedback, SystemClock, stop_if_cancelled
 from ..core.territory import Territory
 from ..geopackage.store import GeoPackageStore
+from .table_reader import layers_of, read_points
 
 
 class Part:
@@ -53,6 +54,27 @@ class Extent:
         """Read it from a workspace file without writing a byte; raises ``WorkspaceError``."""
         with GeoPackageStore.open(workspace, read_only=True) as store:
             return cls.of(store)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedFile:
+    """A file read, the layers it offers and the one that was read, and what the workspace covers."""
+
+    table: SourceTable
+    layers: list[str]
+    layer: str
+    extent: Extent
+
+
+def open_file(path: Path, layer: str, workspace: Path, feedback: Feedback) -> OpenedFile:
+    """Read a file of water points for a workspace: the ``layer`` named, else the first one.
+
+    Raises ``ImportFileError``, ``WorkspaceError`` and ``Cancelled``.
+    """
+    extent = Extent.of_file(workspace)
+    layers = layers_of(path)
+    chosen = layer or (layers[0] if len(layers) > 1 else "")
+    return OpenedFile(read_points(path, chosen, feedback), layers, chosen, extent)
 
 
 def preview_water_points(workspace: Path, table: SourceTable, reader: RowReader, feedback: Feedback) -> Preview:
