@@ -48,7 +48,10 @@ class ColumnsModel(QAbstractTableModel):
         """Show what the columns of ``table`` fill by ``links``."""
         super().__init__(parent)
         self._columns = table.columns
-        self._examples = [", ".join(dict.fromkeys(table.samples(index, 3))) for index in range(len(table.columns))]
+        self._examples = [
+            ", ".join(dict.fromkeys(sample[:25] for sample in table.samples(index, 2)))
+            for index in range(len(table.columns))
+        ]
         self._targets = [links.get(column, "") for column in table.columns]
         self._editable = editable
 
@@ -56,6 +59,10 @@ class ColumnsModel(QAbstractTableModel):
         """Return what was chosen."""
         links = ((column, target) for column, target in zip(self._columns, self._targets, strict=True) if target)
         return ColumnMapping(tuple(links), epsg)
+
+    def asks_reference_system(self) -> bool:
+        """Say whether the officer chooses columns that hold coordinates in some reference system."""
+        return self._editable and bool({Place.EASTING.value, Place.WKT.value} & set(self._targets))
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:
         """Return the number of columns of the file."""

@@ -10,11 +10,11 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsTask
 from qgis.gui import QgsFileWidget, QgsProjectionSelectionWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -28,17 +28,16 @@ from .. import paths
 from ..core.errors import ResorptionError
 from ..core.exchange.formats import AUTO, TABLE, TITLES, default_source, detect, reader_for
 from ..core.exchange.mapping import ColumnMapping, propose
-from ..core.exchange.positions import Place
 from ..core.exchange.preview import Preview
 from ..core.exchange.readers import RowReader
 from ..core.exchange.rows import Rejected
+from ..core.geo import STORED_EPSG
 from ..core.ports import Feedback
-from ..qgis_adapters.explanations import write_rejected
 from ..qgis_adapters.importing import OpenedFile, import_water_points, open_file, preview_water_points
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import sentence, tr
 from .column_choice import FILLS, ColumnsModel, TargetDelegate
-from .import_results import ResultPages, fill_table, outcome
+from .import_results import ResultPages, fill_table, outcome, save_rejected_rows
 
 T = TypeVar("T")
 
@@ -85,6 +84,7 @@ class ImportDialog(QDialog):
         self._results = ResultPages(self.pages, self.added, self.changed, self.unchanged, self.rejected)
         self._import = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         self._import.setText(tr("Import"))
+        self._import.setIcon(QIcon())
         self._set_up()
         self._forget_file()
 
@@ -96,11 +96,11 @@ class ImportDialog(QDialog):
             super().reject()
 
     def inform(self, text: str) -> None:
-        """Say something below the table."""
+        """Say something below the tables."""
         self.message.setText(text)
 
     def report(self, error: ResorptionError) -> None:
-        """Say what went wrong below the table."""
+        """Say what went wrong below the tables."""
         self.message.setText(sentence(error))
 
     def _set_up(self) -> None:
@@ -160,19 +160,16 @@ class ImportDialog(QDialog):
         has_file = self._opened is not None
         for widget in (self.format, self.source, self.preview):
             widget.setEnabled(has_file)
-        self._import.setEnabled(preview is not None and bool(preview.added or preview.changed))
+        writes = preview is not None and bool(preview.added or preview.changed)
+        self._import.setEnabled(writes)
+        (self._import if writes else self.preview).setDefault(True)
         self.save_rejected.setEnabled(bool(self._rejected))
         several = self._opened is not None and len(self._opened.layers) > 1
         self.layer_label.setVisible(several)
         self.layer.setVisible(several)
-        self._show_reference_system()
-
-    def _show_reference_system(self) -> None:
-        """Ask for the reference system only where the columns hold coordinates in one."""
-        places = self._model.mapping(0).places() if self._model and self._format() == TABLE else {}
-        asked = Place.EASTING in places or Place.WKT in places
-        self.crs_label.setVisible(asked)
-        self.crs.setVisible(asked)
+        projected = self._model is not None and self._model.asks_reference_system()
+        self.crs_label.setVisible(projected)
+        self.crs.setVisible(projected)
 
     def _forget_file(self) -> None:
         self._opened = self._mapping = self._model = None
@@ -241,11 +238,9 @@ class ImportDialog(QDialog):
         self._show_state()
 
     def _reader(self, opened: OpenedFile) -> RowReader:
-        mapping = self._model.mapping(self._epsg()) if self._model and self._format() == TABLE else None
+        epsg = int(self.crs.crs().postgisSrid()) or STORED_EPSG
+        mapping = self._model.mapping(epsg) if self._model and self._format() == TABLE else None
         return reader_for(self._format(), opened.table, opened.extent.metric_epsg, mapping, self.source.text().strip())
-
-    def _epsg(self) -> int:
-        return int(self.crs.crs().postgisSrid()) if self.crs.crs().isValid() else 4326
 
     def _forget_preview(self) -> None:
         self._previewed = None
@@ -292,7 +287,7 @@ class ImportDialog(QDialog):
         self._show_state()
         self.message.setText(
             tr(
-                "Done: {added} added, {changed} changed, {unchanged} unchanged, {rejected} rejected.",
+                "Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, rejected: {rejected}.",
                 **preview.counts(),
             )
         )

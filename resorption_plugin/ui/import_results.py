@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from qgis.PyQt.QtCore import QAbstractItemModel
-from qgis.PyQt.QtWidgets import QTableView, QTabWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QTableView, QTabWidget, QWidget
 
 from ..core.exchange.preview import Preview
+from ..core.exchange.rows import Rejected, SourceTable
 from ..core.i18n import mark
+from ..qgis_adapters.explanations import write_rejected
 from ..qgis_adapters.translation import tr
 from .import_tables import added_rows, changed_rows, rejected_rows, unchanged_rows
 
 _SAMPLED_ROWS = 50
 """Rows measured to choose the width of the columns: all of 40,000 would freeze the dialog."""
+
+_WIDEST_COLUMN = 430
+"""Pixels; a longer text is shown whole in the tooltip."""
 
 
 class ResultPages:
@@ -54,13 +61,12 @@ class ResultPages:
 def outcome(preview: Preview) -> str:
     """Return what would be done, in a sentence or two."""
     told = tr(
-        "{added} water points to add, {changed} to change, {unchanged} unchanged, {rejected} rows rejected. "
-        "Nothing is written yet.",
+        "To add: {added}, to change: {changed}, unchanged: {unchanged}, rejected: {rejected}. Nothing is written yet.",
         **preview.counts(),
     )
     if not preview.absent:
         return told
-    absent = tr("{count} others of this source are not in the file: they stay as they are.", count=preview.absent)
+    absent = tr("Of the same source, but not in the file: {count}. They stay as they are.", count=preview.absent)
     return f"{told} {absent}"
 
 
@@ -69,6 +75,23 @@ def fill_table(table: QTableView, model: QAbstractItemModel) -> None:
     table.setModel(model)
     table.setWordWrap(False)
     table.verticalHeader().hide()
-    table.horizontalHeader().setResizeContentsPrecision(_SAMPLED_ROWS)
+    header = table.horizontalHeader()
+    header.setStretchLastSection(False)
+    header.setResizeContentsPrecision(_SAMPLED_ROWS)
     table.resizeColumnsToContents()
-    table.horizontalHeader().setStretchLastSection(True)
+    for column in range(model.columnCount()):
+        table.setColumnWidth(column, min(table.columnWidth(column), _WIDEST_COLUMN))
+    header.setStretchLastSection(True)
+
+
+def save_rejected_rows(parent: QWidget, source: Path, table: SourceTable, rejected: tuple[Rejected, ...]) -> str | None:
+    """Ask where, write the rejected rows and return what to say; ``None`` when the user gives up.
+
+    Raises ``ImportFileError`` when the place cannot be written.
+    """
+    proposed = source.with_name(tr("{name}_rejected.csv", name=source.stem))
+    chosen, _filter = QFileDialog.getSaveFileName(parent, tr("Save Rejected Rows"), str(proposed), "CSV (*.csv)")
+    if not chosen:
+        return None
+    write_rejected(Path(chosen), table, rejected)
+    return tr("The rejected rows are in {path}.", path=chosen)

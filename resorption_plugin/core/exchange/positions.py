@@ -47,6 +47,8 @@ class PositionColumns:
         return self._to_stored(easting, northing)
 
     def _to_stored(self, easting: float, northing: float) -> shapely.Point:
+        if (easting, northing) == (0, 0):
+            raise RowError(mark("The position is 0, 0: it was not filled in."))
         if self.epsg != STORED_EPSG and self._is_projected_text():
             easting, northing = transformer(self.epsg, STORED_EPSG).transform(easting, northing)
         return checked_point(easting, northing)
@@ -72,15 +74,13 @@ class PositionColumns:
 
 
 def checked_point(longitude: float, latitude: float) -> shapely.Point:
-    """Return the point, or raise ``RowError`` when no place on Earth (or only null island) has it."""
+    """Return the point, or raise ``RowError`` when no place on Earth has it."""
     if not (math.isfinite(longitude) and math.isfinite(latitude) and abs(longitude) <= 180 and abs(latitude) <= 90):
         raise RowError(
             mark("The position {longitude}, {latitude} is no longitude and latitude."),
             longitude=f"{longitude:g}",
             latitude=f"{latitude:g}",
         )
-    if longitude == 0 and latitude == 0:
-        raise RowError(mark("The position is 0, 0, in the Gulf of Guinea: it was not filled in."))
     return shapely.Point(longitude, latitude)
 
 
