@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import shapely
 
@@ -103,7 +103,7 @@ def _findings(check: Check, context: Context, record: Record, remarks: Sequence[
         yield Finding(
             Identity(check.spec.id, record.layer, uid, tuple(related)),
             check.spec.severity,
-            remark,
+            replace(remark, related=tuple(related)),
             _commune(context, target),
             _place(context, target),
         )

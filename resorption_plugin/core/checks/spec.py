@@ -86,7 +86,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Scenarios:
-    """The names of the test scenes of a check (``tests/core/scenarios/``)."""
+    """The names of the test scenes of a check (``tests/scenes/``)."""
 
     passing: tuple[str, ...]
     failing: tuple[str, ...]
