@@ -27,7 +27,7 @@ class CreateWorkspace(Algorithm):
         "its forms, styles and base maps. A file that exists already is left as it is: give another name."
     )
 
-    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 - QGIS API
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters."""
         self.addParameter(QgsProcessingParameterString("TERRITORY", tr("Department codes, separated by commas")))
         self.addParameter(
@@ -39,7 +39,7 @@ class CreateWorkspace(Algorithm):
             )
         )
 
-    def run(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+    def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Make both files; no project is made where the workspace fails."""
         workspace = inputs.required_file("OUTPUT")
         project = inputs.file("PROJECT")

@@ -58,6 +58,9 @@ def make_base_map(base_map: BaseMap, language: str) -> QgsRasterLayer:
     """Return the QGIS layer of a base map; nothing is asked of the network until it is drawn."""
     address = quote(tile_address(base_map), safe="/:{}")
     layer = QgsRasterLayer(f"type=xyz&url={address}&zmin=0&zmax={base_map.zoom}", base_map.label.text(language), "wms")
-    layer.setAttribution(_ATTRIBUTION)
+    metadata = layer.metadata()
+    metadata.setRights([_ATTRIBUTION])
+    layer.setMetadata(metadata)
+    layer.serverProperties().setAttribution(_ATTRIBUTION)
     layer.setCustomProperty("resorption/base_map", base_map.key)
     return layer

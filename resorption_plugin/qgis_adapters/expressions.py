@@ -103,8 +103,9 @@ def register() -> None:
 
 def unregister() -> None:
     """Take the functions back."""
-    while _REGISTERED:
-        QgsExpression.unregisterFunction(_REGISTERED.pop().name())
+    for function in _REGISTERED:  # QGIS still reads the function while it forgets it
+        QgsExpression.unregisterFunction(function.name())
+    _REGISTERED.clear()
 
 
 _REGISTERED: list[QgsExpressionFunction] = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+import re
+from collections.abc import Iterator
+from html import escape
+from textwrap import wrap
 
 from qgis.core import (
     Qgis,
@@ -20,11 +22,13 @@ from qgis.core import (
 
 from ..core.model import catalogue
 from ..core.model.expressions import Condition
-from ..core.model.fields import Field, Group, Layer, Relation
+from ..core.model.fields import Field, Group, Kind, Layer, Relation
 from .widgets import relation_id
 
 _LONG_LABEL = 28
 """Labels longer than this many characters stand above their widget, so that the form stays narrow."""
+_LINE = 66
+"""Characters in a line of the form."""
 
 
 class FormLayout:
@@ -45,7 +49,12 @@ class FormLayout:
         for field in self._declared.fields:
             index = self._layer.fields().indexOf(field.name)
             config.setReadOnly(index, field.read_only)
-            config.setLabelOnTop(index, len(field.label.text(self._language)) > _LONG_LABEL)
+            config.setLabelOnTop(index, self._label_is_on_top(field))
+
+    def _label_is_on_top(self, field: Field) -> bool:
+        """Say whether the label stands above: a conditional field is in a row of its own, out of line."""
+        long = len(field.label.text(self._language)) > _LONG_LABEL
+        return long or field.visible_when is not None or field.kind is Kind.LONG_TEXT
 
     def _container(self, group: Group, kind: Qgis.AttributeEditorContainerType) -> QgsAttributeEditorContainer:
         container = QgsAttributeEditorContainer(group.label.text(self._language), None)
@@ -53,10 +62,9 @@ class FormLayout:
         container.setColumnCount(1)
         show_when(container, group.visible_when)
         fields = [field for field in self._declared.fields if field.group == group.key and not field.hidden]
-        for condition, together in groupby(fields, key=lambda field: field.visible_when):
-            target = self._row(container, condition) if condition else container
-            for element in self._elements(together, target):
-                target.addChildElement(element)
+        for field in fields:
+            for element in self._elements(field, container):
+                container.addChildElement(element)
         for child in self._declared.groups:
             if child.parent == group.key:
                 container.addChildElement(self._container(child, Qgis.AttributeEditorContainerType.GroupBox))
@@ -64,26 +72,17 @@ class FormLayout:
             container.addChildElement(self._children_list(child_layer, relation, container))
         return container
 
-    def _row(self, parent: QgsAttributeEditorContainer, condition: Condition) -> QgsAttributeEditorContainer:
-        """Return a box without title that appears when the condition is true."""
-        row = QgsAttributeEditorContainer("", parent)
-        row.setType(Qgis.AttributeEditorContainerType.GroupBox)
-        row.setShowLabel(False)
-        row.setColumnCount(1)
-        show_when(row, condition)
-        parent.addChildElement(row)
-        return row
-
-    def _elements(
-        self, fields: Iterable[Field], parent: QgsAttributeEditorContainer
-    ) -> Iterator[QgsAttributeEditorElement]:
-        for field in fields:
-            yield QgsAttributeEditorField(field.name, self._layer.fields().indexOf(field.name), parent)
-            if field.help:
-                hint = QgsAttributeEditorTextElement(f"{field.name}_help", parent)
-                hint.setShowLabel(False)
-                hint.setText(f"<small><i>{field.help.text(self._language)}</i></small>")
-                yield hint
+    def _elements(self, field: Field, parent: QgsAttributeEditorContainer) -> Iterator[QgsAttributeEditorElement]:
+        """Yield the question, the widget and the help of a field, each appearing when the field does."""
+        question = field.label.text(self._language)
+        editor = QgsAttributeEditorField(field.name, self._layer.fields().indexOf(field.name), parent)
+        if len(question) > _LINE:
+            editor.setShowLabel(False)
+            yield _when(field.visible_when, _text(f"{field.name}_question", lines(question), parent))
+        yield _when(field.visible_when, editor)
+        if field.help:
+            help_text = f"<small><i>{lines(field.help.text(self._language))}</i></small>"
+            yield _when(field.visible_when, _text(f"{field.name}_help", help_text, parent))
 
     def _children_list(
         self, child: Layer, relation: Relation, parent: QgsAttributeEditorContainer
@@ -91,7 +90,33 @@ class FormLayout:
         element = QgsAttributeEditorRelation(relation_id(child, relation.column), parent)
         element.setLabel(relation.label.text(self._language))
         element.setShowLabel(True)
+        element.setRelationWidgetTypeId("relation_editor")
         return element
+
+
+def _text(name: str, html: str, parent: QgsAttributeEditorContainer) -> QgsAttributeEditorTextElement:
+    element = QgsAttributeEditorTextElement(name, parent)
+    element.setShowLabel(False)
+    element.setText(html)
+    return element
+
+
+def _when(condition: Condition | None, element: QgsAttributeEditorElement) -> QgsAttributeEditorElement:
+    """Return the element, inside a row that appears when the condition is true where there is one."""
+    if condition is None:
+        return element
+    row = QgsAttributeEditorContainer("", element.parent())
+    row.setType(Qgis.AttributeEditorContainerType.Row)
+    row.setShowLabel(False)
+    show_when(row, condition)
+    row.addChildElement(element)
+    return row
+
+
+def lines(text: str) -> str:
+    """Return a text cut into lines, as HTML: the form's labels do not wrap by themselves."""
+    kept = re.sub(r" ([?:;!»])", "\N{NO-BREAK SPACE}\\1", text)
+    return "<br>".join(escape(line) for line in wrap(kept, _LINE))
 
 
 def show_when(container: QgsAttributeEditorContainer, condition: Condition | None) -> None:

@@ -27,7 +27,8 @@ def apply_style(layer: QgsVectorLayer, declared: Layer, language: str) -> None:
     path = paths.style(f"{declared.key}.qml")
     if not path.exists():
         return
-    categories = QgsMapLayer.StyleCategories(QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling)
+    # the stubs take a union of flags for a number
+    categories: Any = QgsMapLayer.StyleCategory.Symbology | QgsMapLayer.StyleCategory.Labeling
     message, loaded = layer.loadNamedStyle(str(path), False, categories)
     if not loaded:
         raise WorkspaceError(

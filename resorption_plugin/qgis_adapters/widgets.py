@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +48,7 @@ def widget(layer: Layer, declared: Field, context: FormContext) -> QgsEditorWidg
     return _BY_KIND.get(declared.kind, _text)(declared, context)
 
 
-def _value_map(pairs: list[tuple[str, str]], empty: str | None) -> QgsEditorWidgetSetup:
+def _value_map(pairs: Sequence[tuple[str, str]], empty: str | None) -> QgsEditorWidgetSetup:
     entries: list[Mapping[str, Any]] = [{text: code} for text, code in pairs]
     if empty is not None:
         entries.insert(0, {empty: QgsValueMapFieldFormatter.NULL_VALUE})
@@ -74,8 +74,7 @@ def _choices(domain: Domain, context: FormContext) -> QgsEditorWidgetSetup:
             "Value": Label("label_en", "label_fr").text(context.language),
             "AllowMulti": True,
             "AllowNull": True,
-            "OrderByField": True,
-            "OrderByFieldName": "position",
+            "OrderByValue": True,
             "NofColumns": 1,
         },
     )
@@ -83,6 +82,7 @@ def _choices(domain: Domain, context: FormContext) -> QgsEditorWidgetSetup:
 
 def _yes_no(_declared: Field, context: FormContext) -> QgsEditorWidgetSetup:
     yes, no, unknown = (label.text(context.language) for label in (YES, NO, UNKNOWN))
+    # texts: QGIS takes a real yes for its mark of an empty value
     return _value_map([(yes, "true"), (no, "false")], unknown)
 
 

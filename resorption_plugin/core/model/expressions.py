@@ -168,6 +168,16 @@ def _same_kind(left: Any, right: Any) -> tuple[Any, Any]:
     return left, right
 
 
+def _qgis_truth(term: Term, truth: bool) -> str:  # noqa: FBT001 - the truth is the data
+    """Return the QGIS test of a yes/no value.
+
+    While a form is being filled in, QGIS holds the text of its drop-down list ('true'), which it does not find equal
+    to TRUE.
+    """
+    written = "'true', '1'" if truth else "'false', '0'"
+    return f"to_string({term.qgis()}) IN ({written})"
+
+
 @dataclass(frozen=True, slots=True)
 class Comparison(Condition):
     """Two terms compared."""
@@ -187,6 +197,8 @@ class Comparison(Condition):
         return _OPERATORS[self.symbol](*_same_kind(left, right))
 
     def qgis(self) -> str:
+        if isinstance(self.right, Constant) and isinstance(self.right.constant, bool) and self.symbol == "=":
+            return _qgis_truth(self.left, self.right.constant)
         return f"{self.left.qgis()} {self.symbol} {self.right.qgis()}"
 
     def sql(self, dialect: Dialect = Dialect.SQLITE) -> str:
