@@ -166,11 +166,14 @@ def _sites_of_points(moved: Collection[str], data: Dataset) -> set[str] | None:
 
 
 def _sites_in_reach(points: Collection[Record], water: WaterMap, settings: Settings) -> set[str]:
-    """Return the sites that the points name, or for which they are nearer than the farthest of their present rows."""
+    """Return the sites that the points name, or for which they are nearer than the farthest point that serves them.
+
+    A site that no sure point serves is reached from anywhere.
+    """
     found = {point["site_uid"] for point in points if point["site_uid"]}
     horizon: dict[str, float] = {}
     for row in water.data.layer("distance"):
-        if row["rank"] is not None:
+        if row["rank"] is not None and water.usable(row["water_point_uid"]):
             horizon[row["site_uid"]] = max(horizon.get(row["site_uid"], settings.limit_m), row["farthest_dwelling_m"])
     placed = [point for point in points if has_position(point.geometry)]
     by_epsg: dict[int, Taps] = {}

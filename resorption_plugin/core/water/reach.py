@@ -92,8 +92,11 @@ class WaterMap:
         self._taps: dict[tuple[int, bool], Taps] = {}
 
     def usable(self, water_point_uid: str) -> bool | None:
-        """Return whether the point gives drinking water on the day; ``None`` when that cannot be told."""
-        return self._states[water_point_uid]
+        """Return whether the point gives drinking water on the day; ``None`` when that cannot be told.
+
+        A point that is gone gives none.
+        """
+        return self._states.get(water_point_uid, False)
 
     @cached_property
     def _usable_records(self) -> dict[bool, list[Record]]:

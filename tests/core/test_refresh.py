@@ -1,0 +1,100 @@
+"""After an edit, what is brought up to date is what computing everything again would give."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from resorption_plugin.core.errors import Cancelled
+from resorption_plugin.core.ports import ChangeSet
+from resorption_plugin.core.records import Dataset, Record
+from resorption_plugin.core.refresh import Conditions, compute_distances, refresh, run_checks
+from resorption_plugin.core.water.distances import Settings
+from tests.scenes.build import SUMMER, SquareCommunes, at, site, tap
+from tests.scenes.worlds import MemoryStore, random_edit, random_world
+
+NOW = dt.datetime(2026, 7, 1, 8, 30, tzinfo=dt.UTC)
+CONDITIONS = Conditions(SUMMER, NOW, distances=Settings(2, 800), communes=SquareCommunes())
+
+
+def everything(data, conditions=CONDITIONS):
+    store = MemoryStore(data)
+    compute_distances(store, conditions)
+    run_checks(store, conditions)
+    return store
+
+
+def results(data):
+    """Return the rows and the open findings, without their history."""
+    history = {"computed_at", "first_seen_at", "last_seen_at"}
+    return {
+        (record.layer, record.uid): ({k: v for k, v in record.values.items() if k not in history}, record.geometry)
+        for record in data
+        if record.layer == "distance" or (record.layer == "finding" and record["state"] == "open")
+    }
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_refreshing_what_an_edit_touches_gives_the_results_of_a_whole_run(seed):
+    choose = random.Random(seed)
+    store = everything(random_world(choose))
+    for _ in range(3):
+        store.data, touched = random_edit(choose, store.data)
+        whole = everything(store.data)
+        refresh(store, touched, CONDITIONS)
+        assert results(store.data) == results(whole.data)
+
+
+def test_computing_and_checking_twice_writes_nothing():
+    store = everything(random_world(random.Random(3)))
+    assert store.writes == 2
+    later = replace(CONDITIONS, now=NOW + dt.timedelta(hours=1))
+    compute_distances(store, later)
+    run_checks(store, later)
+    assert store.writes == 2
+
+
+def test_an_edit_far_from_the_others_judges_few_records_again():
+    near = [site(f"s{x}", at(x * 1_000), population_total=20) for x in range(4)]
+    taps = [tap(f"w{x}", at(x * 1_000 + 50)) for x in range(4)]
+    store = everything(Dataset([*near, *taps]))
+    store.apply(ChangeSet(update=[Record("water_point", "w3", {"working_state": "closed"})]))
+    done = refresh(store, {"water_point": {"w3"}}, replace(CONDITIONS, distances=Settings(1, 100)))
+    assert (done.sites, done.records) == (1, 2)
+    assert {record["target_uid"] for record in done.changes.insert if record.layer == "finding"} == {"s3"}
+
+
+def test_the_counts_tell_the_rows_and_the_open_sites_without_water():
+    lost = replace(site("lost"), geometry=None)
+    store = MemoryStore(Dataset([site("one"), site("two", at(300)), lost, site("closed", status="other"), tap()]))
+    counts = compute_distances(store, CONDITIONS)
+    assert (counts.pairs, counts.unroutable) == (2, 1)
+
+
+class Stopped:
+    def progress(self, fraction):
+        pass
+
+    def is_cancelled(self):
+        return True
+
+
+@pytest.mark.parametrize("work", [compute_distances, run_checks])
+def test_a_cancelled_job_writes_nothing(work):
+    store = MemoryStore(random_world(random.Random(5)))
+    with pytest.raises(Cancelled):
+        work(store, CONDITIONS, feedback=Stopped())
+    assert store.writes == 0
+
+
+def test_a_cancelled_refresh_writes_nothing():
+    store = MemoryStore(random_world(random.Random(5)))
+    with pytest.raises(Cancelled):
+        refresh(store, {"site": {"s0"}}, CONDITIONS, Stopped())
+    assert store.writes == 0
