@@ -43,3 +43,12 @@ class Cancelled(ResorptionError):  # noqa: N818 - the name says what happened, i
 
     def __init__(self) -> None:
         super().__init__(mark("Cancelled: nothing was changed."))
+
+
+class UnexpectedError(ResorptionError):
+    """A failure nobody foresaw; the log holds its trace."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(
+            mark("An unexpected error stopped the work ({error}). The log has the details."), error=repr(error)
+        )

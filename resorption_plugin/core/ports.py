@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from .errors import Cancelled
+from .errors import Cancelled, ResorptionError
 from .records import Dataset, Record
 
 
@@ -36,6 +36,16 @@ def stop_if_cancelled(feedback: Feedback) -> None:
     """Raise ``Cancelled`` when the user asked to stop."""
     if feedback.is_cancelled():
         raise Cancelled
+
+
+class Notifier(Protocol):
+    """Tells the user, in one sentence, what happened."""
+
+    def inform(self, text: str) -> None:
+        """Say that something was done; ``text`` is already in the user's language."""
+
+    def report(self, error: ResorptionError) -> None:
+        """Say what went wrong and what to do next."""
 
 
 class Clock(Protocol):

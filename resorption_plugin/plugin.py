@@ -1,0 +1,140 @@
+"""The composition root: makes every part, hands each what it needs, and takes all of it away again.
+
+What needs shapely is imported only once shapely is known to be there, so that the plugin always loads and can say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from functools import partial
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QMenu
+
+from .core.errors import ResorptionError
+from .qgis_adapters.log import start_logging
+from .qgis_adapters.requirements import missing_requirement
+from .qgis_adapters.translation import install_translator, remove_translator
+from .ui.actions import Actions, Command
+from .ui.help_dialog import help_command
+from .ui.notifier import TITLE, MessageBarNotifier
+
+
+class ResorptionPlugin:
+    """What QGIS loads. Everything made is undone by ``unload``, in the reverse order."""
+
+    def __init__(self, iface: QgisInterface) -> None:
+        """Keep ``iface``; under ``qgis_process`` there is none, and ``initGui`` is not called."""
+        self._iface = iface
+        self._undo = ExitStack()
+        self._missing: ResorptionError | None = None
+        self._has_begun = False
+
+    def initProcessing(self) -> None:
+        """Register the algorithms; all that ``qgis_process`` asks for."""
+        if self._has_begun:
+            return
+        self._has_begun = True
+        self._undo.callback(start_logging())
+        self._undo.callback(remove_translator, install_translator(QgsApplication.locale()))
+        self._missing = missing_requirement()
+        if self._missing is None:
+            from .processing.provider import ResorptionProvider
+
+            provider = ResorptionProvider()
+            QgsApplication.processingRegistry().addProvider(provider)
+            self._undo.callback(QgsApplication.processingRegistry().removeProvider, provider)
+
+    def initGui(self) -> None:
+        """Build the interface; without shapely, only the help and a sentence that says what to install."""
+        self.initProcessing()
+        notifier = MessageBarNotifier(self._iface.messageBar(), self._iface.openMessageLog)
+        if self._missing is None:
+            self._build(notifier)
+        else:
+            self._add_actions([help_command(self._iface.mainWindow())], notifier)
+            notifier.report(self._missing)
+
+    def unload(self) -> None:
+        """Leave no action, dock, provider, options page nor declared setting behind."""
+        self._undo.close()
+        self._has_begun = False
+
+    def _add_actions(self, commands: Iterable[Command], notifier: MessageBarNotifier) -> Actions:
+        window = self._iface.mainWindow()
+        menu = QMenu(TITLE, window)
+        menu.setObjectName("resorption_menu")
+        bar = window.menuBar()
+        bar.insertMenu(self._iface.firstRightStandardMenu().menuAction(), menu)
+        toolbar = self._iface.addToolBar(TITLE)
+        toolbar.setObjectName("resorption_toolbar")
+        for widget in (menu, toolbar):
+            self._undo.callback(widget.deleteLater)
+            self._undo.callback(widget.setParent, None)  # gone at once, before the event loop deletes it
+        self._undo.callback(bar.removeAction, menu.menuAction())
+        return Actions(commands, menu, toolbar, notifier.guard)
+
+    def _build(self, notifier: MessageBarNotifier) -> None:
+        from .core.ports import SystemClock
+        from .qgis_adapters.current_workspace import CurrentWorkspace
+        from .qgis_adapters.decision_writer import DecisionWriter
+        from .qgis_adapters.rechecker import Rechecker
+        from .qgis_adapters.refreshing import Refresher
+        from .qgis_adapters.tasks import Jobs
+        from .settings import register_settings, unregister_settings
+        from .ui.commands import Commands
+        from .ui.desk import DeskController
+        from .ui.dock import ResorptionDock
+        from .ui.options_page import KEY, OptionsFactory
+        from .ui.progress import ProgressDisplay
+        from .ui.record_form import RecordViewer
+
+        iface, project, window, undo = self._iface, QgsProject.instance(), self._iface.mainWindow(), self._undo
+        settings, clock = register_settings(), SystemClock()
+        undo.callback(unregister_settings)
+        factory = OptionsFactory(settings)
+        iface.registerOptionsWidgetFactory(factory)
+        undo.callback(iface.unregisterOptionsWidgetFactory, factory)
+        viewer = RecordViewer(iface.mapCanvas(), iface.vectorLayerTools(), window)
+        dock = ResorptionDock(viewer.extent, window)
+        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        for leave in (dock.deleteLater, partial(dock.setParent, None), partial(iface.removeDockWidget, dock)):
+            undo.callback(leave)
+        # the other parts belong to the dock and go away with it
+        jobs = Jobs(notifier, dock)
+        ProgressDisplay(iface.messageBar(), jobs, dock)
+        workspace = CurrentWorkspace(project, dock)
+        wanted = settings.recheck_after_edit.value
+        rechecker = Rechecker(
+            project, Refresher(settings, clock).prepare, wanted, jobs=jobs, notifier=notifier, parent=dock
+        )
+        desk = DeskController(
+            dock, viewer, DecisionWriter(clock), settings.signature, jobs=jobs, notifier=notifier, window=window
+        )
+        commands = Commands(
+            workspace=workspace,
+            settings=settings,
+            jobs=jobs,
+            notifier=notifier,
+            open_project=iface.addProject,
+            open_options=partial(iface.showOptionsDialog, window, KEY),
+            dock=dock,
+            window=window,
+        )
+        for stop in (jobs.cancel_all, rechecker.stop, workspace.stop):
+            undo.callback(stop)
+        actions = self._add_actions([*commands.list(), help_command(window)], notifier)
+
+        workspace.changed.connect(lambda path: actions.enable(has_workspace=path is not None))
+        for follow in (rechecker.follow, desk.show_workspace):
+            workspace.changed.connect(follow)
+        for news in (rechecker.refreshed, rechecker.decided, commands.results_changed):
+            news.connect(desk.reload)
+        for news in (desk.decided, commands.results_changed):
+            news.connect(rechecker.show_results)
+        dock.checks.rerun_asked.connect(notifier.guard(commands.run_checks))
+        iface.mapCanvas().extentsChanged.connect(dock.checks.extent_changed)
+        workspace.look()

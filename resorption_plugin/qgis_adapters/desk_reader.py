@@ -1,0 +1,48 @@
+"""Reads from a workspace what the dock shows. Runs in a task: no layer of the project, no widget."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.finding_list import ListedFinding, box_of, natural_order, weight_of
+from ..core.geo import METROPOLE_EPSG
+from ..core.indicators.overview import LAYERS, Overview, overview
+from ..core.ports import Feedback
+from ..core.records import Record
+from ..geopackage.store import GeoPackageStore
+from .checking import finding_sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies on the officer's desk: the findings in their natural order, the figures, the territory's name."""
+
+    findings: list[ListedFinding]
+    overview: Overview
+    departments: str
+
+
+def read_desk(path: Path, on: dt.date, feedback: Feedback) -> Desk:
+    """Read a workspace and judge it on the day ``on``; raises ``WorkspaceError`` and ``Cancelled``."""
+    with GeoPackageStore.open(path, read_only=True) as store:
+        dataset = store.read([*LAYERS, "finding", "department"], feedback)
+        epsg = int(store.meta("metric_epsg") or METROPOLE_EPSG)
+    findings = sorted((listed(record) for record in dataset.layer("finding")), key=natural_order)
+    names = sorted(f"{row['name']} ({row['code']})" for row in dataset.layer("department"))
+    return Desk(findings, overview(dataset, on, epsg), ", ".join(names))
+
+
+def listed(record: Record) -> ListedFinding:
+    """Return a finding with its sentence in the user's language."""
+    return ListedFinding(record, _sentence(record), weight_of(record), box_of(record))
+
+
+def _sentence(record: Record) -> str:
+    try:
+        return finding_sentence(record["message"], json.loads(record["details"] or "{}"))
+    except (KeyError, IndexError, ValueError, TypeError):
+        # written by another version of a check: the sentence as it was written then
+        return str(record["sentence"] or record["message"])

@@ -1,0 +1,135 @@
+"""Brings distances and findings up to date in the background after edits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qgis.core import QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..core.errors import ResorptionError
+from ..core.ports import Feedback, Notifier
+from .edit_watcher import EditWatcher, Touched
+from .layers import find_layer
+from .tasks import Jobs
+from .translation import tr
+
+COALESCE_MS = 400
+"""Edits saved within this time are handled together."""
+
+COMPUTED_LAYERS = ("distance", "finding")
+
+Prepare = Callable[[Path, Touched], Callable[[Feedback], None]]
+"""Returns the work to do in the background: compute again what the touched records may have changed, and write it."""
+
+
+class Rechecker(QObject):
+    """Runs one refresh at a time; what is touched meanwhile waits for the next.
+
+    Nothing runs while a computed layer has unsaved edits: writing under them would make the edit fail.
+    ``refreshed`` says that the workspace has new results, ``decided`` that findings were edited by hand.
+    """
+
+    refreshed = pyqtSignal()
+    decided = pyqtSignal()
+
+    def __init__(
+        self,
+        project: QgsProject,
+        prepare: Prepare,
+        is_wanted: Callable[[], bool],
+        *,
+        jobs: Jobs,
+        notifier: Notifier,
+        parent: QObject | None = None,
+    ) -> None:
+        """Prepare; ``follow`` says which workspace, ``is_wanted`` whether edits are to be followed by a refresh."""
+        super().__init__(parent)
+        self._is_wanted = is_wanted
+        self._watcher = EditWatcher(self)
+        self._watcher.touched.connect(self.touch)
+        self._watcher.decided.connect(self.decided)
+        self._watcher.settled.connect(self._again)
+        self._project = project
+        self._prepare = prepare
+        self._jobs = jobs
+        self._notifier = notifier
+        self._path: Path | None = None
+        self._pending: dict[str, frozenset[str]] = {}
+        self._running = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(COALESCE_MS)
+        self._timer.timeout.connect(self._start)
+
+    @property
+    def is_idle(self) -> bool:
+        """Say whether everything touched has been dealt with."""
+        return not (self._running or self._pending)
+
+    def follow(self, path: Path | None) -> None:
+        """Work on this workspace from now on; what was pending on another is forgotten."""
+        self._path = path
+        self.stop()
+        if path is None:
+            return
+        self._watcher.watch(self._project)
+
+    def stop(self) -> None:
+        """Follow no edits any more, and forget those that wait."""
+        self._watcher.stop()
+        self._pending = {}
+        self._timer.stop()
+
+    def touch(self, touched: Touched) -> None:
+        """Deal with what a saved edit touched, soon."""
+        if not self._is_wanted():
+            return
+        for key, uids in touched.items():
+            self._pending[key] = self._pending.get(key, frozenset()) | uids
+        self._timer.start()
+
+    def show_results(self) -> None:
+        """Show on the map what was written to the computed layers."""
+        for layer in self._computed_layers():
+            layer.reload()
+            layer.triggerRepaint()
+
+    def _again(self) -> None:
+        if self._pending:
+            self._timer.start()
+
+    def _start(self) -> None:
+        if self._running or not self._pending or self._path is None:
+            return
+        if any(layer.isModified() for layer in self._computed_layers()):
+            return  # _again comes when that edit is saved or given up
+        path, touched = self._path, self._pending
+        self._pending = {}
+        self._running = True
+        self._jobs.run(
+            tr("Checking what was edited"),
+            self._prepare(path, touched),
+            lambda _nothing: self._done(path),
+            lambda error: self._failed(path, touched, error),
+        )
+
+    def _done(self, path: Path) -> None:
+        self._running = False
+        if path == self._path:
+            self.show_results()
+            self.refreshed.emit()
+        self._again()
+
+    def _failed(self, path: Path, touched: Touched, error: ResorptionError) -> None:
+        """Keep what was touched for the next edit: trying again at once would fail again."""
+        self._running = False
+        if path == self._path:
+            for key, uids in touched.items():
+                self._pending[key] = self._pending.get(key, frozenset()) | uids
+        self._notifier.report(error)
+
+    def _computed_layers(self) -> list[QgsVectorLayer]:
+        found = (find_layer(self._project, key) for key in COMPUTED_LAYERS)
+        return [layer for layer in found if layer is not None]

@@ -1,0 +1,171 @@
+"""Background work: QGIS's task manager shows its progress and its *Cancel*."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingAlgRunnerTask,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsTask,
+)
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..core.errors import Cancelled, ResorptionError, UnexpectedError
+from ..core.i18n import mark
+from ..core.ports import Feedback, Notifier
+
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+
+class _TaskFeedback:
+    """Progress and cancellation of a task, told only when the whole percent changes."""
+
+    def __init__(self, task: QgsTask) -> None:
+        self._task = task
+        self._percent = -1
+
+    def progress(self, fraction: float) -> None:
+        percent = int(100 * fraction)
+        if percent != self._percent:
+            self._percent = percent
+            self._task.setProgress(percent)
+
+    def is_cancelled(self) -> bool:
+        return bool(self._task.isCanceled())
+
+
+class Job(QgsTask, Generic[T]):
+    """Runs ``work`` in a thread, then ``on_done`` with its result, or ``on_error``, in the main thread.
+
+    ``work`` gets a ``Feedback`` and must touch no widget and no layer of the project.
+    """
+
+    def __init__(
+        self,
+        title: str,
+        work: Callable[[Feedback], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[ResorptionError], None],
+    ) -> None:
+        """Prepare the job; ``Jobs.start`` starts it."""
+        super().__init__(title, QgsTask.Flag.CanCancel)
+        self._work = work
+        self._on_done = on_done
+        self._on_error = on_error
+        self._results: list[T] = []
+        self._error: ResorptionError = Cancelled()
+
+    def run(self) -> bool:
+        """Do the work; QGIS calls this in a thread, where an exception would be lost."""
+        try:
+            self._results.append(self._work(_TaskFeedback(self)))
+        except ResorptionError as error:
+            self._error = error
+        except Exception as error:
+            logger.exception("%s", self.description())
+            self._error = UnexpectedError(error)
+        return bool(self._results)
+
+    def finished(self, result: bool) -> None:  # noqa: FBT001 - QGIS API
+        """Hand over the outcome; QGIS calls this in the main thread."""
+        try:
+            if result:
+                self._on_done(self._results[0])
+            else:
+                self._on_error(self._error)
+        except Exception as error:  # the last frame before C++: nobody above could report it
+            logger.exception("%s", self.description())
+            self._on_error(UnexpectedError(error))
+
+
+class _ErrorCollector(QgsProcessingFeedback):
+    """Keeps the sentence with which an algorithm failed."""
+
+    def __init__(self) -> None:
+        super().__init__(logFeedback=False)
+        self.sentences: list[str] = []
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: FBT001, FBT002, N802, N803 - QGIS API
+        logger.warning("%s", error)
+        self.sentences.append(error)
+
+    def pushDebugInfo(self, info: str) -> None:  # noqa: N802 - QGIS API
+        logger.info("%s", info)
+
+
+class Jobs(QObject):
+    """Starts background work and keeps it alive until it ends.
+
+    ``started`` tells the interface of each task, so that it can show progress and *Cancel*.
+    """
+
+    started = pyqtSignal(QgsTask)
+
+    def __init__(self, notifier: Notifier, parent: QObject | None = None) -> None:
+        """Report through ``notifier`` what a job's owner does not handle itself."""
+        super().__init__(parent)
+        self._notifier = notifier
+        self._running: list[QgsTask] = []
+
+    def run(
+        self,
+        title: str,
+        work: Callable[[Feedback], T],
+        on_done: Callable[[T], None],
+        on_error: Callable[[ResorptionError], None] | None = None,
+    ) -> QgsTask:
+        """Run ``work`` in the background; errors go to ``on_error``, by default to the notifier."""
+        return self._start(Job(title, work, on_done, on_error or self._notifier.report))
+
+    def run_algorithm(
+        self, algorithm_id: str, parameters: dict[str, Any], on_done: Callable[[dict[str, Any]], None]
+    ) -> QgsTask:
+        """Run a Processing algorithm in the background and give its outputs to ``on_done``."""
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
+        if algorithm is None:
+            raise ResorptionError(
+                mark("The tool {name} is not installed. Install the plugin again."), name=algorithm_id
+            )
+        context = QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        feedback = _ErrorCollector()
+        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+
+        def executed(successful: bool, outputs: dict[str, Any]) -> None:  # noqa: FBT001 - signature of the signal
+            if task.isCanceled():
+                self._notifier.report(Cancelled())
+            elif successful:
+                on_done(outputs)
+            else:
+                reason = feedback.sentences[-1] if feedback.sentences else algorithm.displayName()
+                self._notifier.report(ResorptionError("{reason}", reason=reason))
+
+        task.executed.connect(executed)
+        # the task only borrows them: they must live as long as it does
+        task.borrowed = (algorithm, context, feedback)
+        return self._start(task)
+
+    def cancel_all(self) -> None:
+        """Ask every running job to stop (when the plugin is unloaded)."""
+        for task in list(self._running):
+            task.cancel()
+
+    def _start(self, task: QgsTask) -> QgsTask:
+        self._running.append(task)
+        task.taskCompleted.connect(lambda: self._ended(task))
+        task.taskTerminated.connect(lambda: self._ended(task))
+        self.started.emit(task)
+        QgsApplication.taskManager().addTask(task)
+        return task
+
+    def _ended(self, task: QgsTask) -> None:
+        if task in self._running:
+            self._running.remove(task)

@@ -1,0 +1,129 @@
+"""Shows a record on the map, and opens its form at one field."""
+
+from __future__ import annotations
+
+import shapely
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsExpression,
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+    QgsVectorLayerTools,
+)
+from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsMapCanvas
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import QScrollArea, QTabWidget, QWidget
+
+from ..core.errors import ResorptionError
+from ..core.finding_list import Box, ListedFinding
+from ..core.i18n import mark
+from ..qgis_adapters.layers import find_layer
+
+STORED = "EPSG:4326"
+
+SURROUNDINGS = 1.5
+"""How much wider than the geometry the map shows."""
+
+LEAST_WIDTH_DEGREES = 0.004
+"""About 300 m in France: a point is shown with the streets around it."""
+
+
+class RecordViewer:
+    """Zooms to records and opens their forms."""
+
+    def __init__(self, canvas: QgsMapCanvas, tools: QgsVectorLayerTools, window: QWidget) -> None:
+        """Show records on ``canvas``; forms belong to ``window``."""
+        self._canvas = canvas
+        self._tools = tools
+        self._window = window
+
+    def extent(self) -> Box | None:
+        """Return what the map shows, in EPSG:4326."""
+        shown = self._canvas.extent()
+        if shown.isEmpty():
+            return None
+        box = self._transform(to_map=False).transformBoundingBox(shown)
+        return box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()
+
+    def zoom(self, finding: ListedFinding) -> None:
+        """Show a finding's place and flash it; nothing when it has none."""
+        if finding.box is None or finding.record.geometry is None:
+            return
+        extent = self._transform(to_map=True).transformBoundingBox(_around(finding.box))
+        self._canvas.setExtent(extent)
+        self._canvas.refresh()
+        geometry = QgsGeometry()
+        geometry.fromWkb(shapely.to_wkb(finding.record.geometry))
+        self._canvas.flashGeometries([geometry], QgsCoordinateReferenceSystem(STORED))
+
+    def open_form(self, finding: ListedFinding) -> QgsAttributeDialog:
+        """Open the form of the record a finding is about, at the field in question, ready to be mended."""
+        layer, feature = self._find(finding.record["target_layer"], finding.record["target_uid"])
+        if not layer.isEditable() and not layer.readOnly():
+            layer.startEditing()
+        context = QgsAttributeEditorContext()
+        context.setVectorLayerTools(self._tools)
+        context.setMapCanvas(self._canvas)
+        dialog = QgsAttributeDialog(layer, feature, False, self._window, True, context)
+        dialog.borrowed = feature  # the dialog only points to it
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+        field = finding.record["target_field"]
+        if field:
+            # the tabs settle in the next round of the event loop
+            QTimer.singleShot(0, dialog, lambda: show_field(dialog, field))
+        return dialog
+
+    def _find(self, key: str, uid: str) -> tuple[QgsVectorLayer, QgsFeature]:
+        layer = find_layer(QgsProject.instance(), key)
+        if layer is None:
+            raise ResorptionError(
+                mark("The layer {layer} is no longer in the project. Open the workspace again."), layer=key
+            )
+        request = QgsFeatureRequest().setFilterExpression(QgsExpression.createFieldEqualityExpression("uid", uid))
+        feature = next(layer.getFeatures(request), None)
+        if feature is None:
+            raise ResorptionError(mark("This record has been deleted since. Run the checks again."))
+        return layer, feature
+
+    def _transform(self, *, to_map: bool) -> QgsCoordinateTransform:
+        stored = QgsCoordinateReferenceSystem(STORED)
+        shown = self._canvas.mapSettings().destinationCrs()
+        ends = (stored, shown) if to_map else (shown, stored)
+        return QgsCoordinateTransform(*ends, QgsProject.instance().transformContext())
+
+
+def show_field(form: QWidget, field: str) -> bool:
+    """Turn to the tab that holds a field's widget and put the keyboard there; say whether there is one."""
+    widget = form.findChild(QWidget, field)
+    if widget is None:
+        return False
+    child, parent = widget, widget.parentWidget()
+    while parent is not None and child is not form:
+        if isinstance(parent, QTabWidget):
+            _raise_tab(parent, widget)
+        elif isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        child, parent = parent, parent.parentWidget()
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    return True
+
+
+def _raise_tab(tabs: QTabWidget, widget: QWidget) -> None:
+    for index in range(tabs.count()):
+        page = tabs.widget(index)
+        if page is not None and page.isAncestorOf(widget):
+            tabs.setCurrentIndex(index)
+
+
+def _around(box: Box) -> QgsRectangle:
+    rectangle = QgsRectangle(*box)
+    rectangle.scale(SURROUNDINGS)
+    if rectangle.width() < LEAST_WIDTH_DEGREES and rectangle.height() < LEAST_WIDTH_DEGREES:
+        rectangle.grow(LEAST_WIDTH_DEGREES / 2)
+    return rectangle
