@@ -174,7 +174,9 @@ def _sites_in_reach(points: Collection[Record], water: WaterMap, settings: Setti
     horizon: dict[str, float] = {}
     for row in water.data.layer("distance"):
         if row["rank"] is not None and water.usable(row["water_point_uid"]):
-            horizon[row["site_uid"]] = max(horizon.get(row["site_uid"], settings.limit_m), row["farthest_dwelling_m"])
+            # A point farther away, but better known, may still be the one that bounds the distance.
+            served_within = row["farthest_dwelling_m"] + (row["accuracy_m"] or 0.0)
+            horizon[row["site_uid"]] = max(horizon.get(row["site_uid"], settings.limit_m), served_within)
     placed = [point for point in points if has_position(point.geometry)]
     by_epsg: dict[int, Taps] = {}
     for site in water.data.layer("site"):
