@@ -60,7 +60,7 @@ class FontaineEauReader:
     def __init__(self, table: SourceTable, source: str = SOURCE) -> None:
         self._cells = Cells(table)
         self._source = source
-        self._model = layer(LAYER)
+        self._fields = {field.name: field for field in layer(LAYER).fields}
         self._position = PositionColumns(tuple((place, table.column(name)) for name, place in PLACES.items()))
 
     def links(self) -> Mapping[str, str]:
@@ -89,7 +89,7 @@ class FontaineEauReader:
             raise RowError(
                 mark("{column}: “{value}” does not have the form the schema asks for."), column=column, value=text
             )
-        declared = self._model.field(field)
+        declared = self._fields[field]
         if column in ENUMERATIONS and declared.domain:
             try:
                 return code(declared.domain, text)

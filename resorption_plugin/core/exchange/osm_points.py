@@ -63,6 +63,7 @@ class OsmPointsReader:
         self._columns = table.columns
         self._source = source
         self._position = PositionColumns()
+        self._fields = {tag: layer(LAYER).field(name) for tag, name in _TEXTS.items()}
 
     def links(self) -> Mapping[str, str]:
         return {column: field for column, field in LINKS.items() if column in self._columns and field}
@@ -86,8 +87,7 @@ class OsmPointsReader:
         return Incoming(row, values, self._position.point(row))
 
     def _texts(self, tags: Mapping[str, str]) -> dict[str, Any]:
-        model = layer(LAYER)
-        return {field: convert(model.field(field), tags[tag]) for tag, field in _TEXTS.items() if tag in tags}
+        return {field.name: convert(field, tags[tag]) for tag, field in self._fields.items() if tag in tags}
 
 
 def _answers(tags: Mapping[str, str]) -> dict[str, Any]:

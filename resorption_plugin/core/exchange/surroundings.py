@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,14 +11,14 @@ import shapely
 from ..geo import project_points, projector
 from ..i18n import mark
 from ..ports import Feedback, stop_if_cancelled
-from ..territory import Commune, CommuneMatch, Territory
+from ..territory import CommuneMatch, Territory
 from .rows import Reason
 
 NEIGHBOUR_METRES = 10_000.0
 """How far beyond its departments a workspace takes water points: the nearest tap of a site may lie across the border.
 Far above any distance to water that is checked; the City of Paris's own fountains lie up to 6.8 km outside Paris."""
 
-_OUTLINE_TOLERANCE_METRES = 50.0
+_OUTLINE_TOLERANCE_METRES = 200.0
 
 
 class Surroundings:
@@ -29,36 +29,57 @@ class Surroundings:
         self._territory = territory
         self._departments = ", ".join(departments)
         self._epsg = metric_epsg
-        self._communes: list[Commune] = territory.communes(departments)
-        self._tree = shapely.STRtree([territory.commune_geometry(commune.code) for commune in self._communes])
+        self._codes = tuple(departments)
         outline = projector(metric_epsg)(territory.department_geometry(departments))
         self._outline = shapely.simplify(outline, _OUTLINE_TOLERANCE_METRES)
 
     def matches(self, points: Sequence[shapely.Point], feedback: Feedback) -> list[CommuneMatch | Reason]:
         """Return the commune of each point (EPSG:4326), or the reason why the point does not concern the workspace."""
-        found = self._inside(points)
-        results: list[CommuneMatch | Reason] = []
         distances = self._metres_outside(points)
-        for number, point in enumerate(points):
-            if number % 500 == 0:
-                stop_if_cancelled(feedback)
-                feedback.progress(number / len(points))
-            commune = found.get(number)
-            if commune is not None:
-                results.append(CommuneMatch(commune, 0.0))
-            elif distances[number] > NEIGHBOUR_METRES:
-                results.append(self._outside(point, float(distances[number])))
-            else:
-                near = self._territory.commune_at(point.x, point.y)
-                results.append(near or Reason(mark("The position lies in no French commune (at sea or abroad).")))
-        return results
+        found = self._communes(points, np.flatnonzero(distances <= NEIGHBOUR_METRES).tolist(), feedback)
+        nowhere = Reason(mark("The position lies in no French commune (at sea or abroad)."))
+        outside = np.flatnonzero(distances > NEIGHBOUR_METRES).tolist()
+        reasons = self._reasons([points[number] for number in outside], distances[outside])
+        results: dict[int, CommuneMatch | Reason] = {**found, **dict(zip(outside, reasons, strict=True))}
+        return [results.get(number, nowhere) for number in range(len(points))]
 
-    def _inside(self, points: Sequence[shapely.Point]) -> dict[int, Commune]:
-        """Return the commune of the points inside an outline; where outlines overlap, the first INSEE code."""
-        numbers, outlines = self._tree.query(np.asarray(points, dtype=object), predicate="intersects")
-        found: dict[int, Commune] = {}
-        for number, outline in sorted(zip(numbers.tolist(), outlines.tolist(), strict=True)):
-            found.setdefault(number, self._communes[outline])
+    def _communes(
+        self, points: Sequence[shapely.Point], numbers: list[int], feedback: Feedback
+    ) -> dict[int, CommuneMatch]:
+        """Return the communes of the points with these numbers.
+
+        Looking up one point takes a millisecond, so a whole department is looked up at once: those of the workspace,
+        then each neighbour that a point is found in. What is left are points in gaps between outlines.
+        """
+        found: dict[int, CommuneMatch] = {}
+        for department in self._codes:
+            found |= self._inside(department, points, numbers)
+        known = set(self._codes)
+        for done, number in enumerate(numbers):
+            if done % 200 == 0:
+                stop_if_cancelled(feedback)
+                feedback.progress(done / len(numbers))
+            if number in found:
+                continue
+            match = self._territory.commune_at(points[number].x, points[number].y)
+            if match is None:
+                continue
+            found[number] = match
+            department = match.commune.department.code
+            if department not in known:
+                known.add(department)
+                rest = [later for later in numbers[done + 1 :] if later not in found]
+                found |= self._inside(department, points, rest)
+        return found
+
+    def _inside(self, department: str, points: Sequence[shapely.Point], numbers: list[int]) -> dict[int, CommuneMatch]:
+        """Return the communes of one department that points lie in; where outlines overlap, the first INSEE code."""
+        communes = self._territory.communes([department])
+        tree = shapely.STRtree([self._territory.commune_geometry(commune.code) for commune in communes])
+        hits = tree.query(np.array([points[number] for number in numbers], dtype=object), predicate="intersects")
+        found: dict[int, CommuneMatch] = {}
+        for position, outline in sorted(zip(*hits.tolist(), strict=True)):
+            found.setdefault(numbers[position], CommuneMatch(communes[outline], 0.0))
         return found
 
     def _metres_outside(self, points: Sequence[shapely.Point]) -> npt.NDArray[np.float64]:
@@ -72,16 +93,19 @@ class Surroundings:
             distances[usable] = shapely.distance(self._outline, shapely.points(metric[usable]))
         return distances
 
-    def _outside(self, point: shapely.Point, metres: float) -> Reason:
-        swapped = shapely.Point(point.y, point.x)
-        if abs(point.x) <= 90 and float(self._metres_outside([swapped])[0]) <= NEIGHBOUR_METRES:
-            return Reason(
-                mark("Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.")
-            )
+    def _reasons(self, points: list[shapely.Point], distances: npt.NDArray[np.float64]) -> Iterator[Reason]:
+        """Yield why points outside do not concern the workspace."""
+        swapped = self._metres_outside([shapely.Point(point.y, point.x) for point in points])
         values = {"departments": self._departments}
-        if not np.isfinite(metres):
-            return Reason(mark("The position lies far outside the workspace's territory ({departments})."), values)
-        return Reason(
-            mark("The position lies {distance} km outside the workspace's territory ({departments})."),
-            {**values, "distance": f"{metres / 1000:.0f}"},
-        )
+        for metres, exchanged in zip(distances.tolist(), swapped.tolist(), strict=True):
+            if exchanged <= NEIGHBOUR_METRES:
+                yield Reason(
+                    mark("Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.")
+                )
+            elif np.isfinite(metres):
+                yield Reason(
+                    mark("The position lies {distance} km outside the workspace's territory ({departments})."),
+                    {**values, "distance": f"{metres / 1000:.0f}"},
+                )
+            else:
+                yield Reason(mark("The position lies far outside the workspace's territory ({departments})."), values)
