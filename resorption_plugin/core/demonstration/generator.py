@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import shapely
@@ -15,7 +15,7 @@ from . import sites, streets, water
 from .chance import Chance
 from .ground import Ground
 from .plots import place
-from .scenarios import Scenario
+from .scenarios import ACCEPTED, Accepted, Scenario
 
 DAY = dt.date(2026, 1, 15)
 """The day on which the invented department is seen: winter, when frost closures hold."""
@@ -68,3 +68,23 @@ def _misplaced(site: sites.Site, ground: Ground, chance: Chance) -> sites.Site:
         return site
     values = water.another_commune(ground, dict(site.record.values), chance)
     return replace(site, record=replace(site.record, values=values))
+
+
+class DemonstrationClock:
+    """The demonstration's own moment, so that what is written at its making is the same each time."""
+
+    def now(self) -> dt.datetime:
+        """Return 9:30 UTC on ``DAY``."""
+        return dt.datetime.combine(DAY, dt.time(9, 30), tzinfo=dt.UTC)
+
+
+def accepted_exceptions(demo: Demonstration, findings: Iterable[Record]) -> list[tuple[Record, Accepted]]:
+    """Return the findings that are accepted exceptions of the demonstration, with their reasons."""
+    wanted = {(exception.scenario, exception.check): exception for exception in ACCEPTED}
+    pairs = []
+    for finding in findings:
+        scenario = demo.scenarios.get(demo.site_of.get(finding["target_uid"], ""))
+        exception = wanted.get((scenario.key, finding["check_id"])) if scenario else None
+        if exception:
+            pairs.append((finding, exception))
+    return pairs

@@ -28,14 +28,14 @@ class Ground:
         self.communes = territory.communes(departments)
         self._outlines = np.array([territory.commune_geometry(commune.code) for commune in self.communes], dtype=object)
         self._tree = shapely.STRtree(self._outlines)
-        dense = [i for i, commune in enumerate(self.communes) if _is_dense(commune)]
-        self._dense = dense or list(range(len(self.communes)))
+        dense = self._densest()
+        self._towns = [(index, float(self._outlines[index].area)) for index in dense]
         self._inside_m = lru_cache(maxsize=None)(self._compute_inside_m)
 
     def draw(self, chance: Chance) -> tuple[Commune, shapely.Point] | None:
         """Return a random commune (towns more often) and a point of it in metres; ``None`` when it has no room."""
         towns = chance.yes(_DENSE_SHARE)
-        index = chance.pick(self._dense) if towns else chance.integer(0, len(self.communes) - 1)
+        index = chance.weighted(self._towns) if towns else chance.integer(0, len(self.communes) - 1)
         inside = self._inside_m(index)
         if inside.is_empty:
             return None
@@ -55,6 +55,14 @@ class Ground:
         nearest[inputs[order]] = covering[order]
         return [commune_columns(self.communes[int(index)]) for index in nearest]
 
+    def _densest(self) -> list[int]:
+        """Return the communes of the kind of intercommunality that is the most urban here."""
+        for word in _DENSE:
+            found = [index for index, commune in enumerate(self.communes) if word in commune.epci_name.lower()]
+            if found:
+                return found
+        return list(range(len(self.communes)))
+
     def covers(self, point: shapely.Point) -> bool:
         """Say whether a position (EPSG:4326) lies in one of the communes."""
         return len(self._tree.query(point, predicate="within")) > 0
@@ -73,7 +81,3 @@ def commune_columns(commune: Commune) -> dict[str, Any]:
         "department": commune.department.code,
         "commune_distance_m": 0.0,
     }
-
-
-def _is_dense(commune: Commune) -> bool:
-    return any(word in commune.epci_name.lower() for word in _DENSE)

@@ -24,6 +24,7 @@ RING_M = (310.0, 440.0)
 
 _RING_SHARE = 0.45
 _OUTLETS_APART_M = 14.0
+_SURROUNDINGS_APART_M = 30.0
 _DETAILS = {
     "robinet_connecte_au_reseau": ("Robinet", "Service des eaux (exemple)", 9.0),
     "fontaine_publique": ("Fontaine", "Commune (exemple)", 7.5),
@@ -59,9 +60,10 @@ def build(
     """Return ``count`` water points (or what the scenarios ask for), and the site uid of those of a scenario."""
     spots = [spot for site in sites for spot in _of_scenario(site, chance)]
     around = round((count - len(spots)) * _RING_SHARE)
-    near = [_around(sites[number % len(sites)], number // len(sites), chance) for number in range(around)]
+    kept = Spread()
+    near = (_around(sites[number % len(sites)], kept, chance) for number in range(around))
     spots += [spot for spot in near if ground.covers(spot.position)]
-    spots += [_in_town(ground, spread, chance) for _ in range(count - len(spots))]
+    spots += [_in_town(ground, spread, kept, chance) for _ in range(count - len(spots))]
     places = ground.place_columns([spot.position for spot in spots])
     records, owners = [], {}
     for number, (spot, place) in enumerate(zip(spots, places, strict=True), start=1):
@@ -109,19 +111,23 @@ def _position(site: Site, outlet: Outlet, taken: Sequence[shapely.Point], chance
     return spot
 
 
-def _around(site: Site, turn: int, chance: Chance) -> _Spot:
-    position = shapes.beside(site.plot.centre, chance.real(*RING_M) + 15 * (turn % 2), chance)
-    return _Spot(chance.weighted(_SURROUNDINGS), site.plot.to_stored(position), None, street_name(chance))
+def _around(site: Site, kept: Spread, chance: Chance) -> _Spot:
+    while True:
+        position = site.plot.to_stored(shapes.beside(site.plot.centre, chance.real(*RING_M), chance))
+        if kept.keeps_away(position, _SURROUNDINGS_APART_M):
+            kept.add(position)
+            return _Spot(chance.weighted(_SURROUNDINGS), position, None, street_name(chance))
 
 
-def _in_town(ground: Ground, spread: Spread, chance: Chance) -> _Spot:
+def _in_town(ground: Ground, spread: Spread, kept: Spread, chance: Chance) -> _Spot:
     while True:
         drawn = ground.draw(chance)
         if drawn is None:
             continue
         commune, point = drawn
         position = projector(4326, metric_epsg(commune.department.code))(point)
-        if spread.keeps_away(position, RING_M[1] + 20):
+        if spread.keeps_away(position, RING_M[1] + 20) and kept.keeps_away(position, _SURROUNDINGS_APART_M):
+            kept.add(position)
             return _Spot(chance.weighted(_SURROUNDINGS), position, None, street_name(chance))
 
 

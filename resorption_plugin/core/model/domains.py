@@ -235,3 +235,11 @@ FINDING_STATE = _domain(
     ("stale", "Accepted, to be reviewed", "Exception à revoir"),
     ("resolved", "Resolved", "Résolu"),
 )
+
+AUDIENCE = _domain(
+    "audience",
+    Label("Audience", "Destinataires"),
+    ("services", "Services: exact positions", "Services : positions exactes"),
+    ("committee", "Steering committee: by commune", "Comité de pilotage : par commune"),
+    ("public", "Public: totals of departments", "Public : totaux par département"),
+)
