@@ -227,10 +227,12 @@ def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 def _batches(records: Iterable[Record]) -> Iterator[tuple[Layer, tuple[str, ...], list[list[Any]]]]:
     """Group records that write the same columns: (layer, columns with uid first, rows of stored values)."""
     batches: dict[tuple[str, tuple[str, ...]], list[list[Any]]] = {}
+    declared: dict[tuple[str, tuple[str, ...]], list[Field]] = {}
     for record in records:
         layer = catalogue.layer(record.layer)
         columns = tuple(name for name in record.values if name != "uid")
-        fields = [_field(layer, name) for name in columns]
+        fields = declared.get((layer.key, columns)) or [_field(layer, name) for name in columns]
+        declared[layer.key, columns] = fields
         row = [record.uid, *(codec.write(field, record.values[field.name]) for field in fields)]
         if record.geometry is not None:
             columns = (*columns, "geom")
@@ -254,7 +256,7 @@ def fitted(layer: Layer, shape: shapely.Geometry) -> shapely.Geometry:
     """
     kind = shape.geom_type.upper()
     expected = layer.geometry.value
-    if layer.geometry is Geometry.ANY or kind == expected:
+    if kind == expected:
         return shape
     if expected == f"MULTI{kind}":
         return shapely.MultiPolygon([shape] if not shape.is_empty else [])

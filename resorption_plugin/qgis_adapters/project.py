@@ -135,7 +135,7 @@ def _group(root: QgsLayerTree, declared: Layer, language: str) -> QgsLayerTreeGr
     return root.findGroup(name) or root.addGroup(name)
 
 
-_DRAWN = (Geometry.ANY, Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
+_DRAWN = (Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
 
 
 def _depth(layer: QgsMapLayer) -> int:

@@ -128,9 +128,9 @@ def _commune(context: Context, record: Record) -> str | None:
 
 
 def _place(context: Context, record: Record) -> shapely.Geometry | None:
-    """Return where the record is, else where its site is."""
+    """Return a point on the record, else on its site: QGIS draws one type of geometry in a layer."""
     site = context.data.get("site", record["site_uid"])
     for geometry in (record.geometry, site.geometry if site else None):
         if has_position(geometry):
-            return geometry
+            return shapely.point_on_surface(geometry)
     return None

@@ -46,7 +46,6 @@ class Geometry(Enum):
     POINT = "POINT"
     LINE = "LINESTRING"
     POLYGON = "MULTIPOLYGON"
-    ANY = "GEOMETRY"
 
 
 class Role(Enum):

@@ -24,7 +24,7 @@ LAYER = Layer(
     key="finding",
     label=Label("Finding", "Constat"),
     plural=Label("Findings", "Constats"),
-    geometry=Geometry.ANY,
+    geometry=Geometry.POINT,
     fields=(
         UID,
         _computed("check_id", "Check", "Contrôle", required=True),
