@@ -22,7 +22,7 @@ DISTANCE_LIMIT = Parameter(
         ),
     ),
     {
-        Profile.UNHCR: Threshold(200, mark("UNHCR, standard after the emergency: at most 200 m.")),
+        Profile.UNHCR: Threshold(200, mark("UNHCR, standard after the emergency: at most 200 m (second-hand figure).")),
         Profile.SPHERE: Threshold(500, mark("Sphere 2018, water supply standard 2.1: less than 500 m.")),
         Profile.PLATFORM_V1: Threshold(
             20, mark("Form of Résorption-bidonvilles before August 2022: on the site or at less than 20 m.")

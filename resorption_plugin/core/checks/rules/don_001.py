@@ -22,11 +22,11 @@ _MISSING = mark("The record has no geometry: place it on the map.")
 _EMPTY = mark("The geometry of the record is empty or its coordinates are not numbers: draw it again.")
 _NULL_ISLAND = mark("The record lies at 0,0 in the Gulf of Guinea: its coordinates are missing. Place it on the map.")
 _NOT_DEGREES = mark(
-    "The coordinates {x}, {y} are no longitude and latitude: the data were probably in another reference system."
+    "The coordinates {x} and {y} are no longitude and latitude: the data were probably in another reference system."
 )
-_INVALID = mark("The outline crosses or touches itself near {x}, {y}: draw it again or repair it.")
-_EXCHANGED = mark("The record lies outside France at {x}, {y}; longitude and latitude look exchanged.")
-_ABROAD = mark("The record lies outside France, at {x}, {y}.")
+_INVALID = mark("The outline crosses or touches itself near longitude {x}, latitude {y}: draw it again or repair it.")
+_EXCHANGED = mark("The record lies outside France, at longitude {x}, latitude {y}: the two look exchanged.")
+_ABROAD = mark("The record lies outside France, at longitude {x}, latitude {y}.")
 _ELSEWHERE = mark("The record lies in the department {department}, outside the territory of this workspace.")
 
 

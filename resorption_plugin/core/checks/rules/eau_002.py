@@ -60,7 +60,9 @@ _SHARERS_UNKNOWN = mark(
                     mark("State: form of Résorption-bidonvilles, 1 tap for 50 people, to be adapted to the site."),
                 ),
                 {
-                    Profile.UNHCR: Threshold(100, mark("UNHCR, standard after the emergency: at most 100 per tap.")),
+                    Profile.UNHCR: Threshold(
+                        100, mark("UNHCR, standard after the emergency: at most 100 per tap (second-hand figure).")
+                    ),
                     Profile.SPHERE: Threshold(
                         250, mark("Sphere 2018, water supply standard 2.1: 250 people per tap of 7.5 L/min.")
                     ),
