@@ -87,7 +87,7 @@ class ColumnsModel(QAbstractTableModel):
             return None
         return (self._columns[row], self._examples[row], target_title(self._targets[row]))[index.column()]
 
-    def flags(self, index: QModelIndex) -> Qt.ItemFlags:
+    def flags(self, index: QModelIndex) -> Qt.ItemFlag:
         """Let what a column fills be chosen, where there is a choice."""
         flags = super().flags(index)
         return flags | Qt.ItemFlag.ItemIsEditable if self._editable and index.column() == FILLS else flags
