@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionFunction, QgsExpressionNodeFunction, QgsGeometry
+from qgis.core import (
+    QgsApplication,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionFunction,
+    QgsExpressionNodeFunction,
+    QgsGeometry,
+)
 
 from .. import paths
 from ..core.errors import TerritoryError
@@ -99,14 +106,27 @@ def register() -> None:
     _REGISTERED.append(function)
     if not QgsExpression.registerFunction(function):
         _REGISTERED.remove(function)
+        return
+    QgsApplication.instance().aboutToQuit.connect(_leave_to_the_end)
 
 
 def unregister() -> None:
     """Take the functions back."""
+    if _REGISTERED:
+        QgsApplication.instance().aboutToQuit.disconnect(_leave_to_the_end)
     for function in _REGISTERED:  # QGIS still reads the function while it forgets it
         QgsExpression.unregisterFunction(function.name())
     _REGISTERED.clear()
 
+
+def _leave_to_the_end() -> None:
+    """Stop minding the functions: qgis_process unloads providers after QGIS has destroyed its list of functions."""
+    _LEFT.extend(_REGISTERED)
+    _REGISTERED.clear()
+
+
+_LEFT: list[QgsExpressionFunction] = []
+"""Functions that live as long as the process."""
 
 _REGISTERED: list[QgsExpressionFunction] = []
 """QGIS does not own the functions it is given."""
