@@ -42,7 +42,7 @@ step "ruff format" "$bin/ruff" format --check
 step "mypy" "$bin/mypy"
 step "import contracts" "$bin/lint-imports"
 step "flake8-qgis" "$bin/flake8" resorption_plugin tools
-step "bandit" "$bin/bandit" -q -r resorption_plugin
+step "bandit" "$bin/bandit" -q --ini .bandit -r resorption_plugin
 step "detect-secrets" secrets
 
 # Without QGIS's and Qt's pytest plugins, these tiers start at once and prove that they need neither.
