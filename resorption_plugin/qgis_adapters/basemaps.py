@@ -56,7 +56,7 @@ def tile_address(base_map: BaseMap) -> str:
 
 def make_base_map(base_map: BaseMap, language: str) -> QgsRasterLayer:
     """Return the QGIS layer of a base map; nothing is asked of the network until it is drawn."""
-    address = quote(tile_address(base_map), safe="/:{}")
+    address = quote(tile_address(base_map), safe="/:?{}")
     layer = QgsRasterLayer(f"type=xyz&url={address}&zmin=0&zmax={base_map.zoom}", base_map.label.text(language), "wms")
     metadata = layer.metadata()
     metadata.setRights([_ATTRIBUTION])

@@ -7,12 +7,13 @@ import sqlite3
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
+    QgsDataSourceUri,
     QgsExpression,
     QgsFeature,
     QgsGraduatedSymbolRenderer,
@@ -26,7 +27,7 @@ from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.model import catalogue, domains
 from resorption_plugin.core.model.fields import Domain, Geometry, Layer, Role
 from resorption_plugin.core.water.access_rule import WaterStatus
-from resorption_plugin.qgis_adapters import layers
+from resorption_plugin.qgis_adapters import basemaps, layers
 from resorption_plugin.qgis_adapters.basemaps import BASE_MAPS
 from resorption_plugin.qgis_adapters.project import build_project
 from resorption_plugin.qgis_adapters.styling import CLOSED
@@ -121,6 +122,16 @@ def test_base_maps_are_those_of_the_geoplateforme(project: QgsProject) -> None:
     for source in sources:
         assert "data.geopf.fr" in source
         assert "TILEMATRIX={z}" in unquote(source)
+
+
+def test_a_tile_is_asked_for_by_a_right_request() -> None:
+    uri = QgsDataSourceUri()
+    uri.setEncodedUri(basemaps.make_base_map(basemaps.PLAN, "fr").source())
+    path, _, query = uri.param("url").partition("?")
+    request = dict(parse_qsl(query))
+    assert path == "https://data.geopf.fr/wmts"
+    assert (request["REQUEST"], request["LAYER"]) == ("GetTile", "GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2")
+    assert [request[name] for name in ("TILEMATRIX", "TILEROW", "TILECOL")] == ["{z}", "{y}", "{x}"]
 
 
 @pytest.mark.parametrize("declared", SPATIAL, ids=lambda layer: layer.key)
