@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,7 +30,7 @@ from ..core.exchange.formats import AUTO, TABLE, TITLES, default_source, detect,
 from ..core.exchange.mapping import ColumnMapping, propose
 from ..core.exchange.preview import Preview
 from ..core.exchange.readers import RowReader
-from ..core.exchange.rows import Rejected
+from ..core.exchange.rows import Rejected, SourceTable
 from ..core.geo import STORED_EPSG
 from ..core.ports import Feedback
 from ..qgis_adapters.importing import OpenedFile, import_water_points, open_file, preview_water_points
@@ -216,23 +216,22 @@ class ImportDialog(QDialog):
         self.source.setText(default_source(chosen, table))
         self.crs.setCrs(QgsCoordinateReferenceSystem(f"EPSG:{self._mapping.epsg}"))
         if chosen == TABLE:
-            self._show_columns(dict(self._mapping.links), editable=True)
+            self._show_columns(table, dict(self._mapping.links), editable=True)
             self.columns_help.setText(tr("Check what each column fills, and correct it by a click in the last column."))
             return
         try:
             links = reader_for(chosen, table, self._opened.extent.metric_epsg).links()
         except ResorptionError as error:
-            self._show_columns({}, editable=False)
+            self._show_columns(table, {}, editable=False)
             self.report(error)
             return
-        self._show_columns(dict(links), editable=False)
+        self._show_columns(table, links, editable=False)
         self.columns_help.setText(
             tr("The file is in a known format: {format}. What its columns fill is settled.", format=tr(TITLES[chosen]))
         )
 
-    def _show_columns(self, links: dict[str, str], *, editable: bool) -> None:
-        assert self._opened is not None  # noqa: S101 - only called with a file
-        self._model = ColumnsModel(self._opened.table, links, editable=editable, parent=self)
+    def _show_columns(self, table: SourceTable, links: Mapping[str, str], *, editable: bool) -> None:
+        self._model = ColumnsModel(table, links, editable=editable, parent=self)
         self._model.corrected.connect(self._forget_preview)
         fill_table(self.columns, self._model)
         self._show_state()

@@ -11,7 +11,7 @@ import shapely
 from ..geo import project_points, projector
 from ..i18n import mark
 from ..ports import Feedback, stop_if_cancelled
-from ..territory import CommuneMatch, Territory
+from ..territory import Commune, CommuneMatch, Territory
 from .rows import Reason
 
 NEIGHBOUR_METRES = 10_000.0
@@ -29,6 +29,7 @@ class Surroundings:
         self._territory = territory
         self._departments = ", ".join(departments)
         self._epsg = metric_epsg
+        self._outlines: dict[str, tuple[list[Commune], shapely.STRtree]] = {}
         self._codes = tuple(departments)
         outline = projector(metric_epsg)(territory.department_geometry(departments))
         self._outline = shapely.simplify(outline, _OUTLINE_TOLERANCE_METRES)
@@ -74,13 +75,20 @@ class Surroundings:
 
     def _inside(self, department: str, points: Sequence[shapely.Point], numbers: list[int]) -> dict[int, CommuneMatch]:
         """Return the communes of one department that points lie in; where outlines overlap, the first INSEE code."""
-        communes = self._territory.communes([department])
-        tree = shapely.STRtree([self._territory.commune_geometry(commune.code) for commune in communes])
+        communes, tree = self._outlines_of(department)
         hits = tree.query(np.array([points[number] for number in numbers], dtype=object), predicate="intersects")
         found: dict[int, CommuneMatch] = {}
         for position, outline in sorted(zip(*hits.tolist(), strict=True)):
             found.setdefault(numbers[position], CommuneMatch(communes[outline], 0.0))
         return found
+
+    def _outlines_of(self, department: str) -> tuple[list[Commune], shapely.STRtree]:
+        """Return the communes of a department and a tree of their outlines in the same order, made once."""
+        if department not in self._outlines:
+            communes = self._territory.communes([department])
+            outlines = [self._territory.commune_geometry(commune.code) for commune in communes]
+            self._outlines[department] = communes, shapely.STRtree(outlines)
+        return self._outlines[department]
 
     def _metres_outside(self, points: Sequence[shapely.Point]) -> npt.NDArray[np.float64]:
         """Return the metres from the departments, ``inf`` where the metric system does not reach."""
