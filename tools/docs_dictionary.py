@@ -54,13 +54,14 @@ du territoire. Une case vide veut dire « inconnu » : jamais « non ».
 def dictionary() -> str:
     """Return the page of every layer and value list, in French."""
     parts = [_INTRODUCTION]
-    parts += ["\n".join(_layer(layer)) for layer in catalogue.layers()]
+    parts += ["\n".join(layer_page(layer)) for layer in catalogue.layers()]
     parts.append("## Listes de valeurs\n")
     parts += ["\n".join(_domain(domain)) for domain in catalogue.domains()]
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _layer(layer: Layer) -> Iterator[str]:
+def layer_page(layer: Layer) -> Iterator[str]:
+    """Yield the lines about a layer."""
     yield f"## {layer.plural.fr} (`{layer.key}`)\n"
     yield f"{layer.help.fr} Couche {_ROLES[layer.role]}, {_GEOMETRIES[layer.geometry]}.\n"
     yield "| Champ | Libellé | Type | Règles | Aide |"
