@@ -72,7 +72,7 @@ def export_map(order: MapOrder) -> None:
     )
     layouts.fill(layout, page, _variables(order, inset))
     content = _content(order, data, accesses, inset)
-    project.addMapLayers(content.shown, False)
+    project.addMapLayers(content.shown, False)  # noqa: QGS201 - made for this project, which has no other
     whole = _extent([department.geometry for department in data.layer("department")], epsg)
     part = Window(content.shown, _extent(inset.outlines, epsg)) if inset else None
     layouts.show(layout, Window(content.shown, whole), part, project.crs())

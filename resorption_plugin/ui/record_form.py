@@ -65,7 +65,7 @@ class RecordViewer:
         """Open the form of the record a finding is about, at the field in question, ready to be mended."""
         layer, feature = self._find(finding.record["target_layer"], finding.record["target_uid"])
         if not layer.isEditable() and not layer.readOnly():
-            layer.startEditing()
+            layer.startEditing()  # noqa: QGS201 - a layer that refuses opens its form to be read
         context = QgsAttributeEditorContext()
         context.setVectorLayerTools(self._tools)
         context.setMapCanvas(self._canvas)
@@ -100,18 +100,25 @@ class RecordViewer:
 
 def show_field(form: QWidget, field: str) -> bool:
     """Turn to the tab that holds a field's widget and put the keyboard there; say whether there is one."""
-    widget = form.findChild(QWidget, field)
+    widget = _editor(form, field)
     if widget is None:
         return False
-    child, parent = widget, widget.parentWidget()
-    while parent is not None and child is not form:
+    parent = widget.parentWidget()
+    while parent is not None and parent is not form:
         if isinstance(parent, QTabWidget):
             _raise_tab(parent, widget)
         elif isinstance(parent, QScrollArea):
             parent.ensureWidgetVisible(widget)
-        child, parent = parent, parent.parentWidget()
+        parent = parent.parentWidget()
     widget.setFocus(Qt.FocusReason.OtherFocusReason)
     return True
+
+
+def _editor(form: QWidget, field: str) -> QWidget | None:
+    """Return the widget in which a field is typed: QGIS gives its name to it and to what surrounds it."""
+    named = form.findChildren(QWidget, field)
+    inside = [child for widget in named for child in widget.findChildren(QWidget)]
+    return next((one for one in (*named, *inside) if one.focusPolicy() != Qt.FocusPolicy.NoFocus), None)
 
 
 def _raise_tab(tabs: QTabWidget, widget: QWidget) -> None:
