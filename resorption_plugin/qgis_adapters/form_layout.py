@@ -79,6 +79,7 @@ class FormLayout:
         if len(question) > _LINE:
             editor.setShowLabel(False)
             yield _when(field.visible_when, _text(f"{field.name}_question", lines(question), parent))
+        editor.setVerticalStretch(int(field.kind is Kind.LONG_TEXT))
         yield _when(field.visible_when, editor)
         if field.help:
             help_text = f"<small><i>{lines(field.help.text(self._language))}</i></small>"
@@ -90,6 +91,7 @@ class FormLayout:
         element = QgsAttributeEditorRelation(relation_id(child, relation.column), parent)
         element.setLabel(relation.label.text(self._language))
         element.setShowLabel(True)
+        element.setVerticalStretch(1)
         element.setRelationWidgetTypeId("relation_editor")
         return element
 
@@ -109,6 +111,7 @@ def _when(condition: Condition | None, element: QgsAttributeEditorElement) -> Qg
     row.setType(Qgis.AttributeEditorContainerType.Row)
     row.setShowLabel(False)
     show_when(row, condition)
+    row.setVerticalStretch(element.verticalStretch())
     row.addChildElement(element)
     return row
 

@@ -48,7 +48,10 @@ LAYER = Layer(
         *audit(),
     ),
     groups=_GROUPS,
-    display="coalesce(round(\"farthest_dwelling_m\"), '?') || ' m'",
+    display=(
+        "coalesce(round(\"farthest_dwelling_m\"), '?') || ' m : ' || "
+        'represent_value("site_uid") || \' – \' || represent_value("water_point_uid")'
+    ),
     rules=(
         Rule(
             "measured_not_in_future",
