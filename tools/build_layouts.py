@@ -98,7 +98,7 @@ A3 = Sheet(
         "sources": (10, 278, 262, 11),
         "audience": (276, 278, 134, 11),
     },
-    {"title": 22, "subtitle": 12, "figure": 21, "caption": 8, "text": 7.5, "table": 7, "heading": 10},
+    {"title": 22, "subtitle": 12, "figure": 21, "caption": 8, "text": 7.5, "table": 7, "heading": 10, "note": 7.5},
     figure_columns=2,
 )
 
@@ -121,10 +121,10 @@ A4 = Sheet(
         "legend": (8, 216, 72, 62),
         "definitions_title": (84, 216, 118, 5),
         "definitions": (84, 221.5, 118, 57),
-        "sources": (8, 281, 120, 11),
-        "audience": (132, 281, 70, 11),
+        "sources": (8, 282, 126, 10),
+        "audience": (138, 282, 64, 10),
     },
-    {"title": 16, "subtitle": 9.5, "figure": 17, "caption": 7, "text": 7.5, "table": 7, "heading": 8.5},
+    {"title": 16, "subtitle": 9.5, "figure": 17, "caption": 7, "text": 7.5, "table": 7, "heading": 8.5, "note": 6.5},
     figure_columns=4,
 )
 
@@ -147,13 +147,16 @@ PLAIN_A4 = replace(
     name="plain_a4",
     boxes={
         **{name: box for name, box in A4.boxes.items() if not name.startswith("inset")},
-        "status_table": (123, 51, 79, 34),
-        "reach_table": (123, 90, 79, 34),
-        "legend": (123, 130, 79, 81),
-        "definitions_title": (8, 216, 194, 5),
-        "definitions": (8, 222, 194, 56),
+        "map": (8, 51, 194, 128),
+        "scalebar": (10, 167, 60, 11),
+        "north": (193, 166, 8, 11),
+        "status_table": (8, 183, 95, 30),
+        "reach_table": (107, 183, 95, 30),
+        "legend": (8, 219, 62, 58),
+        "definitions_title": (74, 219, 128, 5),
+        "definitions": (74, 225, 128, 52),
     },
-    sizes={**A4.sizes, "table": 7.5, "text": 8.5},
+    sizes={**A4.sizes, "text": 8},
 )
 
 SHEETS = (A3, A4, PLAIN_A3, PLAIN_A4)
@@ -371,8 +374,9 @@ def build(sheet: Sheet) -> Path:
     heading = text_format(sheet.sizes["heading"], ACCENT, bold=True)
     label(layout, "definitions_title", sheet.boxes["definitions_title"], heading)
     label(layout, "definitions", sheet.boxes["definitions"], text_format(sheet.sizes["text"]))
-    label(layout, "sources", sheet.boxes["sources"], text_format(sheet.sizes["text"], QUIET))
-    audience = label(layout, "audience", sheet.boxes["audience"], text_format(sheet.sizes["text"], QUIET))
+    small = text_format(sheet.sizes["note"], QUIET)
+    label(layout, "sources", sheet.boxes["sources"], small)
+    audience = label(layout, "audience", sheet.boxes["audience"], small)
     audience.setHAlign(Qt.AlignmentFlag.AlignRight)
     path = ROOT / "styles" / f"{sheet.name}.qpt"
     if not layout.saveAsTemplate(str(path), QgsReadWriteContext()):

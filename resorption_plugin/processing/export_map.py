@@ -35,8 +35,8 @@ class ExportMap(Algorithm):
     HELP = mark(
         "Prints the map of access to water as PDF, PNG or SVG, by the suffix of the file. The audience decides what it "
         "shows. services: the exact positions. committee: figures by commune, without any position of a site. public: "
-        "totals of departments, without groups of fewer than 10 people. Each export is written in the log of exports of "
-        "the workspace."
+        "totals of departments, without groups of fewer than 10 people. Each export is written in the log of exports "
+        "of the workspace."
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:

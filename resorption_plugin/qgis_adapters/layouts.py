@@ -108,8 +108,8 @@ def show(layout: QgsPrintLayout, main: Window, inset: Window | None, crs: QgsCoo
         _show(_map(layout, "inset"), inset, crs)
 
 
-def set_legend(layout: QgsPrintLayout, layers: Sequence[QgsMapLayer], *, only_visible: bool) -> None:
-    """List these layers; ``only_visible`` limits their symbols to those the map shows (not for diagrams)."""
+def set_legend(layout: QgsPrintLayout, layers: Sequence[QgsMapLayer], *, columns: int) -> None:
+    """List these layers; several columns are for many symbols, which are limited to those the maps show."""
     legend = layout.itemById("legend")
     assert isinstance(legend, QgsLayoutItemLegend)  # noqa: S101 - the template is ours
     legend.setAutoUpdateModel(False)
@@ -118,7 +118,14 @@ def set_legend(layout: QgsPrintLayout, layers: Sequence[QgsMapLayer], *, only_vi
     for layer in layers:
         listed.addLayer(layer)
     legend.setTitle(tr("Legend"))
-    legend.setLegendFilterByMapEnabled(only_visible)
+    legend.setColumnCount(columns)
+    legend.setSplitLayer(False)
+    legend.setEqualColumnWidth(False)
+    # diagrams have no symbols to look for on the map
+    legend.setLegendFilterByMapEnabled(columns > 1)
+    inset = layout.itemById("inset")
+    if isinstance(inset, QgsLayoutItemMap):
+        legend.setLinkedMap(inset)
     legend.refresh()
 
 

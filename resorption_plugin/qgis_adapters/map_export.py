@@ -14,16 +14,12 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle, Qg
 from ..core.geo import METROPOLE_EPSG, projector
 from ..core.indicators.audience import Audience, suppress_small_groups
 from ..core.indicators.water_access import LAYERS, SiteAccess, site_accesses, summarise, summarise_by
-from ..core.model import catalogue
 from ..core.records import Dataset, Record
 from ..geopackage.store import GeoPackageStore
 from . import layouts, map_layers
-from .layers import open_layer
 from .layouts import Paper, Window
 from .map_layers import Group
 from .map_page import Setting, compose
-from .styling import apply_style
-from .translation import language
 
 INVENTED = "demonstration"
 """Workspace property: the seed of an invented workspace."""
@@ -72,34 +68,35 @@ def export_map(order: MapOrder) -> None:
     )
     layouts.fill(layout, page, _variables(order, inset))
     content = _content(order, data, accesses, inset)
-    project.addMapLayers(content.shown, False)  # noqa: QGS201 - made for this project, which has no other
+    project.addMapLayers(list({layer.id(): layer for layer in [*content.main, *content.inset]}.values()), False)  # noqa: QGS201 - made for this project, which has no other
     whole = _extent([department.geometry for department in data.layer("department")], epsg)
-    part = Window(content.shown, _extent(inset.outlines, epsg)) if inset else None
-    layouts.show(layout, Window(content.shown, whole), part, project.crs())
-    layouts.set_legend(layout, content.explained, only_visible=content.only_visible)
+    part = Window(content.inset, _extent(inset.outlines, epsg)) if inset else None
+    layouts.show(layout, Window(content.main, whole), part, project.crs())
+    layouts.set_legend(layout, content.explained, columns=2 if order.audience is Audience.SERVICES else 1)
     layouts.export(layout, order.output)
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    shown: list[QgsVectorLayer]
-    """From top to bottom."""
+    main: list[QgsVectorLayer]
+    """Layers of the map, from top to bottom."""
+    inset: list[QgsVectorLayer]
     explained: list[QgsVectorLayer]
-    """Those of the legend."""
-    only_visible: bool = False
+    """Layers of the legend."""
 
 
 def _content(order: MapOrder, data: Dataset, accesses: Sequence[SiteAccess], inset: _Inset | None) -> _Content:
     if order.audience is Audience.PUBLIC:
         people = {code: summary.total.people for code, summary in summarise_by(accesses, _department).items()}
         figures = map_layers.department_layer(suppress_small_groups(people), data.layer("department"))
-        return _Content([figures], [figures])
+        return _Content([figures], [], [figures])
     limits = [map_layers.department_limits(data.layer("department")), map_layers.commune_limits(order.workspace)]
     if order.audience is Audience.SERVICES:
-        exact = [_styled(order.workspace, key) for key in _EXACT]
-        return _Content([*exact, *limits], [*exact, *limits], only_visible=True)
+        exact = [map_layers.exact_layer(order.workspace, key) for key in _EXACT]
+        overview = [exact[0], *limits] if inset else [*exact, *limits]
+        return _Content(overview, [*exact, *limits], [*exact, *limits])
     pies = map_layers.pie_layer(_groups(accesses, data.layer("commune"), inset))
-    return _Content([pies, *limits], [pies, *limits])
+    return _Content([pies, *limits], [pies, *limits], [pies, *limits])
 
 
 def _groups(accesses: Sequence[SiteAccess], communes: Sequence[Record], inset: _Inset | None) -> list[Group]:
@@ -116,13 +113,6 @@ def _groups(accesses: Sequence[SiteAccess], communes: Sequence[Record], inset: _
         outline = shapely.union_all([shapely.make_valid(outline) for outline in inset.outlines])
         groups.append(Group(inset.name, inset.epci, outline.envelope, whole, is_whole=True))
     return groups
-
-
-def _styled(workspace: Path, key: str) -> QgsVectorLayer:
-    declared = catalogue.layer(key)
-    layer = open_layer(workspace, key, key, declared.plural.text(language()))
-    apply_style(layer, declared, language())
-    return layer
 
 
 def _variables(order: MapOrder, inset: _Inset | None) -> dict[str, str]:

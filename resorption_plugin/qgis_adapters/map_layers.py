@@ -9,16 +9,20 @@ from pathlib import Path
 import shapely
 from qgis.core import (
     Qgis,
+    QgsCategorizedSymbolRenderer,
     QgsDiagramLayerSettings,
     QgsDiagramSettings,
     QgsFeature,
+    QgsFeatureRenderer,
     QgsFillSymbol,
     QgsGeometry,
     QgsLinearlyInterpolatedDiagramRenderer,
+    QgsMarkerSymbol,
     QgsNullSymbolRenderer,
     QgsPalLayerSettings,
     QgsPieDiagram,
     QgsProperty,
+    QgsRenderContext,
     QgsSingleSymbolRenderer,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -29,10 +33,12 @@ from qgis.PyQt.QtCore import QSizeF
 from qgis.PyQt.QtGui import QColor
 
 from ..core.indicators.water_access import Summary
+from ..core.model import catalogue
 from ..core.records import Record
 from ..core.water.access_rule import WaterStatus
 from .layers import open_layer
 from .map_page import STATUS_COLORS, number
+from .styling import apply_style
 from .translation import language, tr
 
 INK, LINE, PALE = "#1e1e1e", "#c9ccd1", "#fafafa"
@@ -45,6 +51,9 @@ SLIVER = 1e-4
 """Square degrees, about 1 km²: below it a hole in a department is a fault of the simplified communes."""
 INSET_EPCI = "resorption_inset_epci"
 """Layout variable: the intercommunality shown in the inset, whose labels stand there only."""
+IN_INSET = f"coalesce(\"epci\", '') = coalesce(@{INSET_EPCI}, '-')"
+EXACT_SYMBOLS = 0.6
+"""Size of the symbols of sites and water points on paper, relative to the screen."""
 
 
 def commune_limits(workspace: Path) -> QgsVectorLayer:
@@ -52,6 +61,29 @@ def commune_limits(workspace: Path) -> QgsVectorLayer:
     communes = open_layer(workspace, "commune", "commune", tr("Commune"))
     communes.setRenderer(_outline(LINE, 0.12, fill=PALE))
     return communes
+
+
+def exact_layer(workspace: Path, key: str) -> QgsVectorLayer:
+    """Return a layer of the workspace in its own style, for the services."""
+    declared = catalogue.layer(key)
+    layer = open_layer(workspace, key, key, declared.plural.text(language()))
+    apply_style(layer, declared, language())
+    layer.setLabelsEnabled(False)
+    _shrink(layer.renderer())
+    if key == "site":
+        placing = {QgsPalLayerSettings.Property.Show: f"(@map_id = 'inset') = ({IN_INSET})"}
+        _label(layer, declared.display, 5.5, data_defined=placing)
+    return layer
+
+
+def _shrink(renderer: QgsFeatureRenderer) -> None:
+    symbols = renderer.symbols(QgsRenderContext())
+    for index, symbol in enumerate(symbols):
+        if isinstance(symbol, QgsMarkerSymbol):
+            smaller = symbol.clone()
+            smaller.setSize(symbol.size() * EXACT_SYMBOLS)
+            if isinstance(renderer, QgsCategorizedSymbolRenderer):
+                renderer.updateCategorySymbol(index, smaller)
 
 
 def department_limits(departments: Sequence[Record]) -> QgsVectorLayer:
@@ -85,8 +117,7 @@ def pie_layer(groups: Sequence[Group]) -> QgsVectorLayer:
     layer.updateExtents()
     layer.setRenderer(QgsNullSymbolRenderer())
     largest = max([FEWEST_FOR_LARGEST, *(group.summary.total.sites for group in groups)])
-    in_inset = f"coalesce(\"epci\", '') = coalesce(@{INSET_EPCI}, '-')"
-    shown = f'if(@map_id = \'inset\', not "whole", "whole" or not {in_inset})'
+    shown = f'if(@map_id = \'inset\', not "whole", "whole" or not {IN_INSET})'
     _draw_pies(layer, largest, shown)
     radius = f'max({SMALLEST_PIE_MM}, {LARGEST_PIE_MM} * sqrt("sites" / {largest}.0)) / 2 + 0.4'
     placing = {QgsPalLayerSettings.Property.Show: shown, QgsPalLayerSettings.Property.LabelDistance: radius}
@@ -100,7 +131,7 @@ def department_layer(people: Mapping[str, int | None], departments: Sequence[Rec
         department["code"]: tr("{count} people", count=number(people.get(department["code"], 0)))
         for department in departments
     }
-    layer = _departments(tr("Department, and people on its open sites"), departments, counted)
+    layer = _departments(tr("Department: people on its open sites"), departments, counted)
     layer.setRenderer(_outline(INK, 0.45, fill="#d6e3ee"))
     _label(layer, '"label"', 13, bold=True)
     return layer
@@ -190,6 +221,7 @@ def _label(
     settings.multilineAlign = Qgis.LabelMultiLineAlignment.Center
     if layer.geometryType() == Qgis.GeometryType.Point:
         settings.placement = Qgis.LabelPlacement.AroundPoint
+        settings.dist = 1.4
         settings.distUnits = Qgis.RenderUnit.Millimeters
     properties = settings.dataDefinedProperties()
     for part, formula in (data_defined or {}).items():

@@ -47,16 +47,16 @@ _DEFINITIONS = (
     mark("People: last known count of each site. Sites never counted: {uncounted}; they are in no number of people."),
     mark(
         "Drinking water within {limit} m: people of the sites whose farthest dwelling (else the edge of the footprint, "
-        "else the point of the site) is at most {limit} m as the crow flies from a point that works and is drinkable on "
-        "{day}."
+        "else the point of the site) is at most {limit} m as the crow flies from a point that works and is drinkable "
+        "on {day}."
     ),
     mark(
         "To verify: the answer depends on the accuracy of the positions, or on a point whose state or potability is "
         "unknown."
     ),
     mark(
-        "Declared access: rule of the State's platform Résorption-bidonvilles. Yes: private tap on the site, continuous, "
-        "shared by all. To improve: the same with a fault. No: any other source."
+        "Declared access: rule of the State's platform Résorption-bidonvilles. Yes: private tap on the site, "
+        "continuous, shared by all. To improve: the same with a fault. No: any other source."
     ),
 )
 _CIRCLES = mark("Circles: their size follows the number of sites, their parts the declared access.")
@@ -155,7 +155,7 @@ def _figures(summary: Summary, audience: Audience) -> tuple[tuple[str, str], ...
     within = people[Reach.WITHIN]
     unsure = [people[Reach.TO_VERIFY], people[Reach.UNMEASURED]]
     return (
-        (number(total.sites), tr("open sites; never counted: {uncounted}", uncounted=number(total.uncounted))),
+        (number(total.sites), tr("open sites (never counted: {uncounted})", uncounted=number(total.uncounted))),
         (number(_published({"all": total.people}, audience)["all"]), tr("people at the last count")),
         (_share(within, total.people), tr("of the people within {limit} m of drinking water", limit=f"{LIMIT_M:.0f}")),
         (
@@ -168,8 +168,10 @@ def _figures(summary: Summary, audience: Audience) -> tuple[tuple[str, str], ...
 def _declared(summary: Summary, audience: Audience) -> Table:
     counted = {status: summary.of_status(status) for status in STATUS_COLORS}
     people = _published({status: tally.people for status, tally in counted.items()}, audience)
+    # the services' map shows the sites by the symbols of its legend, not by these colours
+    colors = STATUS_COLORS if audience is Audience.COMMITTEE else {}
     rows = [
-        _row(status.label(language()), tally.sites, people[status], summary, STATUS_COLORS[status])
+        _row(status.label(language()), tally.sites, people[status], summary, colors.get(status))
         for status, tally in counted.items()
     ]
     return Table(("", tr("Declared access"), *_columns()), (*rows, _total(summary, audience)))
