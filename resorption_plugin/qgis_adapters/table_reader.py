@@ -28,10 +28,10 @@ def split_layer(text: str) -> tuple[Path, str]:
 
 
 def layers_of(path: Path) -> list[str]:
-    """Return the layers one can choose from; a text or an extract of OpenStreetMap has none to choose."""
+    """Return the layers one can choose from, points first; a text or an extract of OpenStreetMap has none to choose."""
     if not vector_files.is_vector_file(path) or _is_osm(path):
         return []
-    return vector_files.layer_names(path)
+    return vector_files.layer_names(path, vector_files.POINTS)
 
 
 def read_points(path: Path, layer: str, feedback: Feedback) -> SourceTable:

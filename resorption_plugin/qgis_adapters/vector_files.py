@@ -35,10 +35,11 @@ def is_vector_file(path: Path) -> bool:
     return path.suffix.lower() in SUFFIXES
 
 
-def layer_names(path: Path) -> list[str]:
-    """Return the names of the layers of a file; raises ``ImportFileError`` when it cannot be opened."""
+def layer_names(path: Path, shape: str) -> list[str]:
+    """Return the names of the layers, those of a shape first; ``ImportFileError`` when the file cannot be opened."""
     with _opened(path) as source:
-        return [source.GetLayer(index).GetName() for index in range(source.GetLayerCount())]
+        layers = [source.GetLayer(index) for index in range(source.GetLayerCount())]
+        return [layer.GetName() for layer in sorted(layers, key=lambda layer: not _has_shape(layer, shape))]
 
 
 def read_layer(path: Path, layer: str, shape: str, feedback: Feedback, where: str = "") -> SourceTable:
@@ -112,8 +113,7 @@ def _layer(path: Path, source: gdal.Dataset, name: str, shape: str) -> ogr.Layer
     if name:
         candidates = [layer for layer in layers if layer.GetName() == name]
     else:
-        fitting = [layer for layer in layers if shape in ogr.GeometryTypeToName(ogr.GT_Flatten(layer.GetGeomType()))]
-        candidates = layers if len(layers) == 1 else fitting
+        candidates = layers if len(layers) == 1 else [layer for layer in layers if _has_shape(layer, shape)]
     if len(candidates) == 1:
         return candidates[0]
     raise ImportFileError(
@@ -122,6 +122,10 @@ def _layer(path: Path, source: gdal.Dataset, name: str, shape: str) -> ogr.Layer
         example=f"{path.name}|layername={layers[0].GetName()}",
         names=", ".join(layer.GetName() for layer in layers),
     )
+
+
+def _has_shape(layer: ogr.Layer, shape: str) -> bool:
+    return shape in ogr.GeometryTypeToName(ogr.GT_Flatten(layer.GetGeomType()))
 
 
 def _features(

@@ -199,7 +199,7 @@ class ImportDialog(QDialog):
         self._mapping = propose(opened.table, opened.extent.metric_epsg)
         self.format.setCurrentIndex(self.format.findData(AUTO))
         self._choose_format()
-        read = tr("{count} rows read.", count=len(opened.table.rows) + len(opened.table.rejected))
+        read = tr("Rows read: {count}.", count=len(opened.table.rows) + len(opened.table.rejected))
         encoding = tr("Text read as {encoding}.", encoding=opened.table.encoding) if opened.table.encoding else ""
         self.message.setText(f"{read} {encoding}".strip())
 

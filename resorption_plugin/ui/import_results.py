@@ -17,8 +17,8 @@ from .import_tables import added_rows, changed_rows, rejected_rows, unchanged_ro
 _SAMPLED_ROWS = 50
 """Rows measured to choose the width of the columns: all of 40,000 would freeze the dialog."""
 
-_WIDEST_COLUMN = 430
-"""Pixels; a longer text is shown whole in the tooltip."""
+_COLUMNS_IN_SIGHT = 3
+"""No column but the last takes more than this part of the dialog; a longer text is shown whole in the tooltip."""
 
 
 class ResultPages:
@@ -80,7 +80,7 @@ def fill_table(table: QTableView, model: QAbstractItemModel) -> None:
     header.setResizeContentsPrecision(_SAMPLED_ROWS)
     table.resizeColumnsToContents()
     for column in range(model.columnCount()):
-        table.setColumnWidth(column, min(table.columnWidth(column), _WIDEST_COLUMN))
+        table.setColumnWidth(column, min(table.columnWidth(column), table.window().width() // _COLUMNS_IN_SIGHT))
     header.setStretchLastSection(True)
 
 

@@ -71,10 +71,14 @@ def added_rows(preview: Preview, parent: QObject) -> RowsModel:
 
 
 def changed_rows(preview: Preview, parent: QObject) -> RowsModel:
-    """Return the table of the values that would change, one row for each."""
+    """Return the table of the values that would change, one row for each.
+
+    The day the state was seen comes last: a newer file changes it everywhere, and would hide the rest.
+    """
     rows: list[tuple[Changed, Change]] = [
         (changed, change) for changed in preview.changed for change in changed.changes
     ]
+    rows.sort(key=lambda row: row[1].field == "state_on")
     columns = (
         Column(LINE, lambda row: str(row[0].line)),
         Column(WATER_POINT, lambda row: called(row[0].before)),
@@ -99,8 +103,8 @@ def rejected_rows(preview: Preview, parent: QObject) -> RowsModel:
     """Return the table of the rows that cannot be taken, with the reason."""
     columns = (
         Column(LINE, lambda row: str(row.line)),
-        Column(mark("Reason"), lambda row: explain(row.reason)),
         Column(mark("Row"), lambda row: " · ".join(filter(None, row.cells))[:200]),
+        Column(mark("Reason"), lambda row: explain(row.reason)),
     )
     return RowsModel(columns, preview.rejected, parent)
 

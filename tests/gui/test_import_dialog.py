@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
+from osgeo import ogr, osr
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QFileDialog
 
@@ -72,7 +73,7 @@ def test_the_fountains_of_paris_by_four_clicks(qtbot, open_dialog, wait, paris, 
     assert not import_button(dialog).isEnabled()
     dialog.file.setFilePath(str(shared_data / "paris" / "fontaines_a_boire_2025.csv"))
     wait(dialog)
-    assert dialog.message.text() == "1312 rows read. Text read as UTF-8."
+    assert dialog.message.text() == "Rows read: 1312. Text read as UTF-8."
     assert dialog.source.text() == "Ville de Paris, fontaines à boire"
     before = fingerprint(paris)
     click(qtbot, dialog.preview)
@@ -175,7 +176,7 @@ def test_rejected_rows_are_shown_with_their_reason_and_saved(qtbot, open_dialog,
     click(qtbot, dialog.preview)
     wait(dialog)
     model = dialog.rejected.model()
-    assert [model.index(0, column).data() for column in (0, 1)] == ["4", "The position is 0, 0: it was not filled in."]
+    assert [model.index(0, column).data() for column in (0, 2)] == ["4", "The position is 0, 0: it was not filled in."]
     dialog.pages.setCurrentWidget(dialog.rejected_page)
     click(qtbot, dialog.save_rejected)
     assert "Perdue" in saved_as.read_text("utf-8-sig")
@@ -221,3 +222,23 @@ def test_a_file_that_cannot_be_read_is_told_in_a_sentence(open_dialog, wait, wor
     wait(dialog)
     assert dialog.message.text() == f"There is no file {tmp_path / 'none.csv'}. Check its name and folder."
     assert not dialog.preview.isEnabled()
+
+
+def test_the_layer_of_points_is_chosen_among_several(open_dialog, wait, workspace, tmp_path):
+    file = tmp_path / "two.gpkg"
+    dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(file))
+    system = osr.SpatialReference()
+    system.ImportFromEPSG(4326)
+    for name, kind in (("limits", ogr.wkbPolygon), ("taps", ogr.wkbPoint)):
+        layer = dataset.CreateLayer(name, system, kind)
+        layer.CreateField(ogr.FieldDefn("of_" + name))
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt("POINT (43.6 1.44)" if name == "taps" else "POLYGON EMPTY"))
+        layer.CreateFeature(feature)
+    dataset = layer = None  # closes the file
+    dialog = open_dialog(workspace.workspace)
+    dialog.file.setFilePath(str(file))
+    wait(dialog)
+    assert dialog.layer.isVisible()
+    assert dialog.layer.currentText() == "taps"
+    assert dialog.columns.model().index(0, 0).data() == "of_taps"
