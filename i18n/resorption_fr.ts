@@ -1,0 +1,2047 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+    <context>
+        <name>Resorption</name>
+        <message>
+            <source>&amp;Checks</source>
+            <translation>&amp;Contrôles</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Fichier</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>&amp;Aide</translation>
+        </message>
+        <message>
+            <source>&amp;Layer</source>
+            <translation>&amp;Couche</translation>
+        </message>
+        <message>
+            <source>&amp;New Workspace…</source>
+            <translation>&amp;Nouvel espace de travail…</translation>
+        </message>
+        <message>
+            <source>&amp;Open Workspace…</source>
+            <translation>&amp;Ouvrir un espace de travail…</translation>
+        </message>
+        <message>
+            <source>&amp;Overview</source>
+            <translation>&amp;Vue d'ensemble</translation>
+        </message>
+        <message>
+            <source>&amp;Preview</source>
+            <translation>A&amp;perçu</translation>
+        </message>
+        <message>
+            <source>&amp;Print Map…</source>
+            <translation>I&amp;mprimer la carte…</translation>
+        </message>
+        <message>
+            <source>&amp;Reference system of x and y</source>
+            <translation>Système de &amp;référence de x et y</translation>
+        </message>
+        <message>
+            <source>&amp;Source</source>
+            <translation>&amp;Source</translation>
+        </message>
+        <message>
+            <source>(empty)</source>
+            <translation>(vide)</translation>
+        </message>
+        <message>
+            <source>(nothing)</source>
+            <translation>(rien)</translation>
+        </message>
+        <message>
+            <source>(without name)</source>
+            <translation>(sans nom)</translation>
+        </message>
+        <message>
+            <source>1 site</source>
+            <translation>1 site</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;Draw&lt;/b&gt; a site: make the layer of sites editable, click on the map, fill the form, save. Commune and department fill themselves.</source>
+            <translation>&lt;b&gt;Dessinez&lt;/b&gt; un site : passez la couche des bidonvilles en édition, cliquez sur la carte, remplissez le formulaire, enregistrez. La commune et le département se remplissent seuls.</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;Import Water Points…&lt;/b&gt; and &lt;b&gt;Import Streets…&lt;/b&gt; bring in what others have. You see what would change before anything is written.</source>
+            <translation>&lt;b&gt;Importer des points d'eau…&lt;/b&gt; et &lt;b&gt;Importer des rues…&lt;/b&gt; reprennent ce que d'autres ont déjà. Vous voyez ce qui changerait avant que rien ne soit écrit.</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;New Workspace…&lt;/b&gt; asks for the department and a file, and makes the QGIS project beside it. Everything you write stays in that one file, on this computer.</source>
+            <translation>&lt;b&gt;Nouvel espace de travail…&lt;/b&gt; demande le département et un fichier, et crée le projet QGIS à côté. Tout ce que vous saisissez reste dans ce seul fichier, sur cet ordinateur.</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;Print Map…&lt;/b&gt; asks for whom the map is made first: what it shows depends on it.</source>
+            <translation>&lt;b&gt;Imprimer la carte…&lt;/b&gt; demande d'abord à qui la carte est destinée : son contenu en dépend.</translation>
+        </message>
+        <message>
+            <source>A record in the wrong place is not measured, or falsifies the distances of others.</source>
+            <translation>Une fiche mal placée n'est pas mesurée, ou fausse les distances des autres.</translation>
+        </message>
+        <message>
+            <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
+            <translation>Une règle de l’espace de travail {path} refuse une valeur ({reason}) : rien n’a été écrit. Corrigez la valeur.</translation>
+        </message>
+        <message>
+            <source>A site entered twice counts its inhabitants twice.</source>
+            <translation>Un site saisi deux fois compte deux fois ses habitants.</translation>
+        </message>
+        <message>
+            <source>A site or water point whose position is outside the commune of its INSEE code fails; close to the limit, within the accuracy of the simplified limits and of the position, it is to verify. Without code, or outside France, this check says nothing.</source>
+            <translation>Un site ou un point d'eau dont la position est hors de la commune de son code INSEE est non conforme ; près de la limite, dans la précision des limites simplifiées et de la position, il est à vérifier. Sans code, ou hors de France, ce contrôle ne dit rien.</translation>
+        </message>
+        <message>
+            <source>A water point entered twice counts its taps twice.</source>
+            <translation>Un point d'eau saisi deux fois compte deux fois ses robinets.</translation>
+        </message>
+        <message>
+            <source>About the selected finding</source>
+            <translation>À propos du constat sélectionné</translation>
+        </message>
+        <message>
+            <source>Accept as an Exception</source>
+            <translation>Accepter comme exception</translation>
+        </message>
+        <message>
+            <source>Accepted by</source>
+            <translation>Acceptée par</translation>
+        </message>
+        <message>
+            <source>Accepted until</source>
+            <translation>Acceptée jusqu'au</translation>
+        </message>
+        <message>
+            <source>Accepting findings</source>
+            <translation>Acceptation de constats</translation>
+        </message>
+        <message>
+            <source>Accept…</source>
+            <translation>Accepter…</translation>
+        </message>
+        <message>
+            <source>Access to water in slum settlements</source>
+            <translation>Accès à l’eau dans les bidonvilles</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <translation>Ajoutés</translation>
+        </message>
+        <message>
+            <source>After each saved edit the distances and the checks of what you touched are done again. &lt;b&gt;Compute Distances&lt;/b&gt; and &lt;b&gt;Run Checks&lt;/b&gt; do it for the whole workspace.</source>
+            <translation>Après chaque enregistrement, les distances et les contrôles de ce que vous avez modifié sont refaits. &lt;b&gt;Calculer les distances&lt;/b&gt; et &lt;b&gt;Lancer les contrôles&lt;/b&gt; le font pour tout l'espace de travail.</translation>
+        </message>
+        <message>
+            <source>After this date the finding has to be reviewed</source>
+            <translation>Après cette date, le constat est à revoir</translation>
+        </message>
+        <message>
+            <source>All files</source>
+            <translation>Tous les fichiers</translation>
+        </message>
+        <message>
+            <source>All severities</source>
+            <translation>Toutes les gravités</translation>
+        </message>
+        <message>
+            <source>All states</source>
+            <translation>Tous les états</translation>
+        </message>
+        <message>
+            <source>All themes</source>
+            <translation>Tous les thèmes</translation>
+        </message>
+        <message>
+            <source>An open site whose declared source is poor fails. If a private tap in service is known within the distance limit, or if nothing is declared and only poor sources are within it, the finding is to verify.</source>
+            <translation>Un site existant dont la source déclarée est l'une de celles-ci est non conforme. Si un robinet hors voie publique en service est connu dans la limite de distance, ou si rien n'est déclaré et que seules de telles sources s'y trouvent, le constat est à vérifier.</translation>
+        </message>
+        <message>
+            <source>An unexpected error stopped the algorithm ({error}). Nothing was changed; the log has the details.</source>
+            <translation>Une erreur inattendue a arrêté l’algorithme ({error}). Rien n’a été modifié ; le journal donne les détails.</translation>
+        </message>
+        <message>
+            <source>An unexpected error stopped the work ({error}). The log has the details.</source>
+            <translation>Une erreur imprévue a interrompu le travail ({error}). Le journal contient les détails.</translation>
+        </message>
+        <message>
+            <source>Any table</source>
+            <translation>Tableau quelconque</translation>
+        </message>
+        <message>
+            <source>As the crow flies, each dwelling to its nearest usable water point; the worst served counts.</source>
+            <translation>À vol d'oiseau, de chaque habitation à son point d'eau utilisable le plus proche ; la moins bien desservie compte.</translation>
+        </message>
+        <message>
+            <source>As the crow flies, each part of the edge of the footprint to its nearest usable water point; the worst served counts.</source>
+            <translation>À vol d'oiseau, de chaque partie du bord de l'emprise à son point d'eau utilisable le plus proche ; la moins bien desservie compte.</translation>
+        </message>
+        <message>
+            <source>As the crow flies, from the point of the site: not measurable to the dwelling, for want of dwellings or of a footprint.</source>
+            <translation>À vol d'oiseau, depuis le point du site : non mesurable à l'habitation, faute d'habitations ou d'emprise.</translation>
+        </message>
+        <message>
+            <source>Audience</source>
+            <translation>Destinataires</translation>
+        </message>
+        <message>
+            <source>Audience of a new map</source>
+            <translation>Destinataires d'une nouvelle carte</translation>
+        </message>
+        <message>
+            <source>Beyond this distance people carry too little water, and the State's own text asks for less than 200 m from the farthest dwelling.</source>
+            <translation>Au-delà de cette distance, on transporte trop peu d'eau, et le texte même de l'État demande moins de 200 m depuis l'habitation la plus éloignée.</translation>
+        </message>
+        <message>
+            <source>Bring in streets from OpenStreetMap or from a layer of lines</source>
+            <translation>Importer des rues d'OpenStreetMap ou d'une couche de lignes</translation>
+        </message>
+        <message>
+            <source>Bring in water points from a file; nothing is written before you have seen a preview</source>
+            <translation>Importer des points d'eau depuis un fichier ; rien n'est écrit avant que vous n'ayez vu un aperçu</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Annuler</translation>
+        </message>
+        <message>
+            <source>Cancelled: nothing was changed.</source>
+            <translation>Annulé : rien n'a été modifié.</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>Modifiés</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Contrôle</translation>
+        </message>
+        <message>
+            <source>Check the whole workspace</source>
+            <translation>Contrôler tout l'espace de travail</translation>
+        </message>
+        <message>
+            <source>Check the whole workspace again</source>
+            <translation>Contrôler de nouveau tout l'espace de travail</translation>
+        </message>
+        <message>
+            <source>Check what each column fills, and correct it by a click in the last column.</source>
+            <translation>Vérifiez ce que chaque colonne remplit ; corrigez d'un clic dans la dernière colonne.</translation>
+        </message>
+        <message>
+            <source>Checking what was edited</source>
+            <translation>Contrôle de ce qui a été modifié</translation>
+        </message>
+        <message>
+            <source>Checks</source>
+            <translation>Contrôles</translation>
+        </message>
+        <message>
+            <source>Checks (all when empty)</source>
+            <translation>Contrôles (tous si vide)</translation>
+        </message>
+        <message>
+            <source>Checks and maps</source>
+            <translation>Contrôles et cartes</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: the reference limits are simplified, and leave gaps of some metres.</source>
+            <translation>Choix de cette extension : les limites de référence sont simplifiées et laissent des interstices de quelques mètres.</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: two points closer than this are usually one.</source>
+            <translation>Choix de cette extension : deux points plus proches n'en font en général qu'un.</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: two sites closer than this are usually one.</source>
+            <translation>Choix de cette extension : deux sites plus proches n'en font en général qu'un.</translation>
+        </message>
+        <message>
+            <source>Choose a file: its columns are shown here. Nothing is written before you agree.</source>
+            <translation>Choisissez un fichier : ses colonnes s'affichent ici. Rien n'est écrit avant votre accord.</translation>
+        </message>
+        <message>
+            <source>Choose at least one department for the workspace.</source>
+            <translation>Choisissez au moins un département pour l’espace de travail.</translation>
+        </message>
+        <message>
+            <source>Circles: their size follows the number of sites, their parts the declared access.</source>
+            <translation>Cercles : taille selon le nombre de sites, parts selon l’accès déclaré.</translation>
+        </message>
+        <message>
+            <source>City of Paris, drinking fountains</source>
+            <translation>Ville de Paris, fontaines à boire</translation>
+        </message>
+        <message>
+            <source>Click a finding to see it on the map; double click or Enter opens its form at the field.</source>
+            <translation>Cliquez sur un constat pour le voir sur la carte ; un double-clic ou Entrée ouvre le formulaire au champ concerné.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Fermer</translation>
+        </message>
+        <message>
+            <source>Column of the file</source>
+            <translation>Colonne du fichier</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>Colonnes</translation>
+        </message>
+        <message>
+            <source>Columns, as in latitude=lat;longitude=lon;name=nom</source>
+            <translation>Colonnes, par exemple latitude=lat;longitude=lon;name=nom</translation>
+        </message>
+        <message>
+            <source>Committee: communes, no position</source>
+            <translation>Comité : communes, sans position</translation>
+        </message>
+        <message>
+            <source>Commune</source>
+            <translation>Commune</translation>
+        </message>
+        <message>
+            <source>Commune of a position, offline. Parts: code, name, epci, department, distance (metres to its simplified outline). The third argument is the code already written: it is kept while the position lies within 500 m of that commune. Example: resorption_commune(@geometry, 'name', "fk_city")</source>
+            <translation>Commune d’une position, sans réseau. Parties : code, name (nom), epci, department (département), distance (mètres jusqu’à son contour simplifié). Le troisième argument est le code déjà saisi : il est conservé tant que la position est à moins de 500 m de cette commune. Exemple : resorption_commune(@geometry, 'name', "fk_city")</translation>
+        </message>
+        <message>
+            <source>Commune, site or check</source>
+            <translation>Commune, site ou contrôle</translation>
+        </message>
+        <message>
+            <source>Comparing with the workspace…</source>
+            <translation>Comparaison avec l'espace de travail…</translation>
+        </message>
+        <message>
+            <source>Compute &amp;Distances</source>
+            <translation>Calculer les &amp;distances</translation>
+        </message>
+        <message>
+            <source>Compute and check again after each saved edit</source>
+            <translation>Recalculer et contrôler après chaque enregistrement</translation>
+        </message>
+        <message>
+            <source>Compute distances to water</source>
+            <translation>Calculer les distances à l'eau</translation>
+        </message>
+        <message>
+            <source>Compute the distances from every site to the water that serves it</source>
+            <translation>Calculer les distances de chaque site à l'eau qui le dessert</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Créer</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>Données</translation>
+        </message>
+        <message>
+            <source>Data quality</source>
+            <translation>Qualité des données</translation>
+        </message>
+        <message>
+            <source>Declared access</source>
+            <translation>Accès déclaré</translation>
+        </message>
+        <message>
+            <source>Declared access: rule of the State's platform Résorption-bidonvilles. Yes: private tap on the site, continuous, shared by all. To improve: the same with a fault. No: any other source.</source>
+            <translation>Accès déclaré : règle de la plateforme Résorption-bidonvilles. Oui : robinet hors voie publique, sur le site, continu et accessible à tous. À améliorer : le même, avec un défaut. Non : toute autre source.</translation>
+        </message>
+        <message>
+            <source>Definitions</source>
+            <translation>Définitions</translation>
+        </message>
+        <message>
+            <source>Demonstration workspace</source>
+            <translation>Espace de démonstration</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>Département</translation>
+        </message>
+        <message>
+            <source>Department codes, separated by commas</source>
+            <translation>Codes des départements, séparés par des virgules</translation>
+        </message>
+        <message>
+            <source>Department: people on its open sites</source>
+            <translation>Département : personnes sur ses sites</translation>
+        </message>
+        <message>
+            <source>Departments</source>
+            <translation>Départements</translation>
+        </message>
+        <message>
+            <source>Details…</source>
+            <translation>Détails…</translation>
+        </message>
+        <message>
+            <source>Distance between the points of the sites, in the projected system; 0 where their footprints overlap.</source>
+            <translation>Distance entre les points des sites, dans le système projeté ; 0 si leurs emprises se recouvrent.</translation>
+        </message>
+        <message>
+            <source>Distance between the two points, in the projected system.</source>
+            <translation>Distance entre les deux points, dans le système projeté.</translation>
+        </message>
+        <message>
+            <source>Distance from the position to the simplified limit of the commune whose INSEE code the record gives.</source>
+            <translation>Distance de la position à la limite simplifiée de la commune dont la fiche donne le code INSEE.</translation>
+        </message>
+        <message>
+            <source>Distances</source>
+            <translation>Distances</translation>
+        </message>
+        <message>
+            <source>Distances computed on {date}</source>
+            <translation>Distances calculées le {date}</translation>
+        </message>
+        <message>
+            <source>Distances to water</source>
+            <translation>Distances à l'eau</translation>
+        </message>
+        <message>
+            <source>Doubt along the limits of communes</source>
+            <translation>Marge de doute le long des limites communales</translation>
+        </message>
+        <message>
+            <source>Drinking water too far from the dwellings</source>
+            <translation>Eau potable trop loin des habitations</translation>
+        </message>
+        <message>
+            <source>Drinking water within {limit} m: people of the sites whose farthest dwelling (else the edge of the footprint, else the point of the site) is at most {limit} m as the crow flies from a point that works and is drinkable on {day}.</source>
+            <translation>Eau potable à {limit} m au plus : personnes des sites dont l’habitation la plus éloignée (à défaut le bord de l’emprise, à défaut le point du site) est à {limit} m au plus, à vol d’oiseau, d’un point d’eau potable en service au {day}.</translation>
+        </message>
+        <message>
+            <source>Each tap is shared by all the people of the open sites within its reach, and a site adds up the shares it gets. A point serves a site when it is within the distance limit of one of its dwellings, or names it. A working point whose taps nobody counted has one.</source>
+            <translation>Chaque robinet est partagé entre tous les habitants des sites existants à sa portée, et un site additionne les parts qui lui reviennent. Un point dessert un site s'il est dans la limite de distance d'une de ses habitations, ou s'il le désigne. Un point en service dont personne n'a compté les robinets en a un.</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>Erreur</translation>
+        </message>
+        <message>
+            <source>Errors</source>
+            <translation>Erreurs</translation>
+        </message>
+        <message>
+            <source>Example</source>
+            <translation>Exemple</translation>
+        </message>
+        <message>
+            <source>Export the map</source>
+            <translation>Exporter la carte</translation>
+        </message>
+        <message>
+            <source>F&amp;ormat</source>
+            <translation>F&amp;ormat</translation>
+        </message>
+        <message>
+            <source>Farthest water point (m); the nearest is always kept</source>
+            <translation>Point d'eau le plus éloigné (m) ; le plus proche est toujours conservé</translation>
+        </message>
+        <message>
+            <source>Farthest water point looked for</source>
+            <translation>Distance maximale de recherche d'un point d'eau</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>Champ</translation>
+        </message>
+        <message>
+            <source>Figure</source>
+            <translation>Chiffre</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>Chiffres</translation>
+        </message>
+        <message>
+            <source>Figures on {date}</source>
+            <translation>Chiffres au {date}</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Fichier</translation>
+        </message>
+        <message>
+            <source>File of streets</source>
+            <translation>Fichier de voies</translation>
+        </message>
+        <message>
+            <source>File of water points</source>
+            <translation>Fichier de points d'eau</translation>
+        </message>
+        <message>
+            <source>Fills</source>
+            <translation>Remplit</translation>
+        </message>
+        <message>
+            <source>Finding</source>
+            <translation>Constat</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation>Constats</translation>
+        </message>
+        <message>
+            <source>First steps</source>
+            <translation>Premiers pas</translation>
+        </message>
+        <message>
+            <source>For each open site, every dwelling is measured to its nearest water point in service and drinkable on the reference date. Without dwellings the edge of the footprint is used, without footprint the point of the site. If the limit falls within the accuracy of the positions, or if only points of unknown state or potability are close enough, the finding is to verify.</source>
+            <translation>Pour chaque site existant, la distance est mesurée de chaque habitation à son point d'eau le plus proche, en service et potable à la date de référence. À défaut d'habitations, depuis le bord de l'emprise ; à défaut d'emprise, depuis le point du site. Si la précision des positions ne permet pas de trancher, ou si seuls des points d'état ou de potabilité inconnus sont assez proches, le constat est à vérifier.</translation>
+        </message>
+        <message>
+            <source>For each open site, the taps usable on the reference date and within reach are shared among the people of all the sites they serve. An unknown number of taps, of people, an unknown state or potability that would change the answer makes the finding to verify.</source>
+            <translation>Pour chaque site existant, les robinets utilisables à la date de référence et à portée sont partagés entre les habitants de tous les sites qu'ils desservent. Si un nombre de robinets, un nombre d'habitants, un état ou une potabilité inconnus pouvaient changer la réponse, le constat est à vérifier.</translation>
+        </message>
+        <message>
+            <source>For the public: totals of departments; groups of fewer than 10 people are not shown.</source>
+            <translation>Destinataires : public. Totaux par département ; les groupes de moins de 10 personnes ne sont pas publiés (n. p.).</translation>
+        </message>
+        <message>
+            <source>For the services that act on the sites only: exact positions. Do not circulate.</source>
+            <translation>Réservé aux services qui interviennent sur les sites : positions exactes. Ne pas diffuser.</translation>
+        </message>
+        <message>
+            <source>For the steering committee: figures by commune, without any position of a site.</source>
+            <translation>Destinataires : comité de pilotage. Chiffres par commune, sans aucune position de site.</translation>
+        </message>
+        <message>
+            <source>Form of Résorption-bidonvilles before August 2022: on the site or at less than 20 m.</source>
+            <translation>Formulaire de Résorption-bidonvilles d'avant août 2022 : sur site ou à moins de 20 m.</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>French State</source>
+            <translation>État français</translation>
+        </message>
+        <message>
+            <source>GeoPackage files (*.gpkg)</source>
+            <translation>Fichiers GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Geometry missing, wrong or outside the territory</source>
+            <translation>Géométrie absente, erronée ou hors du territoire</translation>
+        </message>
+        <message>
+            <source>Give a file for {name}.</source>
+            <translation>Donnez un fichier pour {name}.</translation>
+        </message>
+        <message>
+            <source>Give at least one department code, such as 31.</source>
+            <translation>Donnez au moins un code de département, par exemple 31.</translation>
+        </message>
+        <message>
+            <source>Give the reason of the exception.</source>
+            <translation>Donnez le motif de l'exception.</translation>
+        </message>
+        <message>
+            <source>Give the reason: it is what the committee will ask.</source>
+            <translation>Donnez le motif : c'est ce que le comité demandera.</translation>
+        </message>
+        <message>
+            <source>Greatest distance to water</source>
+            <translation>Distance maximale à l'eau</translation>
+        </message>
+        <message>
+            <source>Greatest number of people for one tap</source>
+            <translation>Nombre maximal de personnes par robinet</translation>
+        </message>
+        <message>
+            <source>INVENTED DATA: demonstration. These sites, people and water points do not exist.</source>
+            <translation>DONNÉES INVENTÉES : démonstration. Ces sites, ces effectifs et ces points d’eau n’existent pas.</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>Importer</translation>
+        </message>
+        <message>
+            <source>Import &amp;Streets…</source>
+            <translation>Importer des &amp;rues…</translation>
+        </message>
+        <message>
+            <source>Import &amp;Water Points…</source>
+            <translation>Importer des points d'&amp;eau…</translation>
+        </message>
+        <message>
+            <source>Import Water Points</source>
+            <translation>Importer des points d'eau</translation>
+        </message>
+        <message>
+            <source>Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, rejected: {rejected}.</source>
+            <translation>Import terminé. Ajoutés : {added}, modifiés : {changed}, inchangés : {unchanged}, rejetés : {rejected}.</translation>
+        </message>
+        <message>
+            <source>Import streets</source>
+            <translation>Importer des voies</translation>
+        </message>
+        <message>
+            <source>Import water points</source>
+            <translation>Importer des points d'eau</translation>
+        </message>
+        <message>
+            <source>Importing…</source>
+            <translation>Import en cours…</translation>
+        </message>
+        <message>
+            <source>In the file</source>
+            <translation>Dans le fichier</translation>
+        </message>
+        <message>
+            <source>In the panel, click a finding to see it on the map; double click or Enter opens its form at the field. &lt;b&gt;Accept…&lt;/b&gt; keeps an exception with its reason and its end; it comes back when the value gets worse.</source>
+            <translation>Dans le panneau, cliquez sur un constat pour le voir sur la carte ; un double-clic ou Entrée ouvre le formulaire au champ concerné. &lt;b&gt;Accepter…&lt;/b&gt; garde une exception avec son motif et son échéance ; elle revient si la valeur s'aggrave.</translation>
+        </message>
+        <message>
+            <source>In the workspace</source>
+            <translation>Dans l'espace de travail</translation>
+        </message>
+        <message>
+            <source>Information</source>
+            <translation>Information</translation>
+        </message>
+        <message>
+            <source>Islands</source>
+            <translation>Îlots</translation>
+        </message>
+        <message>
+            <source>It is not open to the public (access={access}).</source>
+            <translation>Il n'est pas ouvert au public (access={access}).</translation>
+        </message>
+        <message>
+            <source>Judges every record by the checks on the reference date and writes the findings in the workspace. A finding that is gone is resolved; an accepted exception is kept, and comes back for review when its value worsens or its date has passed. Checks is a list of codes such as EAU-001,DON-002; empty runs them all. The report (.json) lists the findings with the value, the threshold, its source and the method. Only open findings are counted.</source>
+            <translation>Apprécie chaque fiche selon les contrôles à la date de référence et écrit les constats dans l'espace de travail. Un constat disparu est résolu ; une exception acceptée est conservée, et revient à l'examen si sa valeur s'aggrave ou si sa date est passée. « Contrôles » est une liste de codes, par exemple EAU-001,DON-002 ; vide, tous sont lancés. Le rapport (.json) liste les constats avec la valeur, le seuil, sa source et la méthode. Seuls les constats ouverts sont comptés.</translation>
+        </message>
+        <message>
+            <source>Keep as an exception, with a reason and a date</source>
+            <translation>Garder comme exception, avec un motif et une date</translation>
+        </message>
+        <message>
+            <source>Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.</source>
+            <translation>La latitude et la longitude semblent inversées : échangées, elles placeraient le point dans le territoire.</translation>
+        </message>
+        <message>
+            <source>Least distance between two sites</source>
+            <translation>Distance minimale entre deux sites</translation>
+        </message>
+        <message>
+            <source>Least distance between two water points</source>
+            <translation>Distance minimale entre deux points d'eau</translation>
+        </message>
+        <message>
+            <source>Legend</source>
+            <translation>Légende</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>Ligne</translation>
+        </message>
+        <message>
+            <source>Line {line}: {reason}</source>
+            <translation>Ligne {line} : {reason}</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>Lignes</translation>
+        </message>
+        <message>
+            <source>Links each open site to the water that serves it on the reference date: the nearest usable point of each dwelling, and the nearest few within the limit. Distances are as the crow flies, in metres, to the farthest and to the nearest dwelling; without dwellings from the edge of the footprint, else from the point of the site. Distances measured in the field are never touched. Sites without any usable point are counted.</source>
+            <translation>Relie chaque site existant à l'eau qui le dessert à la date de référence : le point utilisable le plus proche de chaque habitation, et les quelques plus proches dans la limite. Les distances sont à vol d'oiseau, en mètres, à l'habitation la plus éloignée et à la plus proche ; à défaut d'habitations depuis le bord de l'emprise, sinon depuis le point du site. Les distances mesurées sur le terrain ne sont jamais modifiées. Les sites sans aucun point utilisable sont comptés.</translation>
+        </message>
+        <message>
+            <source>Logo (picture)</source>
+            <translation>Logo (image)</translation>
+        </message>
+        <message>
+            <source>Make a workspace for one or several departments</source>
+            <translation>Créer un espace de travail pour un ou plusieurs départements</translation>
+        </message>
+        <message>
+            <source>Makes a workspace filled with invented sites in real communes: footprints, dwellings, counts, water points with their states and seasons, streets. Nothing in it exists. The same seed gives the same records. They are seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks and maps.</source>
+            <translation>Crée un espace de travail rempli de sites inventés dans de vraies communes : emprises, habitations, comptages, points d’eau avec leurs états et leurs saisons, voies. Rien n’y existe. La même graine donne les mêmes fiches. Elles sont vues au 15 janvier 2026 : donnez 2026-01-15 comme date de référence aux distances, aux contrôles et aux cartes.</translation>
+        </message>
+        <message>
+            <source>Makes a workspace: a GeoPackage with every layer and the communes of the departments, and a QGIS project with its forms, styles and base maps. A file that exists already is left as it is: give another name.</source>
+            <translation>Crée un espace de travail : un GeoPackage avec toutes les couches et les communes des départements, et un projet QGIS avec ses formulaires, ses styles et ses fonds de carte. Un fichier qui existe déjà n’est pas modifié : donnez un autre nom.</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Carte</translation>
+        </message>
+        <message>
+            <source>Map extent only</source>
+            <translation>Étendue de la carte</translation>
+        </message>
+        <message>
+            <source>Map of access to water</source>
+            <translation>Carte de l’accès à l’eau</translation>
+        </message>
+        <message>
+            <source>Measured distance</source>
+            <translation>Distance mesurée</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>Méthode</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Nom</translation>
+        </message>
+        <message>
+            <source>Name and service; the options page keeps yours</source>
+            <translation>Nom et service ; la page d'options garde les vôtres</translation>
+        </message>
+        <message>
+            <source>Name of the source</source>
+            <translation>Nom de la source</translation>
+        </message>
+        <message>
+            <source>Name that signs, thresholds, distances</source>
+            <translation>Nom du signataire, seuils, distances</translation>
+        </message>
+        <message>
+            <source>National schema fontaine-eau</source>
+            <translation>Schéma national fontaine-eau</translation>
+        </message>
+        <message>
+            <source>New Workspace</source>
+            <translation>Nouvel espace de travail</translation>
+        </message>
+        <message>
+            <source>New workspace</source>
+            <translation>Nouvel espace de travail</translation>
+        </message>
+        <message>
+            <source>New workspace {name}</source>
+            <translation>Nouvel espace de travail {name}</translation>
+        </message>
+        <message>
+            <source>No line of {path} lies in the workspace's territory ({departments}). Check its reference system.</source>
+            <translation>Aucune ligne de {path} ne se trouve dans le territoire de l'espace de travail ({departments}). Vérifiez son système de référence.</translation>
+        </message>
+        <message>
+            <source>No usable tap serves the {people} people of the site within {distance} m.</source>
+            <translation>Aucun robinet utilisable ne dessert, à moins de {distance} m, les habitants du site ({people} personnes).</translation>
+        </message>
+        <message>
+            <source>No water point of this workspace is known to be in service and drinkable.</source>
+            <translation>Aucun point d'eau de cet espace de travail n'est connu comme étant en service et potable.</translation>
+        </message>
+        <message>
+            <source>No workspace is open.</source>
+            <translation>Aucun espace de travail n'est ouvert.</translation>
+        </message>
+        <message>
+            <source>No workspace is open. Create one or open one first.</source>
+            <translation>Aucun espace de travail n'est ouvert. Créez-en un ou ouvrez-en un d'abord.</translation>
+        </message>
+        <message>
+            <source>No workspace is open. Use Résorption → New Workspace… or Open Workspace…</source>
+            <translation>Aucun espace de travail n'est ouvert. Utilisez Résorption → Nouvel espace de travail… ou Ouvrir un espace de travail…</translation>
+        </message>
+        <message>
+            <source>Not measured</source>
+            <translation>Non mesurée</translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>Aucun constat.</translation>
+        </message>
+        <message>
+            <source>Number of sites</source>
+            <translation>Nombre de sites</translation>
+        </message>
+        <message>
+            <source>Number {number} of “{source}” is in the workspace {distance} km from here. If it is another water point, give this file a source name of its own; if it was moved, correct it on the map.</source>
+            <translation>Le numéro {number} de « {source} » se trouve dans l'espace de travail à {distance} km d'ici. S'il s'agit d'un autre point d'eau, donnez à ce fichier un nom de source qui lui soit propre ; s'il a été déplacé, corrigez-le sur la carte.</translation>
+        </message>
+        <message>
+            <source>Of the same source, but not in the file: {count}. They stay as they are.</source>
+            <translation>De la même source, mais absents du fichier : {count}. Ils restent tels quels.</translation>
+        </message>
+        <message>
+            <source>Only source is bottles, a hydrant, a tank or the public road</source>
+            <translation>Seule source : bouteilles, borne incendie, citerne ou voie publique</translation>
+        </message>
+        <message>
+            <source>Only {number} invented sites fit in this territory. Ask for fewer, or for a larger territory.</source>
+            <translation>Ce territoire ne peut recevoir que {number} sites inventés. Demandez-en moins, ou un territoire plus grand.</translation>
+        </message>
+        <message>
+            <source>Op&amp;tions…</source>
+            <translation>Op&amp;tions…</translation>
+        </message>
+        <message>
+            <source>Open Form</source>
+            <translation>Ouvrir la fiche</translation>
+        </message>
+        <message>
+            <source>Open Workspace</source>
+            <translation>Ouvrir un espace de travail</translation>
+        </message>
+        <message>
+            <source>Open a workspace (.gpkg) or its project</source>
+            <translation>Ouvrir un espace de travail (.gpkg) ou son projet</translation>
+        </message>
+        <message>
+            <source>Open sites without usable water</source>
+            <translation>Sites existants sans eau utilisable</translation>
+        </message>
+        <message>
+            <source>Open sites: sites not closed on {day}.</source>
+            <translation>Sites existants : sites non fermés au {day}.</translation>
+        </message>
+        <message>
+            <source>OpenStreetMap</source>
+            <translation>OpenStreetMap</translation>
+        </message>
+        <message>
+            <source>Outputs</source>
+            <translation>Sorties</translation>
+        </message>
+        <message>
+            <source>Over {limit} m</source>
+            <translation>Plus de {limit} m</translation>
+        </message>
+        <message>
+            <source>PDF, PNG or SVG files (*.pdf *.png *.svg)</source>
+            <translation>Fichiers PDF, PNG ou SVG (*.pdf *.png *.svg)</translation>
+        </message>
+        <message>
+            <source>Paper</source>
+            <translation>Papier</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Personnes</translation>
+        </message>
+        <message>
+            <source>People: last known count of each site. Sites never counted: {uncounted}; they are in no number of people.</source>
+            <translation>Personnes : dernier comptage connu de chaque site. Sites jamais comptés : {uncounted} ; ils n’entrent dans aucun effectif.</translation>
+        </message>
+        <message>
+            <source>Platform before August 2022</source>
+            <translation>Plateforme avant août 2022</translation>
+        </message>
+        <message>
+            <source>Point outside the commune it names</source>
+            <translation>Point hors de la commune indiquée</translation>
+        </message>
+        <message>
+            <source>Position</source>
+            <translation>Position</translation>
+        </message>
+        <message>
+            <source>Position in longitude and latitude, beside the simplified limits of the communes of France.</source>
+            <translation>Position en longitude et latitude, confrontée aux limites simplifiées des communes de France.</translation>
+        </message>
+        <message>
+            <source>Position: GeoJSON</source>
+            <translation>Position : GeoJSON</translation>
+        </message>
+        <message>
+            <source>Position: WKT</source>
+            <translation>Position : WKT</translation>
+        </message>
+        <message>
+            <source>Position: latitude</source>
+            <translation>Position : latitude</translation>
+        </message>
+        <message>
+            <source>Position: latitude, longitude</source>
+            <translation>Position : latitude, longitude</translation>
+        </message>
+        <message>
+            <source>Position: longitude</source>
+            <translation>Position : longitude</translation>
+        </message>
+        <message>
+            <source>Position: longitude, latitude</source>
+            <translation>Position : longitude, latitude</translation>
+        </message>
+        <message>
+            <source>Position: x</source>
+            <translation>Position : x</translation>
+        </message>
+        <message>
+            <source>Position: y</source>
+            <translation>Position : y</translation>
+        </message>
+        <message>
+            <source>Preview only</source>
+            <translation>Aperçu seulement</translation>
+        </message>
+        <message>
+            <source>Print the map of access to water as PDF or image</source>
+            <translation>Imprimer la carte de l'accès à l'eau en PDF ou en image</translation>
+        </message>
+        <message>
+            <source>Prints the map of access to water as PDF, PNG or SVG, by the suffix of the file. The audience decides what it shows. services: the exact positions. committee: figures by commune, without any position of a site. public: totals of departments, without groups of fewer than 10 people. Each export is written in the log of exports of the workspace.</source>
+            <translation>Imprime la carte de l’accès à l’eau en PDF, PNG ou SVG, selon le suffixe du fichier. Les destinataires décident de ce qu’elle montre. services : les positions exactes. committee (comité de pilotage) : des chiffres par commune, sans aucune position de site. public : des totaux par département, sans les groupes de moins de 10 personnes. Chaque export est inscrit au journal des exports de l’espace de travail.</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>Projet</translation>
+        </message>
+        <message>
+            <source>Public: totals, no small groups</source>
+            <translation>Public : totaux, sans petits effectifs</translation>
+        </message>
+        <message>
+            <source>QGIS cannot add the layers of the workspace to the project.</source>
+            <translation>QGIS ne peut pas ajouter les couches de l’espace de travail au projet.</translation>
+        </message>
+        <message>
+            <source>QGIS cannot open the project {path}.</source>
+            <translation>QGIS ne peut pas ouvrir le projet {path}.</translation>
+        </message>
+        <message>
+            <source>QGIS cannot read {table} in the workspace {path}.</source>
+            <translation>QGIS ne peut pas lire {table} dans l’espace de travail {path}.</translation>
+        </message>
+        <message>
+            <source>QGIS projects (*.qgz)</source>
+            <translation>Projets QGIS (*.qgz)</translation>
+        </message>
+        <message>
+            <source>Read the short guide</source>
+            <translation>Lire le guide court</translation>
+        </message>
+        <message>
+            <source>Reading the workspace</source>
+            <translation>Lecture de l'espace de travail</translation>
+        </message>
+        <message>
+            <source>Reading {name}…</source>
+            <translation>Lecture de {name}…</translation>
+        </message>
+        <message>
+            <source>Reads streets, railways and watercourses from an OpenStreetMap extract (.osm.pbf), the BD TOPO or any layer of lines. The streets of the same file imported before are replaced; those of other files stay. The number of islands says into how many networks without connection the streets fall: many islands mean a file with gaps.</source>
+            <translation>Lit les voies, voies ferrées et cours d'eau d'un extrait OpenStreetMap (.osm.pbf), de la BD TOPO ou de toute couche de lignes. Les voies du même fichier importées auparavant sont remplacées ; celles des autres fichiers restent. Le nombre d'îlots indique en combien de réseaux sans lien entre eux les voies se répartissent : beaucoup d'îlots signalent un fichier lacunaire.</translation>
+        </message>
+        <message>
+            <source>Reads water points from a CSV, GeoJSON, GeoPackage, shapefile or OpenStreetMap file and adds them to the workspace. A water point already there (same source and number, else same name and position) is updated where the file says something else; empty cells erase nothing. Rows that cannot be used are rejected with a reason: give a report (.csv) to get them in a file you can mend and import. With “Preview only”, nothing is written.</source>
+            <translation>Lit les points d'eau d'un fichier CSV, GeoJSON, GeoPackage, shapefile ou OpenStreetMap et les ajoute à l'espace de travail. Un point d'eau déjà présent (même source et même numéro, sinon même nom et même position) est mis à jour là où le fichier dit autre chose ; une cellule vide n'efface rien. Les lignes inutilisables sont rejetées avec leur motif : indiquez un rapport (.csv) pour les recevoir dans un fichier à corriger et à réimporter. Avec « Aperçu seulement », rien n'est écrit.</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>Motif</translation>
+        </message>
+        <message>
+            <source>Recognise the file</source>
+            <translation>Reconnaître le fichier</translation>
+        </message>
+        <message>
+            <source>Reference date, as 2026-01-31 (today when empty)</source>
+            <translation>Date de référence, au format 2026-01-31 (aujourd'hui si vide)</translation>
+        </message>
+        <message>
+            <source>Refresh</source>
+            <translation>Actualiser</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Rejetés</translation>
+        </message>
+        <message>
+            <source>Reopen</source>
+            <translation>Rouvrir</translation>
+        </message>
+        <message>
+            <source>Reopening findings</source>
+            <translation>Réouverture de constats</translation>
+        </message>
+        <message>
+            <source>Report (.json)</source>
+            <translation>Rapport (.json)</translation>
+        </message>
+        <message>
+            <source>Report (.json), or rejected rows (.csv)</source>
+            <translation>Rapport (.json) ou lignes rejetées (.csv)</translation>
+        </message>
+        <message>
+            <source>Row</source>
+            <translation>Contenu</translation>
+        </message>
+        <message>
+            <source>Rows read: {count}.</source>
+            <translation>Lignes lues : {count}.</translation>
+        </message>
+        <message>
+            <source>Run &amp;Checks</source>
+            <translation>Lancer les &amp;contrôles</translation>
+        </message>
+        <message>
+            <source>Run Checks</source>
+            <translation>Lancer les contrôles</translation>
+        </message>
+        <message>
+            <source>Run the checks</source>
+            <translation>Lancer les contrôles</translation>
+        </message>
+        <message>
+            <source>Résorption needs the Python package shapely 2 or newer ({found}). Install it in the Python that QGIS uses (Windows: OSGeo4W Setup, package python3-shapely; Debian 13 and Ubuntu: python3-shapely; otherwise: python3 -m pip install --user 'shapely&gt;=2'), then restart QGIS.</source>
+            <translation>Résorption a besoin du paquet Python shapely 2 ou plus récent ({found}). Installez-le dans le Python de QGIS (Windows : OSGeo4W Setup, paquet python3-shapely ; Debian 13 et Ubuntu : python3-shapely ; sinon : python3 -m pip install --user 'shapely&gt;=2'), puis redémarrez QGIS.</translation>
+        </message>
+        <message>
+            <source>Résorption: Short Guide</source>
+            <translation>Résorption : guide court</translation>
+        </message>
+        <message>
+            <source>Save Rejected Rows</source>
+            <translation>Enregistrer les lignes rejetées</translation>
+        </message>
+        <message>
+            <source>Save Rejected Rows…</source>
+            <translation>Enregistrer les lignes rejetées…</translation>
+        </message>
+        <message>
+            <source>Say which layer of {path} to read, as in {example}. It has: {names}.</source>
+            <translation>Indiquez quelle couche de {path} lire, par exemple {example}. Couches présentes : {names}.</translation>
+        </message>
+        <message>
+            <source>Say who accepts it.</source>
+            <translation>Dites qui l'accepte.</translation>
+        </message>
+        <message>
+            <source>Say who accepts the exception.</source>
+            <translation>Dites qui accepte l'exception.</translation>
+        </message>
+        <message>
+            <source>Search a department</source>
+            <translation>Chercher un département</translation>
+        </message>
+        <message>
+            <source>Search by name or number</source>
+            <translation>Chercher par nom ou par numéro</translation>
+        </message>
+        <message>
+            <source>Search in the findings</source>
+            <translation>Chercher dans les constats</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Graine</translation>
+        </message>
+        <message>
+            <source>Select a figure to read what it counts.</source>
+            <translation>Sélectionnez un chiffre pour lire ce qu'il compte.</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>Service</translation>
+        </message>
+        <message>
+            <source>Services: exact positions</source>
+            <translation>Services : positions exactes</translation>
+        </message>
+        <message>
+            <source>Set of thresholds</source>
+            <translation>Jeu de seuils</translation>
+        </message>
+        <message>
+            <source>Severity</source>
+            <translation>Gravité</translation>
+        </message>
+        <message>
+            <source>Share</source>
+            <translation>Part</translation>
+        </message>
+        <message>
+            <source>Show one severity only</source>
+            <translation>N'afficher qu'une gravité</translation>
+        </message>
+        <message>
+            <source>Show one state only</source>
+            <translation>N'afficher qu'un état</translation>
+        </message>
+        <message>
+            <source>Show one theme only</source>
+            <translation>N'afficher qu'un thème</translation>
+        </message>
+        <message>
+            <source>Show the &amp;Panel</source>
+            <translation>Afficher le &amp;panneau</translation>
+        </message>
+        <message>
+            <source>Show the overview and the findings</source>
+            <translation>Afficher la vue d'ensemble et les constats</translation>
+        </message>
+        <message>
+            <source>Shows what the import would do; writes nothing</source>
+            <translation>Montre ce que l'import ferait, sans rien écrire</translation>
+        </message>
+        <message>
+            <source>Sites</source>
+            <translation>Sites</translation>
+        </message>
+        <message>
+            <source>Sites by commune: declared access</source>
+            <translation>Sites par commune : accès déclaré</translation>
+        </message>
+        <message>
+            <source>Sites, footprints, dwellings and water points without geometry, with an empty or invalid one, at 0,0, with coordinates that are not degrees, or outside France fail. A record in another French department is to verify: water across a border may serve a site.</source>
+            <translation>Les sites, emprises, habitations et points d'eau sans géométrie, à géométrie vide ou invalide, situés en 0,0, aux coordonnées qui ne sont pas des degrés, ou hors de France sont non conformes. Une fiche dans un autre département français est à vérifier : de l'eau de l'autre côté d'une limite peut desservir un site.</translation>
+        </message>
+        <message>
+            <source>Slum clearance and water</source>
+            <translation>Résorption des bidonvilles et eau</translation>
+        </message>
+        <message>
+            <source>Source of the limit</source>
+            <translation>Source du seuil</translation>
+        </message>
+        <message>
+            <source>Sources: records of the services of the State and of the operators up to {updated}; limits: IGN.</source>
+            <translation>Sources : saisies des services de l’État et des opérateurs jusqu’au {updated} ; limites administratives : IGN.</translation>
+        </message>
+        <message>
+            <source>Sphere 2018, water supply standard 2.1: 250 people per tap of 7.5 L/min.</source>
+            <translation>Sphère 2018, standard 2.1 sur l'approvisionnement en eau : 250 personnes par robinet de 7,5 L/min.</translation>
+        </message>
+        <message>
+            <source>Sphere 2018, water supply standard 2.1: less than 500 m.</source>
+            <translation>Sphère 2018, standard 2.1 sur l'approvisionnement en eau : moins de 500 m.</translation>
+        </message>
+        <message>
+            <source>Sphere handbook</source>
+            <translation>Manuel Sphère</translation>
+        </message>
+        <message>
+            <source>Standards</source>
+            <translation>Normes appliquées</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>État</translation>
+        </message>
+        <message>
+            <source>State: form of Résorption-bidonvilles (less than 200 m between the water point and the farthest dwelling) and DIHAL report 2021 (over 200 m is not close enough). French law sets no distance.</source>
+            <translation>État : formulaire de Résorption-bidonvilles (moins de 200 m entre le point d'eau et l'habitation la plus éloignée) et rapport DIHAL 2021 (au-delà de 200 m, l'eau n'est pas assez proche). La loi française ne fixe pas de distance.</translation>
+        </message>
+        <message>
+            <source>State: form of Résorption-bidonvilles, 1 tap for 50 people, to be adapted to the site.</source>
+            <translation>État : formulaire de Résorption-bidonvilles, 1 robinet pour 50 personnes, à adapter aux spécificités du site.</translation>
+        </message>
+        <message>
+            <source>Tables and layers</source>
+            <translation>Tableaux et couches</translation>
+        </message>
+        <message>
+            <source>Text read as {encoding}.</source>
+            <translation>Texte lu en {encoding}.</translation>
+        </message>
+        <message>
+            <source>The check {check} stopped on an internal error at the record {uid} of {layer} ({error}). The other checks are complete; report this error with the log.</source>
+            <translation>Le contrôle {check} s'est arrêté sur une erreur interne à la fiche {uid} de {layer} ({error}). Les autres contrôles sont complets ; signalez cette erreur avec le journal.</translation>
+        </message>
+        <message>
+            <source>The checks are done. Errors {errors}, warnings {warnings}, to verify {to_verify}.</source>
+            <translation>Les contrôles sont faits. Erreurs : {errors}, avertissements : {warnings}, à vérifier : {to_verify}.</translation>
+        </message>
+        <message>
+            <source>The column {column} is required and empty.</source>
+            <translation>La colonne {column} est obligatoire et vide.</translation>
+        </message>
+        <message>
+            <source>The commune decides who acts and in which figures the site counts; the platform does not verify it.</source>
+            <translation>La commune détermine qui agit et dans quels chiffres le site compte ; la plateforme ne la vérifie pas.</translation>
+        </message>
+        <message>
+            <source>The coordinates {x} and {y} are no longitude and latitude: the data were probably in another reference system.</source>
+            <translation>Les coordonnées {x} et {y} ne sont pas une longitude et une latitude : les données étaient sans doute dans un autre système de référence.</translation>
+        </message>
+        <message>
+            <source>The data model is wrong: {fault}.</source>
+            <translation>Le modèle de données est incohérent : {fault}.</translation>
+        </message>
+        <message>
+            <source>The declared source counts as no access on the platform, but {point}, a private tap, is usable within {limit} m: verify the form or the water point.</source>
+            <translation>La source déclarée compte comme une absence d'accès sur la plateforme, mais {point}, robinet hors voie publique, est utilisable à moins de {limit} m : vérifiez la fiche ou le point d'eau.</translation>
+        </message>
+        <message>
+            <source>The departments {departments} do not share a metric reference system. Make one workspace for each.</source>
+            <translation>Les départements {departments} n’ont pas le même système de projection. Créez un espace de travail pour chacun.</translation>
+        </message>
+        <message>
+            <source>The disk is full: nothing was written to {path}. Free some space and try again.</source>
+            <translation>Le disque est plein : rien n’a été écrit dans {path}. Libérez de la place, puis recommencez.</translation>
+        </message>
+        <message>
+            <source>The disk of {path} does not answer ({reason}): nothing was written. Check the disk.</source>
+            <translation>Le disque de {path} ne répond pas ({reason}) : rien n’a été écrit. Vérifiez le disque.</translation>
+        </message>
+        <message>
+            <source>The distances have not been computed yet.</source>
+            <translation>Les distances n'ont pas encore été calculées.</translation>
+        </message>
+        <message>
+            <source>The exception would end on {until}, which has passed.</source>
+            <translation>L'exception prendrait fin le {until}, une date passée.</translation>
+        </message>
+        <message>
+            <source>The farthest dwelling is {distance} m from usable water, for a limit of {limit} m: too close to call with the accuracy of the positions (from {lower} to {upper} m).</source>
+            <translation>L'habitation la plus éloignée est à {distance} m d'une eau utilisable, pour une limite de {limit} m : la précision des positions ne permet pas de trancher (de {lower} à {upper} m).</translation>
+        </message>
+        <message>
+            <source>The farthest dwelling is {distance} m from usable water; the limit is {limit} m.</source>
+            <translation>L'habitation la plus éloignée est à {distance} m d'une eau utilisable ; la limite est de {limit} m.</translation>
+        </message>
+        <message>
+            <source>The file is in a known format: {format}. What its columns fill is settled.</source>
+            <translation>Le fichier est dans un format connu : {format}. Ce que ses colonnes remplissent est fixé.</translation>
+        </message>
+        <message>
+            <source>The file {path} is empty. Choose a workspace, or create a new one.</source>
+            <translation>Le fichier {path} est vide. Choisissez un espace de travail, ou créez-en un.</translation>
+        </message>
+        <message>
+            <source>The footprints of the sites {first} and {second} overlap on {area} m².</source>
+            <translation>Les emprises des sites {first} et {second} se recouvrent sur {area} m².</translation>
+        </message>
+        <message>
+            <source>The geometry is invalid ({fault}).</source>
+            <translation>La géométrie est invalide ({fault}).</translation>
+        </message>
+        <message>
+            <source>The geometry of the record is empty or its coordinates are not numbers: draw it again.</source>
+            <translation>La géométrie de la fiche est vide ou ses coordonnées ne sont pas des nombres : dessinez-la à nouveau.</translation>
+        </message>
+        <message>
+            <source>The layer {layer} has no column {column}.</source>
+            <translation>La couche {layer} n’a pas de colonne {column}.</translation>
+        </message>
+        <message>
+            <source>The layer {layer} is no longer in the project. Open the workspace again.</source>
+            <translation>La couche {layer} n'est plus dans le projet. Ouvrez de nouveau l'espace de travail.</translation>
+        </message>
+        <message>
+            <source>The layer {layer} takes no geometry of the type {kind}.</source>
+            <translation>La couche {layer} n’accepte pas de géométrie de type {kind}.</translation>
+        </message>
+        <message>
+            <source>The map cannot be written to {path}. Choose another folder, or close the program that shows the file.</source>
+            <translation>La carte ne peut pas être écrite dans {path}. Choisissez un autre dossier, ou fermez le programme qui affiche le fichier.</translation>
+        </message>
+        <message>
+            <source>The map is in {path}.</source>
+            <translation>La carte est dans {path}.</translation>
+        </message>
+        <message>
+            <source>The map {path} must end in .pdf, .png or .svg.</source>
+            <translation>Le fichier de la carte {path} doit finir par .pdf, .png ou .svg.</translation>
+        </message>
+        <message>
+            <source>The number of people of the site is unknown: the people per tap cannot be told.</source>
+            <translation>Le nombre d'habitants du site est inconnu : le nombre de personnes par robinet ne peut pas être établi.</translation>
+        </message>
+        <message>
+            <source>The only declared source is bottles, a hydrant, a tank or water on the public road, which the platform counts as no access.</source>
+            <translation>La seule source déclarée est l'achat de bouteilles, une borne incendie, une citerne ou un point sur la voie publique, que la plateforme compte comme une absence d'accès.</translation>
+        </message>
+        <message>
+            <source>The outline crosses or touches itself near longitude {x}, latitude {y}: draw it again or repair it.</source>
+            <translation>Le contour se croise ou se touche près de la longitude {x}, latitude {y} : dessinez-le à nouveau ou réparez-le.</translation>
+        </message>
+        <message>
+            <source>The platform counts these sources as no access to water, whatever their distance: they are dear, unsafe, irregular or across the public road.</source>
+            <translation>La plateforme compte ces sources comme une absence d'accès à l'eau, quelle que soit leur distance : elles sont chères, dangereuses, irrégulières ou sur la voie publique.</translation>
+        </message>
+        <message>
+            <source>The point of the site is {distance} m from usable water, for a limit of {limit} m: too close to call with the accuracy of the positions (from {lower} to {upper} m), and not measurable to the dwelling.</source>
+            <translation>Le point du site est à {distance} m d'une eau utilisable, pour une limite de {limit} m : la précision des positions ne permet pas de trancher (de {lower} à {upper} m), et la distance n'est pas mesurable à l'habitation.</translation>
+        </message>
+        <message>
+            <source>The point of the site is {distance} m from usable water; the limit is {limit} m. This is not measurable to the dwelling: draw the dwellings or the footprint.</source>
+            <translation>Le point du site est à {distance} m d'une eau utilisable ; la limite est de {limit} m. Non mesurable à l'habitation : dessinez les habitations ou l'emprise.</translation>
+        </message>
+        <message>
+            <source>The position is 0, 0: it was not filled in.</source>
+            <translation>La position est 0, 0 : elle n'a pas été renseignée.</translation>
+        </message>
+        <message>
+            <source>The position is incomplete.</source>
+            <translation>La position est incomplète.</translation>
+        </message>
+        <message>
+            <source>The position lies far outside the workspace's territory ({departments}).</source>
+            <translation>La position est très loin du territoire de l'espace de travail ({departments}).</translation>
+        </message>
+        <message>
+            <source>The position lies in no French commune (at sea or abroad).</source>
+            <translation>La position n'est dans aucune commune française (en mer ou à l'étranger).</translation>
+        </message>
+        <message>
+            <source>The position lies in {found}, {distance} m outside the commune that the record names ({code}).</source>
+            <translation>La position se trouve à {found}, à {distance} m hors de la commune indiquée par la fiche ({code}).</translation>
+        </message>
+        <message>
+            <source>The position lies {distance} km outside the workspace's territory ({departments}).</source>
+            <translation>La position est à {distance} km du territoire de l'espace de travail ({departments}).</translation>
+        </message>
+        <message>
+            <source>The position lies {distance} m outside the commune that the record names ({code}), in {found}: within {limit} m the simplified limits cannot tell.</source>
+            <translation>La position se trouve à {distance} m hors de la commune indiquée par la fiche ({code}), à {found} : à moins de {limit} m, les limites simplifiées ne permettent pas de trancher.</translation>
+        </message>
+        <message>
+            <source>The position {longitude}, {latitude} is no longitude and latitude.</source>
+            <translation>La position {longitude}, {latitude} n'est pas une longitude et une latitude.</translation>
+        </message>
+        <message>
+            <source>The print template {path} is damaged. Install the plugin again.</source>
+            <translation>Le modèle d’impression {path} est endommagé. Réinstallez l’extension.</translation>
+        </message>
+        <message>
+            <source>The print template {path} is missing. Install the plugin again.</source>
+            <translation>Le modèle d’impression {path} est introuvable. Réinstallez l’extension.</translation>
+        </message>
+        <message>
+            <source>The project cannot be written to {path} ({reason}). Choose another folder.</source>
+            <translation>Le projet ne peut pas être écrit à l’emplacement {path} ({reason}). Choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>The project {path} shows no workspace. Open the workspace's .gpkg file instead.</source>
+            <translation>Le projet {path} ne montre aucun espace de travail. Ouvrez plutôt le fichier .gpkg de l'espace de travail.</translation>
+        </message>
+        <message>
+            <source>The quotes are wrong in this line.</source>
+            <translation>Les guillemets de cette ligne sont incorrects.</translation>
+        </message>
+        <message>
+            <source>The reason is longer than {limit} characters.</source>
+            <translation>Le motif dépasse {limit} caractères.</translation>
+        </message>
+        <message>
+            <source>The record has no geometry: place it on the map.</source>
+            <translation>La fiche n'a pas de géométrie : placez-la sur la carte.</translation>
+        </message>
+        <message>
+            <source>The record lies at 0,0 in the Gulf of Guinea: its coordinates are missing. Place it on the map.</source>
+            <translation>La fiche est située en 0,0 dans le golfe de Guinée : ses coordonnées manquent. Placez-la sur la carte.</translation>
+        </message>
+        <message>
+            <source>The record lies in the department {department}, outside the territory of this workspace.</source>
+            <translation>La fiche est située dans le département {department}, hors du territoire de cet espace de travail.</translation>
+        </message>
+        <message>
+            <source>The record lies outside France, at longitude {x}, latitude {y}.</source>
+            <translation>La fiche est située hors de France, à la longitude {x}, latitude {y}.</translation>
+        </message>
+        <message>
+            <source>The record lies outside France, at longitude {x}, latitude {y}: the two look exchanged.</source>
+            <translation>La fiche est située hors de France, à la longitude {x}, latitude {y} : les deux semblent inversées.</translation>
+        </message>
+        <message>
+            <source>The reference date “{text}” is not a date: write the year, month and day as 2026-01-31.</source>
+            <translation>La date de référence « {text} » n'est pas une date : écrivez l'année, le mois et le jour, par exemple 2026-01-31.</translation>
+        </message>
+        <message>
+            <source>The reference of communes at {path} is damaged. Install the plugin again.</source>
+            <translation>Le référentiel des communes {path} est endommagé. Réinstallez l'extension.</translation>
+        </message>
+        <message>
+            <source>The reference of communes is missing at {path}. Install the plugin again.</source>
+            <translation>Le référentiel des communes est introuvable à {path}. Réinstallez l'extension.</translation>
+        </message>
+        <message>
+            <source>The rejected rows are in {path}.</source>
+            <translation>Les lignes rejetées sont dans {path}.</translation>
+        </message>
+        <message>
+            <source>The report {path} cannot be written ({reason}). Choose another file.</source>
+            <translation>Le rapport {path} ne peut pas être écrit ({reason}). Choisissez un autre fichier.</translation>
+        </message>
+        <message>
+            <source>The report {path} must end in .json or .csv.</source>
+            <translation>Le nom du rapport {path} doit finir par .json ou .csv.</translation>
+        </message>
+        <message>
+            <source>The report {path} must end in .json: this is the format that is written.</source>
+            <translation>Le nom du rapport {path} doit se terminer par .json : c'est le format écrit.</translation>
+        </message>
+        <message>
+            <source>The same water point is already in line {line}.</source>
+            <translation>Le même point d'eau figure déjà à la ligne {line}.</translation>
+        </message>
+        <message>
+            <source>The sites {first} and {second} are {distance} m apart, for a limit of {limit} m, less than the accuracy of their positions allows to tell.</source>
+            <translation>Les sites {first} et {second} sont à {distance} m l'un de l'autre, pour une limite de {limit} m : la précision de leurs positions ne permet pas de trancher.</translation>
+        </message>
+        <message>
+            <source>The sites {first} and {second} are {distance} m apart: the same site entered twice?</source>
+            <translation>Les sites {first} et {second} sont à {distance} m l'un de l'autre : le même site saisi deux fois ?</translation>
+        </message>
+        <message>
+            <source>The source declared on the site, by the platform's rule (form of 2022), beside the water points usable on the reference date within the distance limit of one of its dwellings.</source>
+            <translation>La source déclarée sur le site, selon la règle de la plateforme (formulaire de 2022), confrontée aux points d'eau utilisables à la date de référence dans la limite de distance d'une de ses habitations.</translation>
+        </message>
+        <message>
+            <source>The source is not declared, and every usable water point within {limit} m is a fountain, a hydrant, a tank or on the public road: ask how the inhabitants get water.</source>
+            <translation>La source n'est pas déclarée, et tous les points d'eau utilisables à moins de {limit} m sont des fontaines, des bornes incendie, des citernes ou sur la voie publique : demandez comment les habitants ont accès à l'eau.</translation>
+        </message>
+        <message>
+            <source>The style {path} of the plugin is damaged ({reason}). Install the plugin again.</source>
+            <translation>Le style {path} de l’extension est endommagé ({reason}). Réinstallez l’extension.</translation>
+        </message>
+        <message>
+            <source>The tool {name} is not installed. Install the plugin again.</source>
+            <translation>L'outil {name} n'est pas installé. Installez de nouveau l'extension.</translation>
+        </message>
+        <message>
+            <source>The water points {first} and {second} are {distance} m apart, for a limit of {limit} m, less than the accuracy of their positions allows to tell.</source>
+            <translation>Les points d'eau {first} et {second} sont à {distance} m l'un de l'autre, pour une limite de {limit} m : la précision de leurs positions ne permet pas de trancher.</translation>
+        </message>
+        <message>
+            <source>The water points {first} and {second} are {distance} m apart: the same point entered twice?</source>
+            <translation>Les points d'eau {first} et {second} sont à {distance} m l'un de l'autre : le même point saisi deux fois ?</translation>
+        </message>
+        <message>
+            <source>The workspace cannot be written to {path} ({reason}). Choose another folder.</source>
+            <translation>L’espace de travail ne peut pas être écrit à l’emplacement {path} ({reason}). Choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>The workspace changed since the preview. Preview again, then import.</source>
+            <translation>L'espace de travail a changé depuis l'aperçu. Refaites l'aperçu, puis importez.</translation>
+        </message>
+        <message>
+            <source>The workspace is one GeoPackage file; its QGIS project is made beside it. Choose a folder of this computer, not a network drive.</source>
+            <translation>L'espace de travail est un seul fichier GeoPackage ; son projet QGIS est créé à côté. Choisissez un dossier de cet ordinateur, pas un lecteur réseau.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} cannot be read ({reason}). Check the permissions of the file.</source>
+            <translation>L’espace de travail {path} ne peut pas être lu ({reason}). Vérifiez les droits sur le fichier.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} cannot be used ({reason}): nothing was written.</source>
+            <translation>L’espace de travail {path} ne peut pas être utilisé ({reason}) : rien n’a été écrit.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} is being written by another program: nothing was changed. Save or cancel the edits there, then try again.</source>
+            <translation>L’espace de travail {path} est en cours d’écriture par un autre programme : rien n’a été modifié. Enregistrez ou annulez les modifications dans ce programme, puis recommencez.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} is damaged or was cut short while being copied. Take it again from a backup.</source>
+            <translation>L’espace de travail {path} est endommagé ou sa copie a été interrompue. Reprenez-le dans une sauvegarde.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} is locked by another job: nothing was changed. Try again later.</source>
+            <translation>L’espace de travail {path} est verrouillé par une autre tâche : rien n’a été modifié. Recommencez plus tard.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} is read-only: nothing was written.</source>
+            <translation>L’espace de travail {path} est en lecture seule : rien n’a été écrit.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} lacks {missing} in the layer {layer}. Take it again from a backup.</source>
+            <translation>Il manque {missing} dans la couche {layer} de l’espace de travail {path}. Reprenez-le dans une sauvegarde.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} was made by a newer version of the plugin. Update the plugin to open it.</source>
+            <translation>L’espace de travail {path} a été créé par une version plus récente de l’extension. Mettez l’extension à jour pour l’ouvrir.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} was made by an older version that this plugin cannot read any more.</source>
+            <translation>L’espace de travail {path} a été créé par une version ancienne que cette extension ne sait plus lire.</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Thème</translation>
+        </message>
+        <message>
+            <source>There is already a file at {path}. Choose another name.</source>
+            <translation>Il y a déjà un fichier {path}. Choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>There is already a file at {path}: it was left as it is. Choose another name for the workspace.</source>
+            <translation>Il y a déjà un fichier à l’emplacement {path} : il n’a pas été modifié. Choisissez un autre nom pour l’espace de travail.</translation>
+        </message>
+        <message>
+            <source>There is no check {unknown}. The checks are: {known}.</source>
+            <translation>Aucun contrôle ne porte le code {unknown}. Les contrôles sont : {known}.</translation>
+        </message>
+        <message>
+            <source>There is no column “{name}”. There are: {columns}.</source>
+            <translation>Il n'y a pas de colonne « {name} ». Colonnes présentes : {columns}.</translation>
+        </message>
+        <message>
+            <source>There is no commune with the INSEE code {code}; the position lies in {found}.</source>
+            <translation>Aucune commune n'a le code INSEE {code} ; la position se trouve à {found}.</translation>
+        </message>
+        <message>
+            <source>There is no commune with the INSEE code “{code}”. It has five characters, such as 31555 or 2A004.</source>
+            <translation>Aucune commune n'a le code INSEE « {code} ». Il comporte cinq caractères, par exemple 31555 ou 2A004.</translation>
+        </message>
+        <message>
+            <source>There is no department “{code}”. Expected a code such as 01 to 95, 2A, 2B, 971 to 974 or 976.</source>
+            <translation>Aucun département n'a le code « {code} ». Codes attendus : 01 à 95, 2A, 2B, 971 à 974 ou 976.</translation>
+        </message>
+        <message>
+            <source>There is no field “{name}” to fill. There are: {offered}.</source>
+            <translation>Il n'y a pas de champ « {name} » à remplir. Champs possibles : {offered}.</translation>
+        </message>
+        <message>
+            <source>There is no file {path}. Check its name and folder.</source>
+            <translation>Le fichier {path} n'existe pas. Vérifiez son nom et son dossier.</translation>
+        </message>
+        <message>
+            <source>There is no folder {folder}. Create it, or choose another one.</source>
+            <translation>Le dossier {folder} n’existe pas. Créez-le, ou choisissez-en un autre.</translation>
+        </message>
+        <message>
+            <source>There is no position.</source>
+            <translation>Il n'y a pas de position.</translation>
+        </message>
+        <message>
+            <source>There is no workspace at {path}. Choose an existing .gpkg file or create a new workspace.</source>
+            <translation>Il n’y a pas d’espace de travail à l’emplacement {path}. Choisissez un fichier .gpkg existant ou créez un espace de travail.</translation>
+        </message>
+        <message>
+            <source>This finding is already resolved: there is nothing to accept.</source>
+            <translation>Ce constat est déjà résolu : il n'y a rien à accepter.</translation>
+        </message>
+        <message>
+            <source>This is not a drinking fountain nor a tap.</source>
+            <translation>Ce n'est ni une fontaine à boire ni un robinet.</translation>
+        </message>
+        <message>
+            <source>This record has been deleted since. Run the checks again.</source>
+            <translation>Cette fiche a été supprimée depuis. Relancez les contrôles.</translation>
+        </message>
+        <message>
+            <source>Tick one department, or several that work together</source>
+            <translation>Cochez un département, ou plusieurs qui travaillent ensemble</translation>
+        </message>
+        <message>
+            <source>Tick the department you work on.</source>
+            <translation>Cochez votre département.</translation>
+        </message>
+        <message>
+            <source>To add: {added}, to change: {changed}, unchanged: {unchanged}, rejected: {rejected}. Nothing is written yet.</source>
+            <translation>À ajouter : {added}, à modifier : {changed}, inchangés : {unchanged}, rejetés : {rejected}. Rien n'est encore écrit.</translation>
+        </message>
+        <message>
+            <source>To deal with</source>
+            <translation>À traiter</translation>
+        </message>
+        <message>
+            <source>To verify</source>
+            <translation>À vérifier</translation>
+        </message>
+        <message>
+            <source>To verify: the answer depends on the accuracy of the positions, or on a point whose state or potability is unknown.</source>
+            <translation>À vérifier : la réponse dépend de la précision des positions, ou d’un point d’eau dont l’état ou la potabilité est inconnu.</translation>
+        </message>
+        <message>
+            <source>Too few taps mean queues, conflicts and unequal access, whatever the distance.</source>
+            <translation>Trop peu de robinets, ce sont des files d'attente, des conflits et des inégalités d'accès, quelle que soit la distance.</translation>
+        </message>
+        <message>
+            <source>Too many people for one tap</source>
+            <translation>Trop de personnes par robinet</translation>
+        </message>
+        <message>
+            <source>Total</source>
+            <translation>Total</translation>
+        </message>
+        <message>
+            <source>Two existing water points closer than the limit; planned and removed ones are left aside. When the accuracy of the positions could put them farther apart, the finding is to verify. A pair is said once.</source>
+            <translation>Deux points d'eau existants plus proches que la limite ; les points projetés ou supprimés sont laissés de côté. Si la précision des positions peut les éloigner davantage, le constat est à vérifier. Une paire n'est citée qu'une fois.</translation>
+        </message>
+        <message>
+            <source>Two open sites too close or overlapping</source>
+            <translation>Deux sites existants trop proches ou superposés</translation>
+        </message>
+        <message>
+            <source>Two open sites whose points are closer than the limit, or whose footprints overlap. When the accuracy of the positions could put them farther apart, the finding is to verify. A pair is said once.</source>
+            <translation>Deux sites existants dont les points sont plus proches que la limite, ou dont les emprises se recouvrent. Si la précision des positions peut les éloigner davantage, le constat est à vérifier. Une paire n'est citée qu'une fois.</translation>
+        </message>
+        <message>
+            <source>Two water points too close</source>
+            <translation>Deux points d'eau trop proches</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Type</translation>
+        </message>
+        <message>
+            <source>UNHCR, after the emergency</source>
+            <translation>HCR, après l'urgence</translation>
+        </message>
+        <message>
+            <source>UNHCR, standard after the emergency: at most 100 per tap (second-hand figure).</source>
+            <translation>HCR, standard après l'urgence : 100 personnes au plus par robinet (chiffre de seconde main).</translation>
+        </message>
+        <message>
+            <source>UNHCR, standard after the emergency: at most 200 m (second-hand figure).</source>
+            <translation>HCR, standard après l'urgence : 200 m au plus (chiffre de seconde main).</translation>
+        </message>
+        <message>
+            <source>Unchanged</source>
+            <translation>Inchangés</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>Inconnu</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>Jusqu'au</translation>
+        </message>
+        <message>
+            <source>Updated</source>
+            <translation>Mis à jour</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Valeur</translation>
+        </message>
+        <message>
+            <source>Value / limit</source>
+            <translation>Valeur / seuil</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>Avertissement</translation>
+        </message>
+        <message>
+            <source>Warnings</source>
+            <translation>Avertissements</translation>
+        </message>
+        <message>
+            <source>Water</source>
+            <translation>Eau</translation>
+        </message>
+        <message>
+            <source>Water lies within {limit} m ({distance} m), but nobody can say whether {point} works and is drinkable: verify it on the spot.</source>
+            <translation>Un point d'eau est à moins de {limit} m ({distance} m), mais rien ne dit si {point} fonctionne et est potable : vérifiez-le sur place.</translation>
+        </message>
+        <message>
+            <source>Water point</source>
+            <translation>Point d'eau</translation>
+        </message>
+        <message>
+            <source>Water points</source>
+            <translation>Points d’eau</translation>
+        </message>
+        <message>
+            <source>Water points for each site</source>
+            <translation>Points d'eau par site</translation>
+        </message>
+        <message>
+            <source>Water points kept for each site</source>
+            <translation>Points d'eau gardés pour chaque site</translation>
+        </message>
+        <message>
+            <source>Way</source>
+            <translation>Mode</translation>
+        </message>
+        <message>
+            <source>What each column of the file fills</source>
+            <translation>Ce que remplit chaque colonne du fichier</translation>
+        </message>
+        <message>
+            <source>What the file is; choose “Any table” to say yourself what each column holds</source>
+            <translation>Nature du fichier ; choisissez « Tableau quelconque » pour dire vous-même ce que contient chaque colonne</translation>
+        </message>
+        <message>
+            <source>When something fails: View → Panels → Log Messages, tab “Résorption”. The same is in the file {path}.</source>
+            <translation>En cas de problème : Vue → Panneaux → Journal des messages, onglet « Résorption ». La même chose est dans le fichier {path}.</translation>
+        </message>
+        <message>
+            <source>Who gives the data. With the number of each water point it says which one is which, so give the same source each time you import this file</source>
+            <translation>Qui fournit les données. Avec le numéro de chaque point d'eau, la source permet de le reconnaître : indiquez la même à chaque import de ce fichier</translation>
+        </message>
+        <message>
+            <source>Who signs accepted exceptions</source>
+            <translation>Signataire des exceptions acceptées</translation>
+        </message>
+        <message>
+            <source>Why this is acceptable; it is kept with the finding</source>
+            <translation>Pourquoi c'est acceptable ; le motif est gardé avec le constat</translation>
+        </message>
+        <message>
+            <source>Withdraw the exception</source>
+            <translation>Retirer l'exception</translation>
+        </message>
+        <message>
+            <source>Working state</source>
+            <translation>État de fonctionnement</translation>
+        </message>
+        <message>
+            <source>Workspace</source>
+            <translation>Espace de travail</translation>
+        </message>
+        <message>
+            <source>Workspace (GeoPackage)</source>
+            <translation>Espace de travail (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Workspaces (*.gpkg)</source>
+            <translation>Espaces de travail (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Workspaces and their projects (*.gpkg *.qgz *.qgs)</source>
+            <translation>Espaces de travail et leurs projets (*.gpkg *.qgz *.qgs)</translation>
+        </message>
+        <message>
+            <source>Writes the rejected rows with their reasons in a file that you can mend and import</source>
+            <translation>Écrit les lignes rejetées et leurs motifs dans un fichier que vous pourrez corriger et importer</translation>
+        </message>
+        <message>
+            <source>Zoom to the record and open its form at the field (Enter or double click)</source>
+            <translation>Zoomer sur la fiche et ouvrir son formulaire au champ concerné (Entrée ou double-clic)</translation>
+        </message>
+        <message>
+            <source>line</source>
+            <translation>ligne</translation>
+        </message>
+        <message>
+            <source>m</source>
+            <translation>m</translation>
+        </message>
+        <message>
+            <source>n. s.</source>
+            <translation>n. p.</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>non</translation>
+        </message>
+        <message>
+            <source>not counted</source>
+            <translation>non compté</translation>
+        </message>
+        <message>
+            <source>of the people within {limit} m of drinking water</source>
+            <translation>des personnes à {limit} m au plus d’eau potable</translation>
+        </message>
+        <message>
+            <source>of the people: unknown, to be verified in the field</source>
+            <translation>des personnes : inconnu, à vérifier sur le terrain</translation>
+        </message>
+        <message>
+            <source>on {date}</source>
+            <translation>le {date}</translation>
+        </message>
+        <message>
+            <source>open sites (never counted: {uncounted})</source>
+            <translation>sites existants (jamais comptés : {uncounted})</translation>
+        </message>
+        <message>
+            <source>people at the last count</source>
+            <translation>personnes au dernier comptage</translation>
+        </message>
+        <message>
+            <source>people per tap</source>
+            <translation>personnes par robinet</translation>
+        </message>
+        <message>
+            <source>reason</source>
+            <translation>motif</translation>
+        </message>
+        <message>
+            <source>until {date}</source>
+            <translation>jusqu'au {date}</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>oui</translation>
+        </message>
+        <message>
+            <source>{column}: “{value}” does not have the form the schema asks for.</source>
+            <translation>{column} : « {value} » n'a pas la forme demandée par le schéma.</translation>
+        </message>
+        <message>
+            <source>{column}: “{value}” is neither OUI nor NON.</source>
+            <translation>{column} : « {value} » n'est ni OUI ni NON.</translation>
+        </message>
+        <message>
+            <source>{column}: “{value}” is not a date.</source>
+            <translation>{column} : « {value} » n'est pas une date.</translation>
+        </message>
+        <message>
+            <source>{column}: “{value}” is not in the schema's list ({expected}).</source>
+            <translation>{column} : « {value} » n'est pas dans la liste du schéma ({expected}).</translation>
+        </message>
+        <message>
+            <source>{count} distances are up to date.</source>
+            <translation>{count} distances sont à jour.</translation>
+        </message>
+        <message>
+            <source>{count} findings selected</source>
+            <translation>{count} constats sélectionnés</translation>
+        </message>
+        <message>
+            <source>{count} findings will be accepted with the same reason.</source>
+            <translation>{count} constats seront acceptés avec le même motif.</translation>
+        </message>
+        <message>
+            <source>{count} lines are neither streets, railways nor watercourses.</source>
+            <translation>{count} lignes ne sont ni des voies, ni des voies ferrées, ni des cours d'eau.</translation>
+        </message>
+        <message>
+            <source>{count} open sites reach no usable water point.</source>
+            <translation>Sites existants qui n'atteignent aucun point d'eau utilisable : {count}.</translation>
+        </message>
+        <message>
+            <source>{count} people</source>
+            <translation>{count} personnes</translation>
+        </message>
+        <message>
+            <source>{count} positions for one water point: keep one.</source>
+            <translation>{count} positions pour un seul point d'eau : gardez-en une.</translation>
+        </message>
+        <message>
+            <source>{count} records of {layer} are gone from the workspace {path}: nothing was written. Try again.</source>
+            <translation>{count} fiches de {layer} ont disparu de l’espace de travail {path} : rien n’a été écrit. Recommencez.</translation>
+        </message>
+        <message>
+            <source>{count} sites</source>
+            <translation>{count} sites</translation>
+        </message>
+        <message>
+            <source>{count} water points of this source are not in the file: they were left as they are.</source>
+            <translation>{count} points d'eau de cette source ne sont pas dans le fichier : ils ont été laissés tels quels.</translation>
+        </message>
+        <message>
+            <source>{field}: longer than {limit} characters.</source>
+            <translation>{field} : plus de {limit} caractères.</translation>
+        </message>
+        <message>
+            <source>{field}: {value} is not between {low} and {high}.</source>
+            <translation>{field} : {value} n'est pas compris entre {low} et {high}.</translation>
+        </message>
+        <message>
+            <source>{field}: “{value}” is neither yes nor no (write oui or non).</source>
+            <translation>{field} : « {value} » n'est ni oui ni non (écrivez oui ou non).</translation>
+        </message>
+        <message>
+            <source>{field}: “{value}” is not a date (write 2025-10-31 or 31/10/2025).</source>
+            <translation>{field} : « {value} » n'est pas une date (écrivez 2025-10-31 ou 31/10/2025).</translation>
+        </message>
+        <message>
+            <source>{field}: “{value}” is not a date and time.</source>
+            <translation>{field} : « {value} » n'est pas une date avec son heure.</translation>
+        </message>
+        <message>
+            <source>{field}: “{value}” is not a number.</source>
+            <translation>{field} : « {value} » n'est pas un nombre.</translation>
+        </message>
+        <message>
+            <source>{field}: “{value}” is not a whole number.</source>
+            <translation>{field} : « {value} » n'est pas un nombre entier.</translation>
+        </message>
+        <message>
+            <source>{field}: “{value}” is not in the list ({expected}).</source>
+            <translation>{field} : « {value} » n'est pas dans la liste ({expected}).</translation>
+        </message>
+        <message>
+            <source>{found} values where the line of titles has {expected}.</source>
+            <translation>{found} valeurs alors que la ligne de titres en a {expected}.</translation>
+        </message>
+        <message>
+            <source>{limit} m at most</source>
+            <translation>{limit} m au plus</translation>
+        </message>
+        <message>
+            <source>{name} does not say where its rows lie. Its columns are: {columns}. Tell which ones hold the position, for example latitude=…;longitude=… or x=…;y=…;epsg=2154.</source>
+            <translation>{name} ne dit pas où se trouvent ses lignes. Ses colonnes sont : {columns}. Indiquez celles qui contiennent la position, par exemple latitude=…;longitude=… ou x=…;y=…;epsg=2154.</translation>
+        </message>
+        <message>
+            <source>{name} lacks columns of the format {format}. Its columns are: {columns}. Choose another format.</source>
+            <translation>Il manque à {name} des colonnes du format {format}. Ses colonnes sont : {columns}. Choisissez un autre format.</translation>
+        </message>
+        <message>
+            <source>{name}_rejected.csv</source>
+            <translation>{name}_rejets.csv</translation>
+        </message>
+        <message>
+            <source>{n} accepted exception</source>
+            <translation>{n} acceptée</translation>
+        </message>
+        <message>
+            <source>{n} accepted exceptions</source>
+            <translation>{n} acceptées</translation>
+        </message>
+        <message>
+            <source>{n} error</source>
+            <translation>{n} erreur</translation>
+        </message>
+        <message>
+            <source>{n} errors</source>
+            <translation>{n} erreurs</translation>
+        </message>
+        <message>
+            <source>{n} exception to review</source>
+            <translation>{n} à revoir</translation>
+        </message>
+        <message>
+            <source>{n} exceptions to review</source>
+            <translation>{n} à revoir</translation>
+        </message>
+        <message>
+            <source>{n} findings to verify</source>
+            <translation>{n} à vérifier</translation>
+        </message>
+        <message>
+            <source>{n} to verify</source>
+            <translation>{n} à vérifier</translation>
+        </message>
+        <message>
+            <source>{n} warning</source>
+            <translation>{n} avertissement</translation>
+        </message>
+        <message>
+            <source>{n} warnings</source>
+            <translation>{n} avertissements</translation>
+        </message>
+        <message>
+            <source>{path} cannot be opened: another program holds it or you may not read it. Close it there or copy it.</source>
+            <translation>{path} ne peut pas être ouvert : un autre logiciel l'utilise ou vous n'avez pas le droit de le lire. Fermez-le dans ce logiciel ou copiez-le.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read ({error}). Copy it again.</source>
+            <translation>{path} ne peut pas être lu ({error}). Copiez-le de nouveau.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be read as a GIS file: it is damaged, cut short, or of another kind. Export it again.</source>
+            <translation>{path} ne peut pas être lu comme un fichier SIG : il est endommagé, tronqué ou d'une autre nature. Exportez-le de nouveau.</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written ({error}). Choose another folder.</source>
+            <translation>{path} ne peut pas être écrit ({error}). Choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>{path} does not say its reference system. Set it in QGIS and export the layer again.</source>
+            <translation>{path} n'indique pas son système de référence. Définissez-le dans QGIS et exportez de nouveau la couche.</translation>
+        </message>
+        <message>
+            <source>{path} has a line of titles and no row below it.</source>
+            <translation>{path} a une ligne de titres et aucune ligne de données.</translation>
+        </message>
+        <message>
+            <source>{path} has more than {limit} rows: cut it up.</source>
+            <translation>{path} a plus de {limit} lignes : découpez-le.</translation>
+        </message>
+        <message>
+            <source>{path} has no feature.</source>
+            <translation>{path} ne contient aucune entité.</translation>
+        </message>
+        <message>
+            <source>{path} holds no line that can be used. Choose a layer of lines.</source>
+            <translation>{path} ne contient aucune ligne utilisable. Choisissez une couche de lignes.</translation>
+        </message>
+        <message>
+            <source>{path} is a GeoPackage, but not a workspace of this plugin. Create a workspace and import the file.</source>
+            <translation>{path} est un GeoPackage, mais pas un espace de travail de cette extension. Créez un espace de travail et importez-y ce fichier.</translation>
+        </message>
+        <message>
+            <source>{path} is a folder. Choose a workspace file (.gpkg).</source>
+            <translation>{path} est un dossier. Choisissez un fichier d’espace de travail (.gpkg).</translation>
+        </message>
+        <message>
+            <source>{path} is a folder: choose a file.</source>
+            <translation>{path} est un dossier : choisissez un fichier.</translation>
+        </message>
+        <message>
+            <source>{path} is a spreadsheet or an archive, not a text. Open it and save it as “CSV UTF-8”.</source>
+            <translation>{path} est un classeur ou une archive, pas un texte. Ouvrez-le et enregistrez-le en « CSV UTF-8 ».</translation>
+        </message>
+        <message>
+            <source>{path} is cut short: its end is missing. Download or copy it again.</source>
+            <translation>{path} est tronqué : la fin manque. Téléchargez-le ou copiez-le de nouveau.</translation>
+        </message>
+        <message>
+            <source>{path} is empty.</source>
+            <translation>{path} est vide.</translation>
+        </message>
+        <message>
+            <source>{path} is neither in UTF-8 nor in Windows-1252. Save it again as “CSV UTF-8”.</source>
+            <translation>{path} n'est ni en UTF-8 ni en Windows-1252. Enregistrez-le de nouveau en « CSV UTF-8 ».</translation>
+        </message>
+        <message>
+            <source>{path} is not a GeoPackage. Choose a workspace made by this plugin (.gpkg).</source>
+            <translation>{path} n’est pas un GeoPackage. Choisissez un espace de travail créé par cette extension (.gpkg).</translation>
+        </message>
+        <message>
+            <source>{path} is not a table of text. Give a CSV, GeoJSON, GeoPackage, shapefile or .osm.pbf file.</source>
+            <translation>{path} n'est pas un tableau de texte. Donnez un fichier CSV, GeoJSON, GeoPackage, shapefile ou .osm.pbf.</translation>
+        </message>
+        <message>
+            <source>{path} is not an OpenStreetMap extract (.osm.pbf).</source>
+            <translation>{path} n'est pas un extrait OpenStreetMap (.osm.pbf).</translation>
+        </message>
+        <message>
+            <source>{path} is on a network drive, where edits can be lost. Copy it to a disk of this computer.</source>
+            <translation>{path} se trouve sur un lecteur réseau, où des modifications peuvent être perdues. Copiez-le sur un disque de cet ordinateur.</translation>
+        </message>
+        <message>
+            <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
+            <translation>{place} est en lecture seule. Retirez la protection, ou copiez l’espace de travail dans un dossier à vous.</translation>
+        </message>
+        <message>
+            <source>{ratio} people share each tap, for a limit of {limit}, but nobody counted the people of another site around the same taps: count them.</source>
+            <translation>{ratio} personnes se partagent chaque robinet, pour une limite de {limit}, mais les habitants d'un autre site autour des mêmes robinets n'ont pas été comptés : comptez-les.</translation>
+        </message>
+        <message>
+            <source>{ratio} people share each tap; the limit is {limit}. The site has {people} people and {taps} taps.</source>
+            <translation>{ratio} personnes se partagent chaque robinet ; la limite est de {limit}. Habitants du site : {people} ; robinets à portée : {taps}.</translation>
+        </message>
+        <message>
+            <source>{ratio} people would share each tap, for a limit of {limit}, but nobody counted the taps of every water point: count them.</source>
+            <translation>{ratio} personnes se partageraient chaque robinet, pour une limite de {limit}, mais les robinets de tous les points d'eau n'ont pas été comptés : comptez-les.</translation>
+        </message>
+        <message>
+            <source>{ratio} people would share each tap, for a limit of {limit}, if the water points whose state or potability is unknown are usable: verify them.</source>
+            <translation>{ratio} personnes se partageraient chaque robinet, pour une limite de {limit}, si les points d'eau dont l'état ou la potabilité est inconnu sont utilisables : vérifiez-les.</translation>
+        </message>
+        <message>
+            <source>{shown} shown of {total}</source>
+            <translation>{shown} sur {total} à l'écran</translation>
+        </message>
+        <message>
+            <source>{territory} – situation on {day}</source>
+            <translation>{territory} – situation au {day}</translation>
+        </message>
+        <message>
+            <source>{unknown} of {asked} ({percent} %)</source>
+            <translation>{unknown} sur {asked} ({percent} %)</translation>
+        </message>
+        <message>
+            <source>“{part}” is not a part of a commune.</source>
+            <translation>« {part} » n’est pas une partie d’une commune.</translation>
+        </message>
+        <message>
+            <source>“{value}” is not a coordinate.</source>
+            <translation>« {value} » n'est pas une coordonnée.</translation>
+        </message>
+        <message>
+            <source>“{value}” is not a geometry in GeoJSON.</source>
+            <translation>« {value} » n'est pas une géométrie en GeoJSON.</translation>
+        </message>
+        <message>
+            <source>“{value}” is not a geometry in WKT.</source>
+            <translation>« {value} » n'est pas une géométrie en WKT.</translation>
+        </message>
+        <message>
+            <source>“{value}” is not a pair of coordinates.</source>
+            <translation>« {value} » n'est pas un couple de coordonnées.</translation>
+        </message>
+        <message>
+            <source>“{value}” is not an EPSG code such as 2154.</source>
+            <translation>« {value} » n'est pas un code EPSG tel que 2154.</translation>
+        </message>
+        <message>
+            <source>… and {count} other rows rejected.</source>
+            <translation>… et {count} autres lignes rejetées.</translation>
+        </message>
+    </context>
+</TS>
