@@ -149,7 +149,6 @@ def brute_force(points, taps, k):
 def test_the_nearest_are_those_of_a_search_by_brute_force(monkeypatch, with_scipy, points, taps, k):
     if not with_scipy:
         monkeypatch.setattr(nearest_module, "cKDTree", None)
-        monkeypatch.setattr(nearest_module, "_PAIRS_AT_ONCE", 1_000)
     rng = np.random.default_rng(7)
     some, others = rng.uniform(0, 1_000, (points, 2)), rng.uniform(0, 1_000, (taps, 2))
     distances, indexes = nearest(some, others, k)

@@ -9,11 +9,10 @@ from typing import Protocol, TypeVar
 
 import shapely
 
-from .. import geo
 from ..errors import TerritoryError
 from ..records import Dataset, Record
 from ..territory import CommuneMatch
-from ..water.measuring import has_position, site_epsg
+from ..water.measuring import site_epsg
 from ..water.reach import WaterMap
 from ..water.service import TapService
 from .spec import Profile
@@ -22,6 +21,11 @@ T = TypeVar("T")
 
 # Paris, Lyon and Marseille are one commune each: their districts have codes of their own in many files.
 _DISTRICTS = {"751": "75056", "132": "13055", "693": "69123"}
+
+
+def position_of(geometry: shapely.Geometry) -> shapely.Point:
+    """Return the point itself, or a point inside a polygon."""
+    return geometry if isinstance(geometry, shapely.Point) else shapely.point_on_surface(geometry)
 
 
 class CommuneLookup(Protocol):
@@ -73,13 +77,6 @@ class Context:
         """Return the projected system in which a record is measured."""
         return site_epsg(record, self.default_epsg)
 
-    def projected(self, record: Record) -> shapely.Geometry | None:
-        """Return the geometry of a record in its projected system, ``None`` when it has no usable position."""
-        if not has_position(record.geometry):
-            return None
-        shape = geo.projector(self.epsg(record))(record.geometry)
-        return shape if has_position(shape) else None
-
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what ``make`` gives, made once per run."""
         if key not in self._made:
@@ -101,7 +98,15 @@ class Context:
         return outline
 
     def is_in_named_commune(self, record: Record, position: shapely.Point) -> bool:
-        """Say whether a position is inside the outline of the commune that the record names."""
-        code = record["fk_city"]
+        """Say whether a position is inside the outline of the commune that the record, or its site, names."""
+        site = self.data.get("site", record["site_uid"])
+        code = record["fk_city"] or (site["fk_city"] if site else None)
         outline = self.outline(code) if code else None
         return outline is not None and bool(shapely.intersects_xy(outline, position.x, position.y))
+
+    def commune_at(self, position: shapely.Point) -> CommuneMatch | None:
+        """Return the commune of a position in EPSG:4326, ``None`` outside France or without a reference."""
+        if self.communes is None:
+            return None
+        place, lookup = (position.x, position.y), self.communes
+        return self.once(("commune at", place), lambda: lookup.commune_at(*place))

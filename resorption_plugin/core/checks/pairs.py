@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
+from .. import geo
 from ..records import Record
+from ..water.measuring import has_position
 from .context import Context
 
 
@@ -23,19 +25,15 @@ class Neighbourhood:
     """Records indexed by place, each in its projected system."""
 
     def __init__(self, context: Context, records: Sequence[Record]) -> None:
-        by_epsg: dict[int, list[tuple[Record, shapely.Geometry]]] = {}
-        self._position: dict[str, tuple[int, int]] = {}
+        by_epsg: dict[int, list[Record]] = {}
         for record in records:
-            shape = context.projected(record)
-            if shape is not None:
-                placed = by_epsg.setdefault(context.epsg(record), [])
-                self._position[record.uid] = (context.epsg(record), len(placed))
-                placed.append((record, shape))
-        self._placed = {
-            epsg: _Placed(
-                [record for record, _ in placed], shapes := [shape for _, shape in placed], shapely.STRtree(shapes)
-            )
-            for epsg, placed in by_epsg.items()
+            if has_position(record.geometry):
+                by_epsg.setdefault(context.epsg(record), []).append(record)
+        self._placed = {epsg: _placed(found, epsg) for epsg, found in by_epsg.items()}
+        self._position = {
+            record.uid: (epsg, index)
+            for epsg, placed in self._placed.items()
+            for index, record in enumerate(placed.records)
         }
 
     def closer_than(self, record: Record, metres: float) -> Iterator[tuple[Record, float]]:
@@ -61,6 +59,14 @@ class Neighbourhood:
                 shared = shapely.intersection(*shapely.make_valid([placed.shapes[own], placed.shapes[other]])).area
                 if shared > least_area_m2:
                     yield placed.records[other], round(float(shared), 1)
+
+
+def _placed(records: Sequence[Record], epsg: int) -> _Placed:
+    # All at once: one by one, projecting is most of the work.
+    shapes = geo.projector(epsg)(np.array([record.geometry for record in records], dtype=object))
+    valid = [(record, shape) for record, shape in zip(records, shapes, strict=True) if has_position(shape)]
+    kept = [shape for _, shape in valid]
+    return _Placed([record for record, _ in valid], kept, shapely.STRtree(kept))
 
 
 def doubt(*records: Record) -> float:

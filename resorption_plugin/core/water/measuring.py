@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -69,6 +70,8 @@ def has_position(geometry: shapely.Geometry | None) -> bool:
     """Say whether a geometry has coordinates, all of them finite."""
     if geometry is None or geometry.is_empty:
         return False
+    if isinstance(geometry, shapely.Point):  # by far the most asked
+        return math.isfinite(geometry.x) and math.isfinite(geometry.y)
     return bool(np.isfinite(shapely.get_coordinates(geometry)).all())
 
 

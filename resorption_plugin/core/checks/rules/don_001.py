@@ -9,7 +9,7 @@ import shapely
 from ...i18n import mark
 from ...records import Record
 from ...water.measuring import has_position
-from ..context import Context
+from ..context import Context, position_of
 from ..finding import Remark
 from ..registry import check
 from ..spec import CheckSpec, Scenarios, Severity, Threshold, Verdict
@@ -69,7 +69,7 @@ def wrong_geometry(record: Record, context: Context, _thresholds: Mapping[str, T
     elif not geometry.is_valid:
         yield _at(_INVALID, _first_fault(geometry))
     else:
-        yield from _misplaced(record, context, shapely.point_on_surface(geometry))
+        yield from _misplaced(record, context, position_of(geometry))
 
 
 def _misplaced(record: Record, context: Context, position: shapely.Point) -> Iterator[Remark]:
@@ -78,9 +78,9 @@ def _misplaced(record: Record, context: Context, position: shapely.Point) -> Ite
     elif abs(position.x) > 180 or abs(position.y) > 90:
         yield _at(_NOT_DEGREES, position)
     elif context.communes is not None and not context.is_in_named_commune(record, position):
-        found = context.communes.commune_at(position.x, position.y)
+        found = context.commune_at(position)
         if found is None:
-            exchanged = context.communes.commune_at(position.y, position.x) is not None
+            exchanged = context.commune_at(shapely.Point(position.y, position.x)) is not None
             yield _at(_EXCHANGED if exchanged else _ABROAD, position)
         elif context.departments and found.commune.department.code not in context.departments:
             details = {"department": found.commune.department.name}

@@ -11,7 +11,7 @@ from ...i18n import mark
 from ...records import Record
 from ...water.measuring import has_position
 from ..common import shown
-from ..context import Context
+from ..context import Context, position_of
 from ..finding import Remark
 from ..registry import check
 from ..spec import CheckSpec, Parameter, Quantity, Scenarios, Severity, Threshold, Verdict, Worse
@@ -63,10 +63,10 @@ def outside_its_commune(record: Record, context: Context, thresholds: Mapping[st
     code = record["fk_city"]
     if not code or context.communes is None or not has_position(record.geometry):
         return
-    position = shapely.point_on_surface(record.geometry)
+    position = position_of(record.geometry)
     if context.is_in_named_commune(record, position):
         return
-    found = context.communes.commune_at(position.x, position.y)
+    found = context.commune_at(position)
     if found is None:
         return
     where, outline = f"{found.commune.name} ({found.commune.code})", context.outline(code)
