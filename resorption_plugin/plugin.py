@@ -124,7 +124,7 @@ class ResorptionPlugin:
             dock=dock,
             window=window,
         )
-        for stop in (jobs.cancel_all, rechecker.stop, workspace.stop):
+        for stop in (jobs.close, rechecker.stop, workspace.stop):
             undo.callback(stop)
         actions = self._add_actions([*commands.list(), help_command(window)], notifier)
 

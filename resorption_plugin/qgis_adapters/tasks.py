@@ -14,7 +14,7 @@ from qgis.core import (
     QgsProject,
     QgsTask,
 )
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QThreadPool, pyqtSignal
 
 from ..core.errors import Cancelled, ResorptionError, UnexpectedError
 from ..core.i18n import mark
@@ -114,6 +114,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self._notifier = notifier
         self._running: list[QgsTask] = []
+        self._closed = False
 
     def run(
         self,
@@ -123,7 +124,8 @@ class Jobs(QObject):
         on_error: Callable[[ResorptionError], None] | None = None,
     ) -> QgsTask:
         """Run ``work`` in the background; errors go to ``on_error``, by default to the notifier."""
-        return self._start(Job(title, work, on_done, on_error or self._notifier.report))
+        failed = on_error or self._notifier.report
+        return self._start(Job(title, work, self._while_open(on_done), self._while_open(failed)))
 
     def run_algorithm(
         self, algorithm_id: str, parameters: dict[str, Any], on_done: Callable[[dict[str, Any]], None]
@@ -148,18 +150,29 @@ class Jobs(QObject):
                 reason = feedback.sentences[-1] if feedback.sentences else algorithm.displayName()
                 self._notifier.report(ResorptionError("{reason}", reason=reason))
 
-        task.executed.connect(executed)
+        task.executed.connect(self._while_open(executed))
         # the task only borrows them: they must live as long as it does
         task.borrowed = (algorithm, context, feedback)
         return self._start(task)
 
-    def cancel_all(self) -> None:
-        """Ask every running job to stop (when the plugin is unloaded)."""
+    def close(self) -> None:
+        """Ask every running job to stop, and tell nobody how they end: whoever asked is going away."""
+        self._closed = True
         for task in list(self._running):
             task.cancel()
 
+    def _while_open(self, tell: Callable[..., None]) -> Callable[..., None]:
+        def tell_if_open(*outcome: Any) -> None:
+            if not self._closed:
+                tell(*outcome)
+
+        return tell_if_open
+
     def _start(self, task: QgsTask) -> QgsTask:
         self._running.append(task)
+        # One more thread while the job lasts: tasks share theirs with the drawing of the map, and without network the
+        # base maps hold every thread of a small machine until they give up.
+        QThreadPool.globalInstance().releaseThread()
         task.taskCompleted.connect(lambda: self._ended(task))
         task.taskTerminated.connect(lambda: self._ended(task))
         self.started.emit(task)
@@ -169,3 +182,4 @@ class Jobs(QObject):
     def _ended(self, task: QgsTask) -> None:
         if task in self._running:
             self._running.remove(task)
+            QThreadPool.globalInstance().reserveThread()

@@ -35,8 +35,11 @@ FILTER_DELAY_MS = 200
 THEMES = {"EAU": mark("Water"), "DON": mark("Data quality")}
 OPEN_STATES = frozenset({"open", "stale"})
 SINGLE_STATES = ("open", "stale", "accepted", "resolved")
+ALL_STATES = frozenset(SINGLE_STATES)
+TO_DEAL_WITH, ALL = "to_deal_with", "all"
+_STATES = {TO_DEAL_WITH: OPEN_STATES, **{state: frozenset({state}) for state in SINGLE_STATES}, ALL: ALL_STATES}
 
-_WIDTHS = {Column.WEIGHT: 120, Column.CHECK: 80, Column.SENTENCE: 300, Column.COMMUNE: 110, Column.VALUE: 110}
+_WIDTHS = {Column.WEIGHT: 110, Column.CHECK: 75, Column.COMMUNE: 95, Column.SENTENCE: 300, Column.VALUE: 110}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -75,6 +78,7 @@ class ChecksPage(QWidget):
         self._fill_choices()
         self._set_up_table()
         self._connect()
+        self.apply_filter()
         self.clear()
 
     def clear(self) -> None:
@@ -98,7 +102,7 @@ class ChecksPage(QWidget):
                 FindingFilter(
                     weight=self.weight.currentData(),
                     theme=self.theme.currentData(),
-                    states=self.state.currentData(),
+                    states=_STATES[self.state.currentData()],
                     text=self.text.text(),
                     box=self._extent() if self.in_extent.isChecked() else None,
                 )
@@ -142,10 +146,10 @@ class ChecksPage(QWidget):
         self.theme.addItem(tr("All themes"), None)
         for theme, name in THEMES.items():
             self.theme.addItem(tr(name), theme)
-        self.state.addItem(tr("To deal with"), OPEN_STATES)
+        self.state.addItem(tr("To deal with"), TO_DEAL_WITH)
         for state in SINGLE_STATES:
-            self.state.addItem(state_name(state), frozenset({state}))
-        self.state.addItem(tr("All states"), None)
+            self.state.addItem(state_name(state), state)
+        self.state.addItem(tr("All states"), ALL)
 
     def _set_up_table(self) -> None:
         self.table.setModel(self.model)

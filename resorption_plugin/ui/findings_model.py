@@ -35,8 +35,8 @@ class Column(IntEnum):
 
     WEIGHT = 0
     CHECK = 1
-    SENTENCE = 2
-    COMMUNE = 3
+    COMMUNE = 2
+    SENTENCE = 3
     VALUE = 4
     STATE = 5
 
@@ -100,9 +100,9 @@ class FindingsModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(Column)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
+        if orientation != Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
             return None
-        names = (tr("Severity"), tr("Check"), tr("Finding"), tr("Commune"), tr("Value / limit"), tr("State"))
+        names = (tr("Severity"), tr("Check"), tr("Commune"), tr("Finding"), tr("Value / limit"), tr("State"))
         return names[section]
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -125,7 +125,7 @@ class FindingsModel(QAbstractTableModel):
 
     def _sort(self) -> None:
         column, order = self._order
-        self._all.sort(key=_ORDERS[column], reverse=order is Qt.SortOrder.DescendingOrder)
+        self._all.sort(key=_ORDERS[column], reverse=order == Qt.SortOrder.DescendingOrder)
 
     def _refresh(self) -> None:
         self.beginResetModel()

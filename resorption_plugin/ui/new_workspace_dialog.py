@@ -52,6 +52,7 @@ class NewWorkspaceDialog(QDialog):
         self._items = [_item(department) for department in departments]
         self._set_up_list()
         self._set_up_file()
+        self.buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Create"))
         self.progress.hide()
         self.buttons.accepted.connect(self._start)
         self.buttons.rejected.connect(self.reject)

@@ -16,7 +16,7 @@ from qgis.core import (
     QgsVectorLayerTools,
 )
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsMapCanvas
-from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QScrollArea, QTabWidget, QWidget
 
 from ..core.errors import ResorptionError
@@ -29,8 +29,10 @@ STORED = "EPSG:4326"
 SURROUNDINGS = 1.5
 """How much wider than the geometry the map shows."""
 
-LEAST_WIDTH_DEGREES = 0.004
-"""About 300 m in France: a point is shown with the streets around it."""
+LEAST_WIDTH_DEGREES = 0.012
+"""About 1 km in France: a site is shown with the water around it."""
+
+FORM_SIZE = QSize(640, 720)
 
 
 class RecordViewer:
@@ -73,6 +75,7 @@ class RecordViewer:
         dialog.borrowed = feature  # the dialog only points to it
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
+        dialog.resize(dialog.size().expandedTo(FORM_SIZE))  # after QGIS has restored the last size
         field = finding.record["target_field"]
         if field:
             # the tabs settle in the next round of the event loop

@@ -146,7 +146,7 @@ def test_a_reopened_finding_is_open_again(dock, workspace, qtbot):
 
         store.apply(ChangeSet(update=[accept(finding, "Motif", "Moi", SystemClock().now())]))
     dock.overview.refresh.click()
-    dock.checks.state.setCurrentIndex(dock.checks.state.findData(frozenset({"accepted"})))
+    dock.checks.state.setCurrentIndex(dock.checks.state.findData("accepted"))
     wait_for_checks(dock, qtbot, {"EAU-001"}, set())
     select(dock, "EAU-001")
     dock.checks.reopen.click()
