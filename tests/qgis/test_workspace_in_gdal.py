@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from osgeo import gdal, ogr
+from osgeo_utils.samples import validate_gpkg
 from qgis.core import QgsVectorLayer
 
 from resorption_plugin.core.model import catalogue
@@ -54,6 +55,12 @@ def test_gdal_finds_no_fault(workspace: Path) -> None:
         assert (layer.GetSpatialRef() is not None) == spatial
         if spatial:
             assert ogr.GeometryTypeToName(layer.GetGeomType()).replace(" ", "").upper() == declared.geometry.value
+
+
+def test_it_follows_the_geopackage_standard(workspace: Path) -> None:
+    """GDAL's own checker, requirement by requirement (R-tree and schema extensions included)."""
+    errors = validate_gpkg.check(str(workspace), abort_at_first_error=False, extra_checks=True)
+    assert errors == []
 
 
 def test_editing_with_gdal_keeps_the_spatial_index_right(workspace: Path) -> None:
