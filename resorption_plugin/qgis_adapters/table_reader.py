@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..core.errors import ImportFileError
 from ..core.exchange.osm_file import check_whole
 from ..core.exchange.osm_points import is_water_point
 from ..core.exchange.osm_tags import all_tags
 from ..core.exchange.rows import SourceTable
 from ..core.exchange.tabular import read_delimited
+from ..core.i18n import mark
 from ..core.ports import Feedback
 from . import vector_files
 
@@ -67,4 +69,6 @@ def _osm_water_points(path: Path, feedback: Feedback) -> SourceTable:
     kept = tuple(
         row for row in table.rows if is_water_point(all_tags(dict(zip(table.columns, row.cells, strict=True))))
     )
+    if not kept:
+        raise ImportFileError(mark("{path} holds no drinking fountain nor tap mapped as a point."), path=path)
     return SourceTable(table.name, table.columns, kept, has_geometry=True)

@@ -37,7 +37,7 @@ from ..qgis_adapters.importing import OpenedFile, import_water_points, open_file
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import sentence, tr
 from .column_choice import FILLS, ColumnsModel, TargetDelegate
-from .import_results import ResultPages, fill_table, outcome, save_rejected_rows
+from .import_results import ResultPages, done, fill_table, outcome, save_rejected_rows
 
 T = TypeVar("T")
 
@@ -118,12 +118,12 @@ class ImportDialog(QDialog):
         self.buttons.accepted.connect(self._start_import)
         self.buttons.rejected.connect(self.reject)
 
-    def _run(self, title: str, work: Callable[[Feedback], T], done: Callable[[T], None]) -> None:
+    def _run(self, title: str, work: Callable[[Feedback], T], then: Callable[[T], None]) -> None:
         """Do ``work`` in a task, the dialog waiting and offering to cancel."""
 
         def ended(result: T) -> None:
             self._show_idle()
-            done(result)
+            then(result)
 
         def failed(error: ResorptionError) -> None:
             self._show_idle()
@@ -284,12 +284,7 @@ class ImportDialog(QDialog):
     def _show_imported(self, preview: Preview) -> None:
         self._previewed = None  # what was agreed to is done
         self._show_state()
-        self.message.setText(
-            tr(
-                "Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, rejected: {rejected}.",
-                **preview.counts(),
-            )
-        )
+        self.message.setText(done(preview))
         self.imported.emit(preview)
 
     def _save_rejected(self) -> None:

@@ -70,6 +70,14 @@ def outcome(preview: Preview) -> str:
     return f"{told} {absent}"
 
 
+def done(preview: Preview) -> str:
+    """Return what was done, in a sentence."""
+    return tr(
+        "Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, rejected: {rejected}.",
+        **preview.counts(),
+    )
+
+
 def fill_table(table: QTableView, model: QAbstractItemModel) -> None:
     """Show a model in a table, its columns as wide as its first rows need."""
     table.setModel(model)

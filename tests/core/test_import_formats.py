@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resorption_plugin.core.errors import ImportFileError, ParameterError
@@ -226,6 +226,7 @@ COLUMNS = ("id", "Nom", "LATITUDE", "longitude", "Débit", "etat", "potable", "d
 CELLS = ("1", "A", "43.6", "1.44", "3", "En service", "oui", "?")
 
 
+@settings(deadline=None)
 @given(order=st.permutations(range(len(COLUMNS))), upper=st.booleans())
 def test_the_proposal_does_not_depend_on_order_nor_case(order, upper):
     names = [COLUMNS[index].upper() if upper else COLUMNS[index] for index in order]

@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from resorption_plugin.core.errors import Cancelled, ImportFileError
@@ -139,6 +139,7 @@ def test_the_limit_of_the_csv_module_is_put_back(tmp_path):
 _TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r", exclude_categories=("Cc",)), max_size=12)
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(_TEXTS, _TEXTS, _TEXTS), min_size=1, max_size=8))
 def test_what_is_written_is_read_again(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("round") / "t.csv"

@@ -216,6 +216,40 @@ def test_a_multipoint_of_one_point_is_a_point(workspace, tmp_path):
     assert log.lines[0] == "Line 2: 2 positions for one water point: keep one."
 
 
+OSM = """<osm version="0.6">
+ <node id="7" lat="43.6" lon="1.44"><tag k="amenity" v="drinking_water"/><tag k="name" v="Place"/></node>
+ <node id="8" lat="43.61" lon="1.44"><tag k="man_made" v="water_tap"/><tag k="access" v="private"/></node>
+ <node id="9" lat="43.62" lon="1.44"><tag k="shop" v="bakery"/></node>
+</osm>"""
+
+
+def test_fountains_are_taken_out_of_an_openstreetmap_file(workspace, tmp_path):
+    file = tmp_path / "toulouse.osm"
+    file.write_text(OSM, encoding="utf-8")
+    assert counts(INPUT=file, FORMAT="osm", WORKSPACE=workspace) == (1, 0, 0, 1)
+    (point,) = water_points(workspace)
+    assert (point["name"], point["source_id"], point["type"]) == ("Place", "n7", "fontaine_publique")
+    assert (point["is_potable"], point["working_state"]) == (True, "unknown")
+
+
+def test_an_extract_without_fountains_says_so(workspace, shared_data):
+    with pytest.raises(AssertionError, match="holds no drinking fountain nor tap"):
+        counts(INPUT=shared_data / "paris" / "paris_bss.osm.pbf", WORKSPACE=workspace)
+
+
+def test_a_feature_without_geometry_is_rejected(workspace, tmp_path):
+    file = tmp_path / "taps.geojson"
+    features = [
+        {"type": "Feature", "properties": {"nom": "A"}, "geometry": None},
+        {"type": "Feature", "properties": {"nom": "B"}, "geometry": {"type": "Point", "coordinates": [1.44, 43.6]}},
+    ]
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    log = Log()
+    outputs = run(ImportWaterPoints, log, INPUT=file, WORKSPACE=workspace)
+    assert (outputs["ADDED"], outputs["REJECTED"]) == (1, 1)
+    assert log.lines[0] == "Line 1: There is no position."
+
+
 def _bad_files() -> dict[str, tuple[str, bytes, str]]:
     return {
         "empty": ("x.csv", b"", "is empty"),

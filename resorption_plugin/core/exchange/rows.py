@@ -10,6 +10,9 @@ import shapely
 
 from ..errors import ResorptionError
 
+SAMPLED_ROWS = 5_000
+"""How far a column is searched for examples: one that is empty that long is as good as empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reason:
@@ -65,9 +68,9 @@ class SourceTable:
         return self.columns.index(name)
 
     def samples(self, column: int, count: int = 200) -> list[str]:
-        """Return the first filled values of a column."""
+        """Return the first filled values of a column, among the first rows."""
         found: list[str] = []
-        for row in self.rows:
+        for row in self.rows[:SAMPLED_ROWS]:
             if row.cells[column]:
                 found.append(row.cells[column])
             if len(found) == count:
