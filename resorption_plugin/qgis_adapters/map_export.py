@@ -30,6 +30,9 @@ _EXACT = ("site", "water_point", "distance", "site_footprint", "street")
 _INSET_COMMUNES = 3
 """An intercommunality with sites in fewer communes than this needs no inset."""
 
+_LARGEST_INSET = 0.5
+"""Share of the territory's width and height beyond which an inset would show hardly more than the map."""
+
 
 @dataclass(frozen=True, slots=True)
 class MapOrder:
@@ -52,28 +55,65 @@ class _Inset:
     outlines: list[shapely.Geometry]
 
 
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the map is made from."""
+
+    data: Dataset
+    epsg: int
+    is_invented: bool
+    accesses: list[SiteAccess]
+
+    def records(self, layer: str) -> list[Record]:
+        """Return the records of a layer."""
+        return self.data.layer(layer)
+
+    def extent(self, outlines: Sequence[shapely.Geometry | None]) -> QgsRectangle:
+        """Return the bounds of outlines in the metric system."""
+        to_metres = projector(self.epsg)
+        bounds = shapely.total_bounds([to_metres(outline) for outline in outlines if outline is not None])
+        return QgsRectangle(*(float(bound) for bound in bounds))
+
+    def whole(self) -> QgsRectangle:
+        """Return the bounds of the territory in the metric system."""
+        return self.extent([department.geometry for department in self.records("department")])
+
+
 def export_map(order: MapOrder) -> None:
     """Write the map; raises ``ResorptionError`` and leaves the output as it was when it cannot be made."""
+    facts = _read(order)
+    project = QgsProject()
+    project.setCrs(QgsCoordinateReferenceSystem.fromEpsgId(facts.epsg))
+    inset = None if order.audience is Audience.PUBLIC else _busiest(facts)
+    layout = layouts.load(project, order.paper, with_inset=inset is not None)
+    layouts.fill(
+        layout, compose(summarise(facts.accesses), order.audience, _setting(order, facts)), _variables(order, inset)
+    )
+    content = _content(order, facts, inset)
+    drawn = {layer.id(): layer for layer in (*content.main, *content.inset)}
+    project.addMapLayers(list(drawn.values()), False)  # noqa: QGS201 - made for this project, which has no other
+    part = Window(content.inset, facts.extent(inset.outlines)) if inset else None
+    layouts.show(layout, Window(content.main, facts.whole()), part, project.crs())
+    layouts.set_legend(layout, content.explained, columns=2 if order.audience is Audience.SERVICES else 1)
+    layouts.export(layout, order.output)
+
+
+def _read(order: MapOrder) -> _Facts:
     with GeoPackageStore.open(order.workspace, read_only=True) as store:
         data = store.read((*LAYERS, "commune", "department"))
         epsg = int(store.meta("metric_epsg") or METROPOLE_EPSG)
         is_invented = store.meta(INVENTED) is not None
-    accesses = site_accesses(data, order.day, epsg)
-    project = QgsProject()
-    project.setCrs(QgsCoordinateReferenceSystem.fromEpsgId(epsg))
-    inset = None if order.audience is Audience.PUBLIC else _busiest(accesses, data.layer("commune"))
-    layout = layouts.load(project, order.paper, with_inset=inset is not None)
-    page = compose(
-        summarise(accesses), order.audience, Setting(_territory(data), order.day, _updated(data), is_invented)
-    )
-    layouts.fill(layout, page, _variables(order, inset))
-    content = _content(order, data, accesses, inset)
-    project.addMapLayers(list({layer.id(): layer for layer in [*content.main, *content.inset]}.values()), False)  # noqa: QGS201 - made for this project, which has no other
-    whole = _extent([department.geometry for department in data.layer("department")], epsg)
-    part = Window(content.inset, _extent(inset.outlines, epsg)) if inset else None
-    layouts.show(layout, Window(content.main, whole), part, project.crs())
-    layouts.set_legend(layout, content.explained, columns=2 if order.audience is Audience.SERVICES else 1)
-    layouts.export(layout, order.output)
+    return _Facts(data, epsg, is_invented, site_accesses(data, order.day, epsg))
+
+
+def _setting(order: MapOrder, facts: _Facts) -> Setting:
+    departments = sorted(facts.records("department"), key=lambda department: department["code"])
+    territory = ", ".join(f"{department['name']} ({department['code']})" for department in departments)
+    instants = [record["updated_at"] for key in ("site", "water_point") for record in facts.records(key)]
+    updated = max((instant.date() for instant in instants if isinstance(instant, dt.datetime)), default=None)
+    communes = {commune["insee"] for commune in facts.records("commune")}
+    unplaced = sum(access.insee not in communes for access in facts.accesses)
+    return Setting(territory, order.day, updated, unplaced, facts.is_invented)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,33 +125,33 @@ class _Content:
     """Layers of the legend."""
 
 
-def _content(order: MapOrder, data: Dataset, accesses: Sequence[SiteAccess], inset: _Inset | None) -> _Content:
+def _content(order: MapOrder, facts: _Facts, inset: _Inset | None) -> _Content:
     if order.audience is Audience.PUBLIC:
-        people = {code: summary.total.people for code, summary in summarise_by(accesses, _department).items()}
-        figures = map_layers.department_layer(suppress_small_groups(people), data.layer("department"))
+        people = {code: each.total.people for code, each in summarise_by(facts.accesses, _department).items()}
+        figures = map_layers.department_layer(suppress_small_groups(people), facts.records("department"))
         return _Content([figures], [], [figures])
-    limits = [map_layers.department_limits(data.layer("department")), map_layers.commune_limits(order.workspace)]
+    limits = [map_layers.department_limits(facts.records("department")), map_layers.commune_limits(order.workspace)]
     if order.audience is Audience.SERVICES:
         exact = [map_layers.exact_layer(order.workspace, key) for key in _EXACT]
         overview = [exact[0], *limits] if inset else [*exact, *limits]
         return _Content(overview, [*exact, *limits], [*exact, *limits])
-    pies = map_layers.pie_layer(_groups(accesses, data.layer("commune"), inset))
+    pies = map_layers.pie_layer(_groups(facts, inset))
     return _Content([pies, *limits], [pies, *limits], [pies, *limits])
 
 
-def _groups(accesses: Sequence[SiteAccess], communes: Sequence[Record], inset: _Inset | None) -> list[Group]:
+def _groups(facts: _Facts, inset: _Inset | None) -> list[Group]:
     """Return the communes that have open sites, and the intercommunality of the inset as a whole."""
-    by_commune = summarise_by(accesses, lambda access: access.insee)
+    by_commune = summarise_by(facts.accesses, lambda access: access.insee)
     groups = [
         Group(commune["name"], commune["epci"], commune.geometry, by_commune[commune["insee"]])
-        for commune in communes
+        for commune in facts.records("commune")
         if commune["insee"] in by_commune and commune.geometry is not None
     ]
     if inset:
-        members = {commune["insee"] for commune in communes if commune["epci"] == inset.epci}
-        whole = summarise(access for access in accesses if access.insee in members)
-        outline = shapely.union_all([shapely.make_valid(outline) for outline in inset.outlines])
-        groups.append(Group(inset.name, inset.epci, outline.envelope, whole, is_whole=True))
+        members = {commune["insee"] for commune in facts.records("commune") if commune["epci"] == inset.epci}
+        whole = summarise(access for access in facts.accesses if access.insee in members)
+        outline = shapely.box(*shapely.total_bounds(inset.outlines))
+        groups.append(Group(inset.name, inset.epci, outline, whole, is_whole=True))
     return groups
 
 
@@ -123,36 +163,21 @@ def _variables(order: MapOrder, inset: _Inset | None) -> dict[str, str]:
     }
 
 
-def _busiest(accesses: Sequence[SiteAccess], communes: Sequence[Record]) -> _Inset | None:
-    """Return the intercommunality with the most open sites, when it is worth an inset."""
-    inhabited = {access.insee for access in accesses}
+def _busiest(facts: _Facts) -> _Inset | None:
+    """Return the intercommunality with the most open sites, when an inset shows it much larger than the map."""
+    sites = Counter(access.insee for access in facts.accesses)
     members: dict[str, list[Record]] = {}
-    for commune in communes:
-        if commune["epci"] and commune["insee"] in inhabited:
+    for commune in facts.records("commune"):
+        if commune["epci"] and sites[commune["insee"]]:
             members.setdefault(commune["epci"], []).append(commune)
-    sites = Counter(access.insee for access in accesses)
-    worth = {epci: inside for epci, inside in members.items() if len(inside) >= _INSET_COMMUNES}
-    if not worth:
+    if not members:
         return None
-    epci = max(sorted(worth), key=lambda code: sum(sites[commune["insee"]] for commune in worth[code]))
-    return _Inset(epci, worth[epci][0]["epci_name"] or "", [commune.geometry for commune in worth[epci]])
+    epci = max(sorted(members), key=lambda code: sum(sites[commune["insee"]] for commune in members[code]))
+    inset = _Inset(epci, members[epci][0]["epci_name"] or "", [commune.geometry for commune in members[epci]])
+    part, whole = facts.extent(inset.outlines), facts.whole()
+    is_small = max(part.width() / whole.width(), part.height() / whole.height()) <= _LARGEST_INSET
+    return inset if is_small and len(members[epci]) >= _INSET_COMMUNES else None
 
 
 def _department(access: SiteAccess) -> str | None:
     return access.department
-
-
-def _territory(data: Dataset) -> str:
-    departments = sorted(data.layer("department"), key=lambda department: department["code"])
-    return ", ".join(f"{department['name']} ({department['code']})" for department in departments)
-
-
-def _updated(data: Dataset) -> dt.date | None:
-    instants = [record["updated_at"] for key in ("site", "water_point") for record in data.layer(key)]
-    return max((instant.date() for instant in instants if isinstance(instant, dt.datetime)), default=None)
-
-
-def _extent(outlines: Sequence[shapely.Geometry | None], epsg: int) -> QgsRectangle:
-    to_metres = projector(epsg)
-    bounds = shapely.total_bounds([to_metres(outline) for outline in outlines if outline is not None])
-    return QgsRectangle(*(float(bound) for bound in bounds))

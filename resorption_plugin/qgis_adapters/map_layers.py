@@ -117,7 +117,7 @@ def pie_layer(groups: Sequence[Group]) -> QgsVectorLayer:
     layer.updateExtents()
     layer.setRenderer(QgsNullSymbolRenderer())
     largest = max([FEWEST_FOR_LARGEST, *(group.summary.total.sites for group in groups)])
-    shown = f'if(@map_id = \'inset\', not "whole", "whole" or not {IN_INSET})'
+    shown = f'if(@map_id = \'inset\', {IN_INSET} and not "whole", "whole" or not {IN_INSET})'
     _draw_pies(layer, largest, shown)
     radius = f'max({SMALLEST_PIE_MM}, {LARGEST_PIE_MM} * sqrt("sites" / {largest}.0)) / 2 + 0.4'
     placing = {QgsPalLayerSettings.Property.Show: shown, QgsPalLayerSettings.Property.LabelDistance: radius}

@@ -59,6 +59,7 @@ _DEFINITIONS = (
         "continuous, shared by all. To improve: the same with a fault. No: any other source."
     ),
 )
+_UNPLACED = mark("Sites in no commune of the territory: {unplaced}; they are in the figures, not on the map.")
 _CIRCLES = mark("Circles: their size follows the number of sites, their parts the declared access.")
 
 
@@ -114,6 +115,8 @@ class Setting:
     day: dt.date
     updated: dt.date | None
     """Day of the latest record."""
+    unplaced: int
+    """Open sites whose commune is unknown or outside the territory."""
     is_invented: bool
 
 
@@ -133,20 +136,23 @@ def compose(summary: Summary, audience: Audience, setting: Setting) -> Page:
     sources = tr(_SOURCES, updated=updated)
     day = setting.day.strftime(SHORT_DATE)
     values = {"day": day, "limit": f"{LIMIT_M:.0f}", "uncounted": number(summary.total.uncounted)}
+    values["unplaced"] = number(setting.unplaced)
     return Page(
         title=tr(_TITLE),
         subtitle=tr("{territory} – situation on {day}", territory=setting.territory, day=day),
         figures=_figures(summary, audience),
         declared=_declared(summary, audience),
         measured=_measured(summary, audience),
-        definitions="\n".join(f"•\u00a0{tr(text, **_only(text, **values))}" for text in _defined(audience)),
+        definitions="\n".join(f"•\u00a0{tr(text, **_only(text, **values))}" for text in _defined(audience, setting)),
         sources=f"{sources}\n{tr(_INVENTED)}" if setting.is_invented else sources,
         audience=tr(_AUDIENCES[audience]),
     )
 
 
-def _defined(audience: Audience) -> tuple[str, ...]:
-    return (*_DEFINITIONS, _CIRCLES) if audience is Audience.COMMITTEE else _DEFINITIONS
+def _defined(audience: Audience, setting: Setting) -> tuple[str, ...]:
+    if audience is not Audience.COMMITTEE:
+        return _DEFINITIONS
+    return (*_DEFINITIONS, _CIRCLES, _UNPLACED) if setting.unplaced else (*_DEFINITIONS, _CIRCLES)
 
 
 def _figures(summary: Summary, audience: Audience) -> tuple[tuple[str, str], ...]:

@@ -112,15 +112,15 @@ def test_the_publics_map_tells_no_commune(copy: Path, tmp_path: Path) -> None:
 
 def test_the_layers_of_the_committees_map_depend_on_outlines_alone(demo: Path) -> None:
     """Sites moved within their commune leave the drawn layer as it was: nothing of their position is in it."""
-    data = read(demo, *map_export.LAYERS, "commune", "department")
-    accesses = map_export.site_accesses(data, dt.date(2026, 1, 15), 2154)
-    groups = map_export._groups(accesses, data.layer("commune"), None)
+    order = map_export.MapOrder(demo, Audience.COMMITTEE, Paper.A3, Path("map.pdf"), dt.date.fromisoformat(DAY))
+    facts = map_export._read(order)
+    groups = map_export._groups(facts, map_export._busiest(facts))
     pies = map_layers.pie_layer(groups)
     assert set(pies.fields().names()) == {"label", "epci", "whole", "sites", "good", "to_improve", "bad", "unknown"}
     drawn = {_rounded(*feature.geometry().asPoint()) for feature in pies.getFeatures()}
     outlines = [shapely.make_valid(group.outline).representative_point() for group in groups]
     assert drawn == {_rounded(point.x, point.y) for point in outlines}
-    assert not drawn & {_rounded(site.geometry.x, site.geometry.y) for site in data.layer("site")}
+    assert not drawn & {_rounded(site.geometry.x, site.geometry.y) for site in facts.records("site")}
 
 
 def _rounded(x: float, y: float) -> tuple[float, float]:
