@@ -1088,6 +1088,10 @@
             <translation>Sites par commune : accès déclaré</translation>
         </message>
         <message>
+            <source>Sites in no commune of the territory: {unplaced}; they are in the figures, not on the map.</source>
+            <translation>Sites hors des communes du territoire : {unplaced} ; comptés dans les chiffres, absents de la carte.</translation>
+        </message>
+        <message>
             <source>Sites, footprints, dwellings and water points without geometry, with an empty or invalid one, at 0,0, with coordinates that are not degrees, or outside France fail. A record in another French department is to verify: water across a border may serve a site.</source>
             <translation>Les sites, emprises, habitations et points d'eau sans géométrie, à géométrie vide ou invalide, situés en 0,0, aux coordonnées qui ne sont pas des degrés, ou hors de France sont non conformes. Une fiche dans un autre département français est à vérifier : de l'eau de l'autre côté d'une limite peut desservir un site.</translation>
         </message>
@@ -1620,10 +1624,6 @@
             <translation>Eau</translation>
         </message>
         <message>
-            <source>Water lies within {limit} m ({distance} m), but nobody can say whether {point} works and is drinkable: verify it on the spot.</source>
-            <translation>Un point d'eau est à moins de {limit} m ({distance} m), mais rien ne dit si {point} fonctionne et est potable : vérifiez-le sur place.</translation>
-        </message>
-        <message>
             <source>Water point</source>
             <translation>Point d'eau</translation>
         </message>
@@ -1936,6 +1936,10 @@
             <translation>{path} ne contient aucune entité.</translation>
         </message>
         <message>
+            <source>{path} holds no drinking fountain nor tap mapped as a point.</source>
+            <translation>{path} ne contient ni fontaine à boire ni robinet cartographié comme un point.</translation>
+        </message>
+        <message>
             <source>{path} holds no line that can be used. Choose a layer of lines.</source>
             <translation>{path} ne contient aucune ligne utilisable. Choisissez une couche de lignes.</translation>
         </message>
@@ -1986,6 +1990,10 @@
         <message>
             <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
             <translation>{place} est en lecture seule. Retirez la protection, ou copiez l’espace de travail dans un dossier à vous.</translation>
+        </message>
+        <message>
+            <source>{point} is {distance} m from the farthest place of the site, for a limit of {limit} m, but nobody can say whether it works and is drinkable: verify it on the spot.</source>
+            <translation>{point} est à {distance} m de la partie la plus éloignée du site, pour une limite de {limit} m, mais rien ne dit s'il fonctionne et si son eau est potable : vérifiez sur place.</translation>
         </message>
         <message>
             <source>{ratio} people share each tap, for a limit of {limit}, but nobody counted the people of another site around the same taps: count them.</source>

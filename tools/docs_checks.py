@@ -16,12 +16,12 @@ _INTRODUCTION = """# Contrôles
 Cette page est écrite par `make docs` d'après les contrôles déclarés : ne la modifiez pas à la main.
 
 Un contrôle lit les fiches à une date de référence et ne modifie rien. Chaque constat donne la valeur, le seuil, sa
-source, la méthode et la date des données. Il est **non conforme**, ou **à vérifier** quand la précision des positions ou
-une réponse inconnue ne permet pas de trancher : l'inconnu n'est jamais compté comme bon, ni comme mauvais.
+source, la méthode et la date des données. Il est **non conforme**, ou **à vérifier** quand la précision des positions
+ou une réponse inconnue ne permet pas de trancher : l'inconnu n'est jamais compté comme bon, ni comme mauvais.
 
 Un constat est ouvert, résolu quand le contrôle ne le retrouve plus, ou accepté comme exception, avec un motif, un
-auteur et une date ; l'exception est à revoir quand la valeur s'aggrave, quand « à vérifier » devient « non conforme » ou
-quand sa date est passée.
+auteur et une date ; l'exception est à revoir quand la valeur s'aggrave, quand « à vérifier » devient « non
+conforme » ou quand sa date est passée.
 
 Aucune norme unique ne s'impose : les seuils sont des paramètres dont la source est donnée, avec ceux d'autres
 référentiels.

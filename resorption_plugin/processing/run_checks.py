@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -101,11 +99,10 @@ def _destination(inputs: Inputs) -> Path | None:
 
 def _write(path: Path, text: str) -> None:
     """Write the whole file or nothing."""
+    partial = path.with_name(f".{path.name}.part")
     try:
-        handle, name = tempfile.mkstemp(prefix=".findings-", dir=path.parent)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(path)
+        partial.write_text(text, encoding="utf-8")
+        partial.replace(path)
     except OSError as error:
         raise ParameterError(
             mark("The report {path} cannot be written ({reason}). Choose another file."),

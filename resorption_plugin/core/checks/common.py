@@ -33,8 +33,8 @@ DISTANCE_LIMIT = Parameter(
 
 
 def shown(metres: float, limit: float) -> float:
-    """Return a length as it is written: to 0.1 m, finer only where that would make it look equal to the limit."""
-    rounded = round(metres, 1)
+    """Return a length as it is written: to 0.1 m, to 1 m from 1 km on, finer where it would look equal to the limit."""
+    rounded = round(metres, 0 if metres >= 1000 else 1)
     return round(metres, 2) if rounded == limit else rounded
 
 

@@ -44,8 +44,8 @@ _ACCURACY_FROM_POINT = mark(
     "accuracy of the positions (from {lower} to {upper} m), and not measurable to the dwelling."
 )
 _UNKNOWN_STATE = mark(
-    "Water lies within {limit} m ({distance} m), but nobody can say whether {point} works and is drinkable: verify it "
-    "on the spot."
+    "{point} is {distance} m from the farthest place of the site, for a limit of {limit} m, but nobody can say whether "
+    "it works and is drinkable: verify it on the spot."
 )
 
 
