@@ -10,6 +10,7 @@ import pytest
 import shapely
 
 from resorption_plugin.core.errors import Cancelled
+from resorption_plugin.core.exchange.arrondissements import commune_code
 from resorption_plugin.core.exchange.preview import Preview, Previewer
 from resorption_plugin.core.exchange.readers import Incoming, Reading
 from resorption_plugin.core.exchange.rows import SourceRow
@@ -181,6 +182,23 @@ def test_a_tap_just_across_the_border_is_taken_with_its_own_commune(preview):
 def test_a_declared_commune_is_kept_for_the_checks_to_judge(preview):
     ((_, record),) = preview([], row(fk_city="31149")).added
     assert (record["fk_city"], record["commune"]) == ("31149", "Colomiers")
+
+
+@pytest.mark.parametrize(
+    ("district", "commune"),
+    [("75115", "75056"), ("69385", "69123"), ("13201", "13055"), ("31555", "31555"), ("2A004", "2A004")],
+)
+def test_a_district_of_a_large_city_stands_for_its_commune(district, commune):
+    assert commune_code(district) == commune
+
+
+def test_a_district_declared_again_changes_nothing(territory):
+    paris = Surroundings(territory, ["75"], 2154)
+    reading = Reading((row(at=(2.31, 48.84), fk_city="75115"),), ())
+    first = Previewer([], paris, territory).preview(reading, Silent())
+    stored = first.change_set(NOW, "me").insert
+    assert (stored[0]["fk_city"], stored[0]["commune"]) == ("75056", "Paris")
+    assert Previewer(stored, paris, territory).preview(reading, Silent()).counts()["unchanged"] == 1
 
 
 def test_a_commune_that_does_not_exist_is_kept_without_name(preview):

@@ -58,6 +58,16 @@ def test_openstreetmap_lines_get_their_class(tags, road_class, on_foot):
     assert (values["road_class"], values["foot_access"]) == (road_class, on_foot)
 
 
+@pytest.mark.parametrize(
+    ("feature", "road_class"),
+    [("track_grade2", "service"), ("footway", "path"), ("tram", "railway"), ("stream", "water")],
+)
+def test_the_shapefiles_of_geofabrik_are_read(feature, road_class):
+    values = street_values({"osm_id": "1", "fclass": feature, "bridge": "F", "tunnel": "T", "layer": "-1"})
+    assert values["road_class"] == road_class
+    assert (values["is_bridge"], values["is_tunnel"], values["level"]) == (False, True, -1)
+
+
 @pytest.mark.parametrize("tags", [{}, {"highway": "proposed"}, {"railway": "abandoned"}, {"waterway": "dam"}])
 def test_other_openstreetmap_lines_are_left_out(tags):
     assert street_values({"osm_id": "1", **tags}) is None

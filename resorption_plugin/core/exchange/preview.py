@@ -18,6 +18,7 @@ from ..model.catalogue import layer
 from ..ports import ChangeSet, Feedback
 from ..records import Record
 from ..territory import CommuneMatch, Territory
+from .arrondissements import commune_code
 from .readers import LAYER, Incoming, Reading
 from .rows import Reason, Rejected
 from .surroundings import Surroundings
@@ -199,7 +200,7 @@ class Previewer:
 
     def _territory_values(self, row: Incoming, match: CommuneMatch) -> dict[str, Any]:
         """Return the commune columns: of the commune the file declares, where it does, else of the position."""
-        declared, commune = row.values.get("fk_city"), match.commune
+        declared, commune = commune_code(row.values.get("fk_city") or ""), match.commune
         if declared and declared != commune.code:
             try:
                 commune = self._territory.commune(declared)

@@ -30,6 +30,8 @@ BDTOPO_IMPORTANCES = {
 _NAMES = ("name", "nom", "nom_1_g", "nom_1_gauche", "nom_voie_g", "nom_collaboratif_gauche", "cpx_toponyme", "toponyme")
 _IDS = ("osm_id", "cleabs", "id", "fid")
 _CLOSED = ("no", "private")
+_ABSENT = ("no", "f", "0", "false")
+"""Geofabrik's shapefiles write F and T where OpenStreetMap says no and yes."""
 _OPEN = ("yes", "designated", "permissive")
 
 
@@ -67,21 +69,22 @@ def _from_osm(tags: Mapping[str, str]) -> dict[str, Any] | None:
     return {
         "road_class": road_class,
         "foot_access": _osm_foot_access(tags, road_class),
-        "is_bridge": tags.get("bridge", "no") != "no",
+        "is_bridge": tags.get("bridge", "no").lower() not in _ABSENT,
         # a passage through a building is at street level: it leads under no barrier
-        "is_tunnel": tags.get("tunnel", "no") not in ("no", "building_passage", "f"),
+        "is_tunnel": tags.get("tunnel", "no").lower() not in (*_ABSENT, "building_passage"),
         "level": int(level) if level.lstrip("-").isdecimal() and abs(int(level)) <= 10 else None,
     }
 
 
 def _osm_class(tags: Mapping[str, str]) -> str | None:
-    highway = tags.get("highway") or tags.get("fclass", "")
+    feature = tags.get("fclass", "")  # Geofabrik's name of the one tag that matters
+    highway = tags.get("highway") or ("track" if feature.startswith("track_") else feature)
     if highway in OSM_HIGHWAYS:
         crossing = "crossing" in (tags.get("footway"), tags.get("path"), tags.get("cycleway"))
         return "crossing" if crossing else OSM_HIGHWAYS[highway]
-    if tags.get("railway") in OSM_RAILWAYS:
+    if tags.get("railway", feature) in OSM_RAILWAYS:
         return "railway"
-    if tags.get("waterway") in OSM_WATERWAYS:
+    if tags.get("waterway", feature) in OSM_WATERWAYS:
         return "water"
     return None
 
