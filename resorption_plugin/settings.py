@@ -45,7 +45,7 @@ def register_settings() -> Settings:
     return Settings(
         author=QgsSettingsEntryString("author", node, "", "Name that signs accepted exceptions"),
         service=QgsSettingsEntryString("service", node, "", "Service of that person"),
-        map_audience=QgsSettingsEntryString("map-audience", node, Audience.SERVICES.value, "Audience of a new map"),
+        map_audience=QgsSettingsEntryString("map-audience", node, Audience.COMMITTEE.value, "Audience of a new map"),
         distance_limit=QgsSettingsEntryDouble(
             "distance-limit", node, LIMIT_METRES, "Farthest water point looked for, m"
         ),
