@@ -170,7 +170,7 @@ def test_where_there_are_too_few_taps_the_distance_is_infinite(monkeypatch, with
     assert (distances.tolist(), indexes.tolist()) == ([[math.inf]], [[-1]])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_updating_what_an_edit_touches_gives_the_rows_of_a_whole_computation(seed):
     choose = random.Random(seed)

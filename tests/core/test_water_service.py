@@ -56,7 +56,7 @@ def rank(findings, uid):
     return max((order[finding.remark.verdict] for finding in findings if finding.identity.uid == uid), default=0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_one_more_working_tap_never_worsens_distance_nor_people_per_tap(seed):
     choose = random.Random(seed)
