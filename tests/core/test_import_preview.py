@@ -212,6 +212,11 @@ def test_a_row_that_breaks_a_rule_of_the_model_is_rejected(preview):
     assert message.en == "The closure cannot end before it begins."
 
 
+def test_a_text_longer_than_its_column_is_rejected(preview):
+    result = preview([], row(address="x" * 501))
+    assert result.rejected[0].reason.values["limit"] == 500
+
+
 def test_a_preview_can_be_cancelled(surroundings, territory):
     class Impatient(Silent):
         def is_cancelled(self) -> bool:

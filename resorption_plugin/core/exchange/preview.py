@@ -134,7 +134,8 @@ class Previewer:
         changed: list[Changed] = []
         unchanged: list[tuple[int, Record]] = []
         for (row, before), match in zip(kept, matches, strict=True):
-            reason = match if isinstance(match, Reason) else _broken_rule(row, before) or _moved_too_far(row, before)
+            faults = (match if isinstance(match, Reason) else None, _too_long(row), _broken_rule(row, before))
+            reason = next(filter(None, faults), None) or _moved_too_far(row, before)
             if reason is not None:
                 rejected.append(Rejected(row.row.line, row.row.cells, reason))
             elif isinstance(match, CommuneMatch) and before is None:
@@ -219,6 +220,18 @@ _WRITTEN = tuple(
     field.name for field in layer(LAYER).fields if field.name != "uid" and field.group != "audit" and not field.required
 )
 """Every column of a new row, so that all of them are written by one statement."""
+
+
+_LENGTHS = {field.name: (field.label, field.max_length) for field in layer(LAYER).fields if field.max_length}
+
+
+def _too_long(row: Incoming) -> Reason | None:
+    """Return the first text that is longer than its column, whichever reader it came from."""
+    for name, value in row.values.items():
+        label, limit = _LENGTHS.get(name, (None, None))
+        if limit is not None and isinstance(value, str) and len(value) > limit:
+            return Reason(mark("{field}: longer than {limit} characters."), {"field": label, "limit": limit})
+    return None
 
 
 def _place(name: str | None, point: shapely.Point) -> tuple[Any, ...]:
