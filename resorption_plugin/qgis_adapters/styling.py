@@ -11,12 +11,13 @@ from ..core.errors import WorkspaceError
 from ..core.i18n import mark
 from ..core.model import domains
 from ..core.model.expressions import all_of, compare, equals, known, quote_text
-from ..core.model.fields import Domain, Label, Layer
+from ..core.model.fields import Choice, Domain, Label, Layer
 from ..core.water import access_rule
 
 CLOSED = "closed_site"
 """The class of the sites that are no longer open, whatever their water was."""
-_OTHER_LABELS = {CLOSED: Label("Closed site", "Site fermé"), "": Label("Other", "Autre")}
+_CLOSED_LABEL = Label("Closed site", "Site fermé")
+_WATER = Label("Water: {answer}", "Eau : {answer}")
 
 
 def apply_style(layer: QgsVectorLayer, declared: Layer, language: str) -> None:
@@ -41,7 +42,7 @@ def apply_style(layer: QgsVectorLayer, declared: Layer, language: str) -> None:
         classes = CLASSES.get(declared.key)
         if classes:
             renderer.setClassAttribute(classes)
-        _name_classes(renderer, language)
+        _name_classes(renderer, declared.key, language)
 
 
 def site_class() -> str:
@@ -59,23 +60,32 @@ def water_point_class() -> str:
 CLASSES = {"site": site_class(), "water_point": water_point_class()}
 """Expressions that come from the rules of the core rather than from the style file."""
 
-_LEGENDS: tuple[Domain, ...] = (
-    domains.WATER_STATUS,
-    domains.WORKING_STATE,
-    domains.LIFECYCLE,
-    domains.SEVERITY,
-    domains.ROAD_CLASS,
-)
+_LISTS: dict[str, tuple[Domain, ...]] = {
+    "water_point": (domains.WORKING_STATE, domains.LIFECYCLE),
+    "finding": (domains.SEVERITY,),
+    "street": (domains.ROAD_CLASS,),
+}
 
 
-def _name_classes(renderer: QgsCategorizedSymbolRenderer, language: str) -> None:
-    """Label each class with the words of the value lists; a class of the style has a code, never a text."""
-    codes = {str(category.value() or "") for category in renderer.categories()}
-    words = {"": _OTHER_LABELS[""], CLOSED: _OTHER_LABELS[CLOSED]}
-    for domain in _LEGENDS:
-        if codes & set(domain.codes()) - {"unknown"}:
-            words.update({choice.code: choice.label for choice in domain.choices if choice.code not in words})
+def class_words(key: str) -> dict[str, Label]:
+    """Return what people read for each class of a layer; a class of the style file is a code, never a text."""
+    if key == "site":
+        return {CLOSED: _CLOSED_LABEL, **{choice.code: _about_water(choice) for choice in domains.WATER_STATUS.choices}}
+    return {choice.code: choice.label for domain in _LISTS.get(key, ()) for choice in domain.choices}
+
+
+def _about_water(choice: Choice) -> Label:
+    """Return “Water: no” for “No”: alone in the legend of sites, the platform's answer would say nothing."""
+    return Label(
+        *(form.format(answer=word.lower()) for form, word in zip(_texts(_WATER), _texts(choice.label), strict=True))
+    )
+
+
+def _texts(label: Label) -> tuple[str, str]:
+    return label.en, label.fr
+
+
+def _name_classes(renderer: QgsCategorizedSymbolRenderer, key: str, language: str) -> None:
+    words = class_words(key)
     for index, category in enumerate(renderer.categories()):
-        label = words.get(str(category.value() or ""))
-        if label:
-            renderer.updateCategoryLabel(index, label.text(language))
+        renderer.updateCategoryLabel(index, words[str(category.value())].text(language))
