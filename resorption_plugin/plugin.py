@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import partial
+from typing import cast
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QMenu
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu
 
 from .core.errors import ResorptionError
 from .qgis_adapters.log import start_logging
@@ -64,7 +65,7 @@ class ResorptionPlugin:
         self._has_begun = False
 
     def _add_actions(self, commands: Iterable[Command], notifier: MessageBarNotifier) -> Actions:
-        window = self._iface.mainWindow()
+        window = cast(QMainWindow, self._iface.mainWindow())
         menu = QMenu(TITLE, window)
         menu.setObjectName("resorption_menu")
         bar = window.menuBar()

@@ -1,7 +1,7 @@
 """Tour the plugin in a real QGIS, as an officer does on her first day, and keep a picture of each step.
 
 Usage: screenshots.py FOLDER, under a screen of at least 1600 × 1000 (``tools/screenshots.sh`` brings one).
-QGIS starts in French with an empty profile and installs the zip; ``tools/tour.py`` then does the steps inside it.
+QGIS starts in French with an empty profile and installs the zip; ``tools/in_qgis_tour.py`` then does the steps inside it.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def _run_qgis(folder: Path, log: Path) -> bool:
     (ROOT / "build" / "tour").mkdir(parents=True)
     window_manager = subprocess.Popen(["openbox"], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     command = ["qgis", "--noversioncheck", "--nologo", "--profiles-path", str(PROFILES)]
-    command += ["--code", str(ROOT / "tools" / "tour.py")]
+    command += ["--code", str(ROOT / "tools" / "in_qgis_tour.py")]
     try:
         with log.open("w", encoding="utf-8") as output:
             subprocess.run(

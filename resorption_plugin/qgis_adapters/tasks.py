@@ -113,7 +113,7 @@ class Jobs(QObject):
         """Report through ``notifier`` what a job's owner does not handle itself."""
         super().__init__(parent)
         self._notifier = notifier
-        self._running: list[QgsTask] = []
+        self._running: list[tuple[QgsTask, tuple[object, ...]]] = []
         self._closed = False
 
     def run(
@@ -151,14 +151,12 @@ class Jobs(QObject):
                 self._notifier.report(ResorptionError("{reason}", reason=reason))
 
         task.executed.connect(self._while_open(executed))
-        # the task only borrows them: they must live as long as it does
-        task.borrowed = (algorithm, context, feedback)
-        return self._start(task)
+        return self._start(task, algorithm, context, feedback)
 
     def close(self) -> None:
         """Ask every running job to stop, and tell nobody how they end: whoever asked is going away."""
         self._closed = True
-        for task in list(self._running):
+        for task, _borrowed in list(self._running):
             task.cancel()
 
     def _while_open(self, tell: Callable[..., None]) -> Callable[..., None]:
@@ -168,8 +166,9 @@ class Jobs(QObject):
 
         return tell_if_open
 
-    def _start(self, task: QgsTask) -> QgsTask:
-        self._running.append(task)
+    def _start(self, task: QgsTask, *borrowed: object) -> QgsTask:
+        """Start a task; what it only borrows lives as long as it runs."""
+        self._running.append((task, borrowed))
         # One more thread while the job lasts: tasks share theirs with the drawing of the map, and without network the
         # base maps hold every thread of a small machine until they give up.
         QThreadPool.globalInstance().releaseThread()
@@ -180,6 +179,7 @@ class Jobs(QObject):
         return task
 
     def _ended(self, task: QgsTask) -> None:
-        if task in self._running:
-            self._running.remove(task)
+        left = [entry for entry in self._running if entry[0] is not task]
+        if len(left) < len(self._running):
+            self._running = left
             QThreadPool.globalInstance().reserveThread()

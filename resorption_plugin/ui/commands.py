@@ -221,7 +221,7 @@ class Commands(QObject):
 
     def _ask(self, algorithm_id: str, parameters: dict[str, Any]) -> None:
         """Open the dialog of an algorithm, filled in as far as known."""
-        from qgis import processing  # a plugin of QGIS, which is not there when this module is loaded
+        from qgis import processing  # type: ignore[import-untyped] # a plugin of QGIS, absent when this module is loaded
 
         processing.execAlgorithmDialog(algorithm_id, parameters)
         self.results_changed.emit()

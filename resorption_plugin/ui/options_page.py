@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeVar
 
 from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt import uic
@@ -25,6 +26,9 @@ AUDIENCE_TITLES: Mapping[Audience, str] = {
     Audience.COMMITTEE: mark("Committee: communes, no position"),
     Audience.PUBLIC: mark("Public: totals, no small groups"),
 }
+
+
+Code = TypeVar("Code", bound=StrEnum)
 
 
 class OptionsForm(QWidget):
@@ -66,7 +70,7 @@ class OptionsForm(QWidget):
                 entry.setValue(value)
 
 
-def _fill(combo: QComboBox, titles: Mapping[StrEnum, str], present: str) -> None:
+def _fill(combo: QComboBox, titles: Mapping[Code, str], present: str) -> None:
     for code, title in titles.items():
         combo.addItem(tr(title), code.value)
     combo.setCurrentIndex(max(combo.findData(present), 0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import shapely
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -43,6 +45,7 @@ class RecordViewer:
         self._canvas = canvas
         self._tools = tools
         self._window = window
+        self._borrowed: dict[int, QgsFeature] = {}
 
     def extent(self) -> Box | None:
         """Return what the map shows, in EPSG:4326."""
@@ -72,7 +75,8 @@ class RecordViewer:
         context.setVectorLayerTools(self._tools)
         context.setMapCanvas(self._canvas)
         dialog = QgsAttributeDialog(layer, feature, False, self._window, True, context)
-        dialog.borrowed = feature  # the dialog only points to it
+        self._borrowed[id(dialog)] = feature  # the dialog only points to it
+        dialog.destroyed.connect(partial(self._borrowed.pop, id(dialog)))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
         dialog.resize(dialog.size().expandedTo(FORM_SIZE))  # after QGIS has restored the last size

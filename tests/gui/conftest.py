@@ -1,14 +1,13 @@
-"""A small QGIS for the tests of the interface: real widgets where the plugin meets QGIS, no main application."""
+"""What the tests of the interface share: a small QGIS, the plugin in it, a workspace of Haute-Garonne."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from qgis.core import QgsApplication, QgsProject, QgsVectorLayerTools
-from qgis.gui import QgsMapCanvas, QgsMessageBar
-from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QToolBar
+from qgis.core import QgsApplication, QgsProject
 
 from resorption_plugin import paths
 from resorption_plugin.core.territory import Territory
@@ -16,79 +15,21 @@ from resorption_plugin.geopackage.workspace import create_workspace
 from resorption_plugin.plugin import ResorptionPlugin
 from resorption_plugin.qgis_adapters.project import build_project
 
+sys.path.insert(0, str(Path(__file__).parent))
+from shapely_free_qgis import SmallQgis
+
 PATIENCE_MS = 20_000
-
-
-class LayerTools(QgsVectorLayerTools):
-    """Edits without asking."""
-
-
-class SmallQgis:
-    """The part of ``QgisInterface`` that the plugin uses, on a real window, canvas and message bar."""
-
-    def __init__(self) -> None:
-        self.window = QMainWindow()
-        self.canvas = QgsMapCanvas(self.window)
-        self.window.setCentralWidget(self.canvas)
-        self.bar = QgsMessageBar(self.window)
-        self.help_menu = QMenu("Help", self.window)
-        self.window.menuBar().addMenu(self.help_menu)
-        self.option_factories: list[object] = []
-        self.tools = LayerTools()
-        self.asked: list[str] = []
-        self.window.resize(1400, 900)
-
-    def mainWindow(self):  # noqa: N802
-        return self.window
-
-    def mapCanvas(self):  # noqa: N802
-        return self.canvas
-
-    def messageBar(self):  # noqa: N802
-        return self.bar
-
-    def vectorLayerTools(self):  # noqa: N802
-        return self.tools
-
-    def firstRightStandardMenu(self):  # noqa: N802
-        return self.help_menu
-
-    def openMessageLog(self):  # noqa: N802
-        self.asked.append("log")
-
-    def showOptionsDialog(self, _parent=None, page=""):  # noqa: N802
-        self.asked.append(f"options {page}")
-
-    def addToolBar(self, name: str) -> QToolBar:  # noqa: N802
-        return self.window.addToolBar(name)
-
-    def addDockWidget(self, area, dock) -> None:  # noqa: N802
-        self.window.addDockWidget(area, dock)
-
-    def removeDockWidget(self, dock) -> None:  # noqa: N802
-        self.window.removeDockWidget(dock)
-
-    def registerOptionsWidgetFactory(self, factory) -> None:  # noqa: N802
-        self.option_factories.append(factory)
-
-    def unregisterOptionsWidgetFactory(self, factory) -> None:  # noqa: N802
-        self.option_factories.remove(factory)
-
-    def addProject(self, path: str) -> bool:  # noqa: N802
-        return QgsProject.instance().read(path)
-
-    def sentences(self) -> list[str]:
-        """Return what the message bar says."""
-        return [item.text() for item in self.bar.items()]
 
 
 @pytest.fixture
 def small_qgis(qgis_app, qtbot):
+    # not qtbot.addWidget: it deletes the window before the plugin has been unloaded from it
     qgis = SmallQgis()
-    qtbot.addWidget(qgis.window)
     qgis.window.show()
     yield qgis
     QgsProject.instance().clear()
+    qgis.window.close()
+    qgis.window.deleteLater()
 
 
 @pytest.fixture

@@ -10,10 +10,13 @@ from qgis.gui import QgsAttributeDialog
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QTabWidget, QWidget
 
+from resorption_plugin.core.checks.decisions import accept
+from resorption_plugin.core.ports import ChangeSet, SystemClock
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.layers import find_layer
 from resorption_plugin.ui.accept_dialog import AcceptDialog
 from resorption_plugin.ui.dock import ResorptionDock
+from resorption_plugin.ui.record_form import show_field
 
 PATIENCE_MS = 20_000
 TOULOUSE = (1.4442, 43.6045)
@@ -38,7 +41,14 @@ def add(key: str, north_m: float = 0.0, **values) -> QgsFeature:
 
 
 def add_tap(north_m: float) -> QgsFeature:
-    return add("water_point", north_m, name="Robinet", type="robinet_connecte_au_reseau", working_state="working", is_potable=True)
+    return add(
+        "water_point",
+        north_m,
+        name="Robinet",
+        type="robinet_connecte_au_reseau",
+        working_state="working",
+        is_potable=True,
+    )
 
 
 def move(key: str, uid: str, north_m: float) -> None:
@@ -55,7 +65,8 @@ def dock(plugin, small_qgis, workspace, qtbot) -> ResorptionDock:
     """The dock with the empty workspace open."""
     assert small_qgis.addProject(str(workspace.project))
     dock = small_qgis.window.findChild(ResorptionDock)
-    qtbot.waitUntil(lambda: dock.checks.rerun.isEnabled(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(dock.checks.rerun.isEnabled, timeout=PATIENCE_MS)
+    idle(qtbot)
     return dock
 
 
@@ -132,7 +143,7 @@ def test_an_accepted_finding_keeps_its_reason_when_the_checks_run_again(dock, wo
     kept = [row for row in stored if row["state"] == "accepted"]
     assert [row["accepted_reason"] for row in kept] == ["Citerne livrée chaque jour"]
     assert kept[0]["accepted_by"] == "M. Martin, DDT"
-    assert kept[0]["accepted_until"] > dt.date.today()
+    assert kept[0]["accepted_until"] > dt.datetime.now(dt.UTC).date()
 
 
 def test_a_reopened_finding_is_open_again(dock, workspace, qtbot):
@@ -141,9 +152,6 @@ def test_a_reopened_finding_is_open_again(dock, workspace, qtbot):
     wait_for_checks(dock, qtbot, {"EAU-001"}, set())
     finding = findings(workspace.workspace, "EAU-001")[0]
     with GeoPackageStore.open(workspace.workspace) as store:
-        from resorption_plugin.core.checks.decisions import accept
-        from resorption_plugin.core.ports import ChangeSet, SystemClock
-
         store.apply(ChangeSet(update=[accept(finding, "Motif", "Moi", SystemClock().now())]))
     dock.overview.refresh.click()
     dock.checks.state.setCurrentIndex(dock.checks.state.findData("accepted"))
@@ -167,8 +175,6 @@ def test_enter_opens_the_form_at_the_field(dock, small_qgis, qtbot):
 
 
 def test_opening_the_form_turns_to_the_tab_of_the_field(dock, small_qgis, qtbot):
-    from resorption_plugin.ui.record_form import show_field
-
     site = add("site", name="Le Pré", population_total=40)
     layer = find_layer(QgsProject.instance(), "site")
     feature = next(row for row in layer.getFeatures() if row["uid"] == site["uid"])
@@ -178,7 +184,9 @@ def test_opening_the_form_turns_to_the_tab_of_the_field(dock, small_qgis, qtbot)
     assert show_field(form, "population_total")
     widget = form.findChild(QWidget, "population_total")
     qtbot.waitUntil(widget.isVisible)
-    shown = [tabs.currentWidget().isAncestorOf(widget) for tabs in form.findChildren(QTabWidget) if tabs.isAncestorOf(widget)]
+    shown = [
+        tabs.currentWidget().isAncestorOf(widget) for tabs in form.findChildren(QTabWidget) if tabs.isAncestorOf(widget)
+    ]
     assert shown
     assert all(shown)
     assert not show_field(form, "no_such_field")

@@ -1,0 +1,134 @@
+from __future__ import annotations
+
+import threading
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QRunnable, QThreadPool
+
+from resorption_plugin.core.errors import Cancelled, ResorptionError, UnexpectedError
+from resorption_plugin.core.ports import stop_if_cancelled
+from resorption_plugin.qgis_adapters.tasks import Jobs
+
+PATIENCE_MS = 10_000
+
+
+class Told:
+    """A notifier that remembers."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+        self.errors: list[ResorptionError] = []
+
+    def inform(self, text: str) -> None:
+        self.said.append(text)
+
+    def report(self, error: ResorptionError) -> None:
+        self.errors.append(error)
+
+
+class Stuck(QRunnable):
+    """Holds a thread until it is let go, as a base map without network does."""
+
+    def __init__(self, let_go: threading.Event) -> None:
+        super().__init__()
+        self._let_go = let_go
+
+    def run(self) -> None:
+        self._let_go.wait()
+
+
+@pytest.fixture
+def told():
+    return Told()
+
+
+@pytest.fixture
+def jobs(qgis_app, told, qtbot):
+    jobs = Jobs(told)
+    yield jobs
+    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+
+
+def test_the_result_comes_back_in_the_main_thread(jobs, qtbot):
+    seen = []
+    jobs.run(
+        "work", lambda _feedback: threading.get_ident(), lambda worker: seen.append((worker, threading.get_ident()))
+    )
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    worker, main = seen[0]
+    assert main == threading.get_ident() != worker
+
+
+def test_an_error_people_can_act_on_is_reported_as_it_is(jobs, told, qtbot):
+    error = ResorptionError("The file {path} is empty.", path="a.csv")
+
+    def fail(_feedback):
+        raise error
+
+    jobs.run("work", fail, lambda _result: None)
+    qtbot.waitUntil(lambda: told.errors == [error], timeout=PATIENCE_MS)
+
+
+def test_an_unforeseen_error_becomes_a_sentence_and_its_trace_goes_to_the_log(jobs, told, qtbot, caplog):
+    jobs.run("work", lambda _feedback: 1 / 0, lambda _result: None)
+    qtbot.waitUntil(lambda: len(told.errors) == 1, timeout=PATIENCE_MS)
+    assert isinstance(told.errors[0], UnexpectedError)
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_cancelled_job_says_so_and_gives_no_result(jobs, told, qtbot):
+    begun, results = threading.Event(), []
+
+    def endless(feedback):
+        begun.set()
+        while True:
+            stop_if_cancelled(feedback)
+
+    task = jobs.run("work", endless, results.append)
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
+    task.cancel()
+    qtbot.waitUntil(lambda: len(told.errors) == 1, timeout=PATIENCE_MS)
+    assert isinstance(told.errors[0], Cancelled)
+    assert results == []
+
+
+def test_progress_reaches_the_task_manager(jobs, qtbot):
+    steps: list[float] = []
+    hold = threading.Event()
+
+    def work(feedback):
+        hold.wait(5)
+        for step in range(1000):
+            feedback.progress(step / 1000)
+
+    task = jobs.run("work", work, lambda _result: None)
+    task.progressChanged.connect(steps.append)
+    hold.set()
+    qtbot.waitUntil(lambda: 99.0 in steps, timeout=PATIENCE_MS)
+    assert len(steps) <= 101  # once for each percent, not for each row
+
+
+def test_a_job_runs_even_when_the_map_holds_every_thread(jobs, qtbot):
+    let_go, done = threading.Event(), []
+    pool = QThreadPool.globalInstance()
+    stuck = [Stuck(let_go) for _ in range(pool.maxThreadCount())]
+    try:
+        for runnable in stuck:
+            runnable.setAutoDelete(False)
+            pool.start(runnable)
+        jobs.run("work", lambda _feedback: True, done.append)
+        qtbot.waitUntil(lambda: done == [True], timeout=PATIENCE_MS)
+    finally:
+        let_go.set()
+        qtbot.waitUntil(lambda: pool.activeThreadCount() == 0, timeout=PATIENCE_MS)
+
+
+def test_after_closing_nobody_is_told_how_a_job_ended(jobs, told, qtbot):
+    hold, results = threading.Event(), []
+    jobs.run("work", lambda _feedback: hold.wait(5), results.append)
+    jobs.close()
+    hold.set()
+    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    qtbot.wait(50)
+    assert (results, told.errors) == ([], [])
