@@ -19,7 +19,7 @@ from resorption_plugin.core.water import nearest as nearest_module
 from resorption_plugin.core.water.distances import Settings, plan_update, touched_sites
 from resorption_plugin.core.water.nearest import PointIndex, nearest
 from resorption_plugin.core.water.reach import WaterMap
-from tests.scenes.build import EPSG, SUMMER, at, box, dwelling, footprint, site, tap
+from tests.scenes.build import EPSG, SUMMER, at, box, dwelling, footprint, metric, site, tap
 from tests.scenes.worlds import applied, random_edit, random_world
 
 NOW = dt.datetime(2026, 7, 1, 8, 30, tzinfo=dt.UTC)
@@ -128,6 +128,13 @@ def test_a_field_measurement_is_never_deleted_nor_overwritten():
     assert set(rows(updated(closed))) == {("site", "tap")}
     gone = Dataset(record for record in data if record.uid != "tap")
     assert rows(updated(gone))["site", "tap"]["measured_m"] == 75.0
+
+
+def test_a_dwelling_whose_coordinates_are_no_degrees_does_not_hide_the_others():
+    data = updated(Dataset([site(), dwelling("good", at(-10)), dwelling("wrong", metric(0)), tap(where=at(60))]))
+    assert rows(data)["site", "tap"]["farthest_dwelling_m"] == 70.0
+    only_wrong = updated(Dataset([site(), dwelling("wrong", metric(0)), tap(where=at(60))]))
+    assert rows(only_wrong)["site", "tap"]["basis"] == "point"
 
 
 def test_a_site_of_reunion_is_measured_in_its_own_system():

@@ -10,7 +10,7 @@ import shapely
 
 from .. import geo
 from ..records import Record
-from ..water.measuring import has_position
+from ..water.measuring import have_positions, with_position
 from .context import Context
 
 
@@ -26,9 +26,8 @@ class Neighbourhood:
 
     def __init__(self, context: Context, records: Sequence[Record]) -> None:
         by_epsg: dict[int, list[Record]] = {}
-        for record in records:
-            if has_position(record.geometry):
-                by_epsg.setdefault(context.epsg(record), []).append(record)
+        for record in with_position(records):
+            by_epsg.setdefault(context.epsg(record), []).append(record)
         self._placed = {epsg: _placed(found, epsg) for epsg, found in by_epsg.items()}
         self._position = {
             record.uid: (epsg, index)
@@ -64,9 +63,9 @@ class Neighbourhood:
 def _placed(records: Sequence[Record], epsg: int) -> _Placed:
     # All at once: one by one, projecting is most of the work.
     shapes = geo.projector(epsg)(np.array([record.geometry for record in records], dtype=object))
-    valid = [(record, shape) for record, shape in zip(records, shapes, strict=True) if has_position(shape)]
-    kept = [shape for _, shape in valid]
-    return _Placed([record for record, _ in valid], kept, shapely.STRtree(kept))
+    valid = have_positions(shapes)
+    kept = shapes[valid]
+    return _Placed([record for record, keep in zip(records, valid, strict=True) if keep], kept, shapely.STRtree(kept))
 
 
 def doubt(*records: Record) -> float:

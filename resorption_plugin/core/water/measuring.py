@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from .. import geo
@@ -70,9 +70,22 @@ def has_position(geometry: shapely.Geometry | None) -> bool:
     """Say whether a geometry has coordinates, all of them finite."""
     if geometry is None or geometry.is_empty:
         return False
-    if isinstance(geometry, shapely.Point):  # by far the most asked
-        return math.isfinite(geometry.x) and math.isfinite(geometry.y)
     return bool(np.isfinite(shapely.get_coordinates(geometry)).all())
+
+
+def have_positions(geometries: Sequence[shapely.Geometry | None]) -> npt.NDArray[np.bool_]:
+    """Say of many geometries at once whether each has coordinates, all of them finite."""
+    shapes = np.array(geometries, dtype=object)
+    valid = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
+    xy, owner = shapely.get_coordinates(shapes, return_index=True)
+    valid[owner[~np.isfinite(xy).all(axis=1)]] = False
+    return np.asarray(valid)
+
+
+def with_position(records: Sequence[Record]) -> list[Record]:
+    """Return the records whose geometry has coordinates, all of them finite."""
+    valid = have_positions([record.geometry for record in records])
+    return [record for record, keep in zip(records, valid, strict=True) if keep]
 
 
 def accuracies(records: Iterable[Record]) -> Floats:
@@ -110,23 +123,25 @@ class SiteGeometry:
             (Basis.POINT, [site], None),
         )
         for basis, records, dated in choices:
-            placed = sorted(
-                (record for record in records if has_position(record.geometry)), key=lambda found: found.uid
-            )
-            if placed:
-                return _points(basis, placed, dated, epsg)
+            placed = sorted(with_position(records), key=lambda record: record.uid)
+            found = _points(basis, placed, dated, epsg) if placed else None
+            if found is not None:
+                return found
         return None
 
 
 def _points(basis: Basis, records: Sequence[Record], dated: str | None, epsg: int) -> MeasuringPoints | None:
-    shapes = [geo.projector(epsg)(record.geometry) for record in records if record.geometry is not None]
+    shapes = geo.projector(epsg)(np.array([record.geometry for record in records], dtype=object))
+    # A place whose coordinates are no degrees has none in metres: it is left aside, and reported by a check.
+    valid = have_positions(shapes)
+    records, shapes = [record for record, keep in zip(records, valid, strict=True) if keep], shapes[valid]
+    if not records:
+        return None
     polygon = None
     if basis is Basis.FOOTPRINT:
         polygon = shapely.union_all(shapely.make_valid(shapes))
-        shapes = [shapely.segmentize(shapely.boundary(shape), EDGE_STEP_METRES) for shape in shapes]
+        shapes = shapely.segmentize(shapely.boundary(shapes), EDGE_STEP_METRES)
     xy, owner = shapely.get_coordinates(shapes, return_index=True)
-    if not np.isfinite(xy).all():
-        return None
     dates = [record[dated] for record in records if dated and isinstance(record[dated], dt.date)]
     lonlat = np.column_stack(geo.transformer(epsg, geo.STORED_EPSG).transform(xy[:, 0], xy[:, 1]))
     return MeasuringPoints(basis, xy, lonlat, accuracies(records)[owner], polygon, min(dates, default=None), epsg)

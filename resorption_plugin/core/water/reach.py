@@ -15,7 +15,7 @@ import shapely
 
 from .. import geo
 from ..records import Dataset, Record
-from .measuring import Basis, MeasuringPoints, SiteGeometry, accuracies, has_position
+from .measuring import Basis, MeasuringPoints, SiteGeometry, accuracies, has_position, with_position
 from .nearest import Floats, Indexes, PointIndex
 from .state import usable
 
@@ -101,11 +101,8 @@ class WaterMap:
     @cached_property
     def _usable_records(self) -> dict[bool, list[Record]]:
         """Points with a position: those surely usable (``True``), those and the ones nobody can tell (``False``)."""
-        placed = [
-            record
-            for record in sorted(self.data.layer("water_point"), key=lambda record: record.uid)
-            if self._states[record.uid] is not False and has_position(record.geometry)
-        ]
+        points = [point for point in self.data.layer("water_point") if self._states[point.uid] is not False]
+        placed = sorted(with_position(points), key=lambda record: record.uid)
         return {True: [record for record in placed if self._states[record.uid]], False: placed}
 
     def taps(self, epsg: int, *, sure: bool) -> Taps:
