@@ -21,6 +21,7 @@ resorption_plugin=true
 [locale]
 overrideFlag=true
 userLocale=fr
+globalLocale=fr_FR
 
 [qgis]
 checkVersion=false
