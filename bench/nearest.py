@@ -57,7 +57,8 @@ def with_qgis(points: Floats, taps: Floats) -> Indexes:
     for number, (x, y) in enumerate(taps):
         feature = QgsFeature(number)
         feature.setGeometry(QgsGeometry.fromPointXY(QgsPointXY(x, y)))
-        index.addFeature(feature)
+        if not index.addFeature(feature):
+            raise RuntimeError(f"QGIS did not index the point {number}")
     return np.array([index.nearestNeighbor(QgsPointXY(x, y), 1)[0] for x, y in points])
 
 
