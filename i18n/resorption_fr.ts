@@ -1852,6 +1852,10 @@
             <translation>{limit} m au plus</translation>
         </message>
         <message>
+            <source>{message} Nothing was written to {path}.</source>
+            <translation>{message} Rien n'a été écrit dans {path}.</translation>
+        </message>
+        <message>
             <source>{name} does not say where its rows lie. Its columns are: {columns}. Tell which ones hold the position, for example latitude=…;longitude=… or x=…;y=…;epsg=2154.</source>
             <translation>{name} ne dit pas où se trouvent ses lignes. Ses colonnes sont : {columns}. Indiquez celles qui contiennent la position, par exemple latitude=…;longitude=… ou x=…;y=…;epsg=2154.</translation>
         </message>
@@ -2022,6 +2026,18 @@
         <message>
             <source>{unknown} of {asked} ({percent} %)</source>
             <translation>{unknown} sur {asked} ({percent} %)</translation>
+        </message>
+        <message>
+            <source>“{field}” does not take this value: nothing was written to {path}. Correct the value.</source>
+            <translation>« {field} » n'accepte pas cette valeur : rien n'a été écrit dans {path}. Corrigez la valeur.</translation>
+        </message>
+        <message>
+            <source>“{field}” is already used by another record: nothing was written to {path}. Correct the value.</source>
+            <translation>La valeur de « {field} » est déjà prise par une autre fiche : rien n'a été écrit dans {path}. Corrigez la valeur.</translation>
+        </message>
+        <message>
+            <source>“{field}” is required: nothing was written to {path}. Fill it in.</source>
+            <translation>« {field} » est obligatoire : rien n'a été écrit dans {path}. Remplissez ce champ.</translation>
         </message>
         <message>
             <source>“{part}” is not a part of a commune.</source>

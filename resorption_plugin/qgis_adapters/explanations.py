@@ -15,18 +15,12 @@ from ..core.exchange.rows import Reason, Rejected, SourceTable
 from ..core.exchange.tabular import write_delimited
 from ..core.i18n import mark
 from ..core.model.catalogue import layer
-from ..core.model.fields import Label
 from .translation import language, tr
 
 
 def explain(reason: Reason) -> str:
-    """Return a reason in the user's language; labels of the model that fill it are put in that language too."""
-    values = {name: _spoken(value) for name, value in reason.values.items()}
-    return tr(reason.template, **values)
-
-
-def _spoken(value: Any) -> Any:
-    return value.text(language()) if isinstance(value, Label) else value
+    """Return a reason in the user's language."""
+    return tr(reason.template, **reason.values)
 
 
 def field_title(layer_key: str, name: str) -> str:

@@ -7,14 +7,19 @@ from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from .. import paths
 from ..core.errors import ResorptionError
+from ..core.model.fields import Label
 
 CONTEXT = "Resorption"
 
 
 def tr(text: str, **values: object) -> str:
-    """Return an English text in the user's language, its ``{placeholders}`` filled with ``values``."""
+    """Return an English text in the user's language, its ``{placeholders}`` filled with ``values``.
+
+    Labels of the model among the values are put in that language too.
+    """
     translated = QCoreApplication.translate(CONTEXT, text)
-    return translated.format(**values) if values else translated
+    spoken = {name: value.text(language()) if isinstance(value, Label) else value for name, value in values.items()}
+    return translated.format(**spoken) if spoken else translated
 
 
 def sentence(error: ResorptionError) -> str:

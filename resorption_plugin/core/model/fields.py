@@ -19,6 +19,9 @@ class Label:
         """Return the text for a language code (``"fr"``, ``"fr_FR"``, anything else is English)."""
         return self.fr if language.lower().startswith("fr") else self.en
 
+    def __str__(self) -> str:
+        return self.en
+
 
 class Kind(Enum):
     """What a column holds."""
