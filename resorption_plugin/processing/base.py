@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from qgis.core import (
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
+    QgsProcessingException,  # type: ignore[attr-defined]  # not in qgis-stubs 0.5
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
