@@ -7,10 +7,10 @@ from abc import abstractmethod
 from pathlib import Path
 from typing import Any, ClassVar
 
-from qgis.core import (
+from qgis.core import (  # type: ignore[attr-defined]  # QgsProcessingException is not in qgis-stubs 0.5
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,  # type: ignore[attr-defined]  # not in qgis-stubs 0.5
+    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFile,
