@@ -1,7 +1,7 @@
 """Tour the plugin in a real QGIS, as an officer does on her first day, and keep a picture of each step.
 
 Usage: screenshots.py FOLDER, under a screen of at least 1600 × 1000 (``tools/screenshots.sh`` brings one).
-QGIS starts in French with an empty profile and installs the zip; ``tools/in_qgis_tour.py`` then does the steps inside it.
+QGIS starts in French with an empty profile and installs the zip; ``tools/in_qgis_tour.py`` then does the steps in it.
 """
 
 from __future__ import annotations

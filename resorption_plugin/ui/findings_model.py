@@ -56,6 +56,9 @@ _ORDERS: dict[Column, Callable[[ListedFinding], Any]] = {
 }
 
 
+NATURAL = (Column.WEIGHT, Qt.SortOrder.AscendingOrder)
+
+
 class FindingsModel(QAbstractTableModel):
     """Shows the findings that pass the filter; one reset for each change, however many rows."""
 
@@ -65,7 +68,7 @@ class FindingsModel(QAbstractTableModel):
         self._all: list[ListedFinding] = []
         self._shown: list[ListedFinding] = []
         self._filter = FindingFilter()
-        self._order = (Column.WEIGHT, Qt.SortOrder.AscendingOrder)
+        self._order = NATURAL
         self._icons = {weight: QIcon(str(paths.icon(f"severity_{weight}"))) for weight in Weight}
 
     @property
@@ -74,9 +77,10 @@ class FindingsModel(QAbstractTableModel):
         return self._all
 
     def show(self, findings: Sequence[ListedFinding]) -> None:
-        """Replace the findings; filter and order stay."""
+        """Replace the findings, which come in the natural order; filter and order stay."""
         self._all = list(findings)
-        self._sort()
+        if self._order != NATURAL:
+            self._sort()
         self._refresh()
 
     def choose(self, chosen: FindingFilter) -> None:
