@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..core.model import catalogue
-from ..core.model.expressions import Dialect, quote_name, quote_text
 from ..core.model.fields import Default, Domain, Field, Geometry, Kind, Layer, Origin, Relation, Strength
+from ..core.model.terms import Dialect, quote_name, quote_text
 from . import standard
 from .sql import Statement, fill, insert
 

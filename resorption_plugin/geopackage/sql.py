@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from ..core.model.expressions import quote_name
+from ..core.model.terms import quote_name
 
 
 class Statement(NamedTuple):

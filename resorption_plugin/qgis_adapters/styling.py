@@ -10,8 +10,9 @@ from .. import paths
 from ..core.errors import WorkspaceError
 from ..core.i18n import mark
 from ..core.model import domains
-from ..core.model.expressions import all_of, compare, equals, known, quote_text
+from ..core.model.expressions import all_of, compare, equals, known
 from ..core.model.fields import Choice, Domain, Label, Layer
+from ..core.model.terms import quote_text
 from ..core.water import access_rule
 
 CLOSED = "closed_site"

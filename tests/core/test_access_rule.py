@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from resorption_plugin.core.model import catalogue, domains
-from resorption_plugin.core.model.expressions import quote_name
+from resorption_plugin.core.model.terms import quote_name
 from resorption_plugin.core.water import access_rule
 from resorption_plugin.core.water.access_rule import WaterStatus, status
 from tests.access_rule_vectors import VECTORS, first_form, second_form

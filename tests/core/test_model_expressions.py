@@ -10,11 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from resorption_plugin.core.model.expressions import (
-    Column,
     Condition,
-    Dialect,
     Matches,
-    Sum,
     all_of,
     any_of,
     at_most,
@@ -25,6 +22,7 @@ from resorption_plugin.core.model.expressions import (
     one_of,
     unknown,
 )
+from resorption_plugin.core.model.terms import Column, Dialect, Sum
 
 COLUMNS = {"text": str, "small": int, "large": int, "flag": bool, "day": dt.date}
 

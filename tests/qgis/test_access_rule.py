@@ -12,8 +12,8 @@ from qgis.core import QgsExpression, QgsExpressionContext, QgsFeature, QgsField,
 from qgis.PyQt.QtCore import QMetaType
 
 from resorption_plugin.core.model import catalogue
-from resorption_plugin.core.model.expressions import Dialect
 from resorption_plugin.core.model.fields import Kind
+from resorption_plugin.core.model.terms import Dialect
 from resorption_plugin.core.water import access_rule
 from tests.access_rule_vectors import VECTORS, first_form, second_form
 

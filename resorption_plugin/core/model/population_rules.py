@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .expressions import Column, Sum, at_most, compare
+from .expressions import at_most, compare
 from .fields import Label, Rule
+from .terms import Column, Sum
 
 _AGES = tuple(f"population_minors_{ages}" for ages in ("0_3", "3_6", "6_12", "12_16", "16_18"))
 

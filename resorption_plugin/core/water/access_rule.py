@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ..model import domains
-from ..model.expressions import Condition, Dialect, Values, all_of, any_of, compare, equals, one_of, quote_text, unknown
+from ..model.expressions import Condition, all_of, any_of, compare, equals, one_of, unknown
+from ..model.terms import Dialect, Values, quote_text
 
 
 class WaterStatus(StrEnum):

@@ -4,22 +4,12 @@ from __future__ import annotations
 
 from .. import domains
 from ..common import ACCURACY, AUDIT, COMMENTS, UID, audit, count, population, territory, yes_no
-from ..expressions import (
-    Column,
-    all_of,
-    any_of,
-    at_most,
-    compare,
-    equals,
-    known,
-    not_in_future,
-    one_of,
-    unknown,
-)
+from ..expressions import all_of, any_of, at_most, compare, equals, known, not_in_future, one_of, unknown
 from ..fields import Default, Field, Geometry, Group, Kind, Label, Layer, Origin, Rule
 from ..living_conditions import FIELDS as LIVING_CONDITIONS
 from ..living_conditions import GROUPS as LIVING_CONDITION_GROUPS
 from ..population_rules import RULES as POPULATION_RULES
+from ..terms import Column
 
 _CLOSED = compare("status", "<>", "open")
 _CENSUS_EXPECTED = one_of("census_status", "scheduled", "done")
