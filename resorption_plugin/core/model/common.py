@@ -57,6 +57,11 @@ def from_position(part: str, column: str) -> Default:
     return Default(f"coalesce(try(eval('{call}')), \"{column}\")", on_update=True)
 
 
+def long_answer(name: str, en: str, fr: str, group: str, **more: object) -> Field:
+    """Return a free text of several lines."""
+    return Field(name, Label(en, fr), Kind.LONG_TEXT, group, max_length=4000, **more)  # type: ignore[arg-type]
+
+
 def territory(group: str = "place") -> tuple[Field, ...]:
     """Return the commune and department columns, filled from the position."""
     return (

@@ -6,9 +6,10 @@ A question outside its branch is hidden, as on the platform.
 from __future__ import annotations
 
 from . import domains
-from .common import count, yes_no
+from .common import long_answer, yes_no
 from .expressions import all_of, equals, one_of
 from .fields import Default, Field, Group, Kind, Label
+from .first_form import FIELDS as FIRST_FORM
 
 _V1 = equals("living_conditions_version", 1)
 _TAP = one_of("water_access_type", "robinet_connecte_au_reseau", "autre")
@@ -38,10 +39,6 @@ GROUPS = (
 )
 
 
-def _details(name: str, en: str, fr: str, group: str, **more: object) -> Field:
-    return Field(name, Label(en, fr), Kind.LONG_TEXT, group, max_length=4000, **more)  # type: ignore[arg-type]
-
-
 _WATER = (
     Field(
         "water_access_type",
@@ -49,7 +46,7 @@ _WATER = (
         group="water",
         domain=domains.WATER_ACCESS_TYPE,
     ),
-    _details(
+    long_answer(
         "water_access_type_details",
         "How they get it",
         "Veuillez préciser les modalités d'accès",
@@ -72,7 +69,7 @@ _WATER = (
             "Il ne varie pas en qualité et en quantité au fil de la journée et des saisons.",
         ),
     ),
-    _details(
+    long_answer(
         "water_access_is_continuous_details",
         "Details of the interruptions",
         "Précisions concernant la discontinuité de l'accès à l'eau",
@@ -105,7 +102,7 @@ _WATER = (
             "Il est recommandé 1 robinet pour 50 personnes, à adapter aux spécificités du site.",
         ),
     ),
-    _details(
+    long_answer(
         "water_access_is_unequal_details",
         "Details of the unequal access",
         "Précisions concernant les inégalités d'accès à l'eau",
@@ -224,7 +221,7 @@ _TRASH = (
 
 _PESTS_AND_FIRE = (
     yes_no("pest_animals", Label("Pests nearby?", "Y a-t-il des nuisibles à proximité ?"), "pests"),
-    _details(
+    long_answer(
         "pest_animals_details",
         "Details of the pests",
         "Précisions concernant les nuisibles",
@@ -239,67 +236,6 @@ _PESTS_AND_FIRE = (
         ),
         "fire",
     ),
-)
-
-_V1_WATER = (
-    yes_no("access_to_water", Label("Access to water", "Accès à l'eau"), "version_1"),
-    _details("water_comments", "How water is obtained", "Modalités d'accès à l'eau", "version_1"),
-    yes_no("water_potable", Label("Drinking water", "Eau potable"), "version_1"),
-    yes_no("water_continuous_access", Label("Continuous access", "Accès continu"), "version_1"),
-    yes_no("water_public_point", Label("Point on the public road", "Point d'eau sur la voie publique"), "version_1"),
-    Field(
-        "water_distance",
-        Label("Distance to water", "Distance d'accès à l'eau"),
-        group="version_1",
-        domain=domains.WATER_DISTANCE_V1,
-    ),
-    yes_no(
-        "water_roads_to_cross",
-        Label("A road to cross?", "L'accès nécessite-t-il un franchissement de rue ou de route ?"),
-        "version_1",
-    ),
-    yes_no("water_everyone_has_access", Label("Access for everyone", "Accès pour tous"), "version_1"),
-    yes_no("water_stagnant_water", Label("Stagnant water", "Eaux stagnantes"), "version_1"),
-    yes_no("water_hand_wash_access", Label("Hand washing", "Accès au lavage des mains"), "version_1"),
-    count(
-        "water_hand_wash_access_number",
-        Label("Number of hand basins", "Nombre de bacs de lavage"),
-        "version_1",
-        help=Label("At least 1 basin for 20 people.", "Au moins 1 bac de lavage pour 20 personnes."),
-    ),
-)
-
-_V1_OTHERS = (
-    yes_no("access_to_sanitary", Label("Access to toilets", "Accès aux sanitaires"), "version_1"),
-    _details("sanitary_comments", "Details of the toilets", "Modalités d'accès aux sanitaires", "version_1"),
-    count("sanitary_number", Label("Number of toilets", "Nombre de toilettes"), "version_1"),
-    yes_no("sanitary_insalubrious", Label("Unhealthy toilets", "Toilettes insalubres"), "version_1"),
-    yes_no("sanitary_on_site", Label("Toilets on the site", "Toilettes sur le site"), "version_1"),
-    Field(
-        "fk_electricity_type",
-        Label("Type of electricity (code)", "Type d'électricité (code)"),
-        Kind.INTEGER,
-        "version_1",
-        minimum=0,
-    ),
-    _details("electricity_comments", "Details of the electricity", "Modalités d'accès à l'électricité", "version_1"),
-    count("trash_cans_on_site", Label("Bins on the site", "Nombre de bennes sur le site"), "version_1"),
-    yes_no("trash_accumulation", Label("Waste piling up", "Accumulation de déchets"), "version_1"),
-    yes_no("trash_evacuation", Label("Waste collected", "Évacuation des déchets"), "version_1"),
-    yes_no("trash_evacuation_regular", Label("Regular collection", "Évacuation régulière"), "version_1"),
-    yes_no("vermin", Label("Vermin", "Présence de nuisibles"), "version_1"),
-    _details("vermin_comments", "Details of the vermin", "Précisions sur les nuisibles", "version_1"),
-    yes_no(
-        "fire_prevention_measures", Label("Fire prevention measures", "Mesures de prévention incendie"), "version_1"
-    ),
-    yes_no("fire_prevention_diagnostic", Label("Fire diagnostic", "Diagnostic incendie"), "version_1"),
-    yes_no(
-        "fire_prevention_site_accessible", Label("Open to fire engines", "Site accessible aux pompiers"), "version_1"
-    ),
-    yes_no(
-        "fire_prevention_devices", Label("Fire-fighting devices", "Dispositifs de lutte contre l'incendie"), "version_1"
-    ),
-    _details("fire_prevention_comments", "Details on fire", "Précisions sur la prévention incendie", "version_1"),
 )
 
 FIELDS = (
@@ -319,6 +255,5 @@ FIELDS = (
     *_ELECTRICITY,
     *_TRASH,
     *_PESTS_AND_FIRE,
-    *_V1_WATER,
-    *_V1_OTHERS,
+    *FIRST_FORM,
 )
