@@ -67,7 +67,7 @@ def exact_layer(workspace: Path, key: str) -> QgsVectorLayer:
     """Return a layer of the workspace in its own style, for the services."""
     declared = catalogue.layer(key)
     layer = open_layer(workspace, key, key, declared.plural.text(language()))
-    apply_style(layer, declared, language())
+    apply_style(layer, declared.key, language())
     layer.setLabelsEnabled(False)
     _shrink(layer.renderer())
     if key == "site":

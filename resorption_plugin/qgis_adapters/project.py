@@ -74,7 +74,7 @@ def fill_project(project: QgsProject, workspace: Path, language: str) -> Mapping
     add_relations(project, layers, language)
     for declared in catalogue.layers():
         apply_form(layers[declared.key], declared, context)
-        apply_style(layers[declared.key], declared, language)
+        apply_style(layers[declared.key], declared.key, language)
         layers[declared.key].setMapTipTemplate(_map_tip(declared))
     _arrange(project, layers, language)
     base_maps = _add_base_maps(project, language)

@@ -11,22 +11,30 @@ from ..core.errors import WorkspaceError
 from ..core.i18n import mark
 from ..core.model import domains
 from ..core.model.expressions import all_of, compare, equals, known
-from ..core.model.fields import Choice, Domain, Label, Layer
+from ..core.model.fields import Choice, Domain, Label
 from ..core.model.terms import quote_text
 from ..core.water import access_rule
 
 CLOSED = "closed_site"
 """The class of the sites that are no longer open, whatever their water was."""
 _CLOSED_LABEL = Label("Closed site", "Site fermé")
-_WATER = Label("Water: {answer}", "Eau : {answer}")
+NO_ALERT = "no_alert"
+"""The class of the open sites without heat alert, on the map that asks where heat meets thirst."""
+_NO_ALERT_LABEL = Label("No heat alert", "Sans alerte canicule")
+_WATER = Label("Water: {answer}", "Eau : {answer}")
+_HEAT = Label("Heat alert, water: {answer}", "Alerte canicule, eau : {answer}")
+SITE_HEAT = "site_heat"
+"""A second style of the sites (``styles/site_heat.qml``)."""
 
 
-def apply_style(layer: QgsVectorLayer, declared: Layer, language: str) -> None:
-    """Give a layer its symbols and labels, and the legend in ``language``.
+def apply_style(layer: QgsVectorLayer, style: str, language: str) -> None:
+    """Give a layer the symbols and labels of ``styles/<style>.qml``, and the legend in ``language``.
+
+    A layer's own style has the key of the layer; where there is none the layer is left as it is.
 
     Raises ``WorkspaceError`` when the style of the plugin is missing or damaged.
     """
-    path = paths.style(f"{declared.key}.qml")
+    path = paths.style(f"{style}.qml")
     if not path.exists():
         return
     # the stubs take a union of flags for a number
@@ -40,10 +48,10 @@ def apply_style(layer: QgsVectorLayer, declared: Layer, language: str) -> None:
         )
     renderer = layer.renderer()
     if isinstance(renderer, QgsCategorizedSymbolRenderer):
-        classes = CLASSES.get(declared.key)
+        classes = CLASSES.get(style)
         if classes:
             renderer.setClassAttribute(classes)
-        _name_classes(renderer, declared.key, language)
+        _name_classes(renderer, style, language)
 
 
 def site_class() -> str:
@@ -52,13 +60,23 @@ def site_class() -> str:
     return f"CASE WHEN {closed} THEN {quote_text(CLOSED)} ELSE {access_rule.qgis_expression()} END"
 
 
+def site_heat_class() -> str:
+    """Return the expression that classes sites under heat alert by their water, and sets the others apart."""
+    alert = equals("heatwave_status", True).qgis()
+    closed = all_of(known("status"), compare("status", "<>", "open")).qgis()
+    return (
+        f"CASE WHEN {closed} THEN {quote_text(CLOSED)} WHEN {alert} THEN {access_rule.qgis_expression()} "
+        f"ELSE {quote_text(NO_ALERT)} END"
+    )
+
+
 def water_point_class() -> str:
     """Return the expression that classes water points: the recorded state of those that exist, else the situation."""
     existing = equals("lifecycle", "existing").qgis()
     return f'CASE WHEN {existing} THEN "working_state" ELSE "lifecycle" END'
 
 
-CLASSES = {"site": site_class(), "water_point": water_point_class()}
+CLASSES = {"site": site_class(), SITE_HEAT: site_heat_class(), "water_point": water_point_class()}
 """Expressions that come from the rules of the core rather than from the style file."""
 
 _LISTS: dict[str, tuple[Domain, ...]] = {
@@ -68,17 +86,21 @@ _LISTS: dict[str, tuple[Domain, ...]] = {
 }
 
 
+_ABOUT_WATER = {"site": _WATER, SITE_HEAT: _HEAT}
+
+
 def class_words(key: str) -> dict[str, Label]:
-    """Return what people read for each class of a layer; a class of the style file is a code, never a text."""
-    if key == "site":
-        return {CLOSED: _CLOSED_LABEL, **{choice.code: _about_water(choice) for choice in domains.WATER_STATUS.choices}}
+    """Return what people read for each class of a style; a class of the style file is a code, never a text."""
+    if key in _ABOUT_WATER:
+        answers = {choice.code: _about_water(_ABOUT_WATER[key], choice) for choice in domains.WATER_STATUS.choices}
+        return {CLOSED: _CLOSED_LABEL, NO_ALERT: _NO_ALERT_LABEL, **answers}
     return {choice.code: choice.label for domain in _LISTS.get(key, ()) for choice in domain.choices}
 
 
-def _about_water(choice: Choice) -> Label:
+def _about_water(form: Label, choice: Choice) -> Label:
     """Return “Water: no” for “No”: alone in the legend of sites, the platform's answer would say nothing."""
     return Label(
-        *(form.format(answer=word.lower()) for form, word in zip(_texts(_WATER), _texts(choice.label), strict=True))
+        *(text.format(answer=word.lower()) for text, word in zip(_texts(form), _texts(choice.label), strict=True))
     )
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from qgis.core import QgsMapLayer, QgsMapThemeCollection, QgsProject
+from qgis.core import QgsMapLayer, QgsMapThemeCollection, QgsProject, QgsVectorLayer
 
 from ..core.model.fields import Label
 from .basemaps import ORTHOPHOTOS, PLAN
+from .styling import SITE_HEAT, apply_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,18 @@ class Theme:
 
     label: Label
     shown: tuple[str, ...]
+    styles: Mapping[str, str] = field(default_factory=dict)
+    """The style of the layers that are not shown with their own: key of the layer → name of its file."""
 
 
 WATER = Theme(
     Label("Access to water", "Accès à l'eau"),
     ("site", "site_footprint", "water_point", "distance", "department", PLAN.key),
+)
+HEAT = Theme(
+    Label("Heat × water", "Chaleur × eau"),
+    ("site", "site_footprint", "water_point", "department", PLAN.key),
+    {"site": SITE_HEAT},
 )
 QUALITY = Theme(
     Label("Data quality", "Qualité des données"),
@@ -31,25 +39,35 @@ DRAWING = Theme(
     Label("Drawing on orthophotos", "Saisie sur orthophotographies"),
     ("site", "site_footprint", "dwelling", "water_point", "street", ORTHOPHOTOS.key),
 )
-THEMES = (WATER, QUALITY, DRAWING)
+THEMES = (WATER, HEAT, QUALITY, DRAWING)
 
 
 def add_themes(project: QgsProject, layers: Mapping[str, QgsMapLayer], language: str) -> None:
     """Record the themes in a project whose layers are given by their keys, and show the first one."""
     for theme in THEMES:
+        title = theme.label.text(language)
         record = QgsMapThemeCollection.MapThemeRecord()
         for key in theme.shown:
-            record.addLayerRecord(_shown(layers[key]))
-        project.mapThemeCollection().insert(theme.label.text(language), record)
+            record.addLayerRecord(_shown(layers[key], theme.styles.get(key), title, language))
+        project.mapThemeCollection().insert(title, record)
     for key, layer in layers.items():
         node = project.layerTreeRoot().findLayer(layer)
         if node is not None:
             node.setItemVisibilityChecked(key in WATER.shown)
 
 
-def _shown(layer: QgsMapLayer) -> QgsMapThemeCollection.MapThemeLayerRecord:
+def _shown(
+    layer: QgsMapLayer, style: str | None, title: str, language: str
+) -> QgsMapThemeCollection.MapThemeLayerRecord:
+    """Return how a theme shows a layer; a style of its own is kept in the layer under the theme's title."""
+    manager = layer.styleManager()
+    own = manager.currentStyle()
+    if style is not None and isinstance(layer, QgsVectorLayer) and manager.addStyleFromLayer(title):
+        manager.setCurrentStyle(title)
+        apply_style(layer, style, language)
     record = QgsMapThemeCollection.MapThemeLayerRecord(layer)
     record.isVisible = True
     record.usingCurrentStyle = True
-    record.currentStyle = layer.styleManager().currentStyle()
+    record.currentStyle = manager.currentStyle()
+    manager.setCurrentStyle(own)
     return record

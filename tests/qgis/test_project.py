@@ -15,8 +15,10 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsDataSourceUri,
     QgsExpression,
+    QgsExpressionContext,
     QgsFeature,
     QgsGraduatedSymbolRenderer,
+    QgsLayerTreeModel,
     QgsNetworkAccessManager,
     QgsProject,
     QgsVectorLayer,
@@ -75,6 +77,37 @@ def test_it_measures_in_the_metric_system_of_the_territory(project: QgsProject) 
     extent = project.viewSettings().defaultViewExtent()
     assert extent.crs().authid() == "EPSG:2154"
     assert extent.contains(574_000, 6_279_000)  # the Capitole
+
+
+def test_heat_and_water_are_shown_together_in_a_theme_of_their_own(project: QgsProject) -> None:
+    sites = layers.find_layer(project, "site")
+    assert sites is not None
+    own = sites.styleManager().currentStyle()
+    project.mapThemeCollection().applyTheme("Chaleur × eau", project.layerTreeRoot(), _tree_model(project))
+    assert sites.styleManager().currentStyle() == "Chaleur × eau"
+    shown = renderer(project, "site")
+    answers = {
+        "bad": {"heatwave_status": True, "status": "open", "water_access_type": "fontaine_publique"},
+        "unknown": {"heatwave_status": True, "status": "open"},
+        "no_alert": {"heatwave_status": False, "status": "open", "water_access_type": "fontaine_publique"},
+        "closed_site": {"heatwave_status": True, "status": "resorbed"},
+    }
+    for expected, values in answers.items():
+        feature = QgsFeature(sites.fields())
+        for name, value in values.items():
+            feature[name] = value
+        context = QgsExpressionContext()
+        context.setFeature(feature)
+        assert QgsExpression(shown.classAttribute()).evaluate(context) == expected
+    labels = {category.value(): category.label() for category in shown.categories()}
+    assert labels["no_alert"] == "Sans alerte canicule"
+    assert labels["bad"] == "Alerte canicule, eau\u00a0: non"
+    project.mapThemeCollection().applyTheme("Accès à l'eau", project.layerTreeRoot(), _tree_model(project))
+    assert sites.styleManager().currentStyle() == own
+
+
+def _tree_model(project: QgsProject) -> QgsLayerTreeModel:
+    return QgsLayerTreeModel(project.layerTreeRoot())
 
 
 def test_themes_show_existing_layers(project: QgsProject) -> None:
@@ -154,7 +187,7 @@ def test_no_style_makes_qgis_look_for_a_font_on_the_network(declared: Layer) -> 
 
 def test_each_status_of_water_has_its_symbol_and_its_word(project: QgsProject) -> None:
     legend = {category.value(): category.label() for category in renderer(project, "site").categories()}
-    expected = {status.value: f"Eau : {status.label('fr').lower()}" for status in WaterStatus}
+    expected = {status.value: f"Eau\u00a0: {status.label('fr').lower()}" for status in WaterStatus}
     assert legend == {**expected, CLOSED: "Site fermé"}
 
 
