@@ -5,6 +5,8 @@ What needs shapely is imported only once shapely is known to be there, so that t
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import partial
@@ -18,16 +20,18 @@ from qgis.PyQt.QtWidgets import QMainWindow, QMenu
 from .core.errors import ResorptionError
 from .qgis_adapters.log import start_logging
 from .qgis_adapters.requirements import missing_requirement
-from .qgis_adapters.translation import install_translator, remove_translator
+from .qgis_adapters.translation import install_translator, remove_translator, sentence
 from .ui.actions import Actions, Command
 from .ui.help_dialog import help_command
 from .ui.notifier import TITLE, MessageBarNotifier
+
+logger = logging.getLogger(__name__)
 
 
 class ResorptionPlugin:
     """What QGIS loads. Everything made is undone by ``unload``, in the reverse order."""
 
-    def __init__(self, iface: QgisInterface) -> None:
+    def __init__(self, iface: QgisInterface | None) -> None:
         """Keep ``iface``; under ``qgis_process`` there is none, and ``initGui`` is not called."""
         self._iface = iface
         self._undo = ExitStack()
@@ -42,7 +46,11 @@ class ResorptionPlugin:
         self._undo.callback(start_logging())
         self._undo.callback(remove_translator, install_translator(QgsApplication.locale()))
         self._missing = missing_requirement()
-        if self._missing is None:
+        if self._missing is not None:
+            logger.warning("%s", sentence(self._missing))
+            if self._iface is None:  # qgis_process shows no log
+                sys.stderr.write(f"{sentence(self._missing)}\n")
+        else:
             from .processing.provider import ResorptionProvider
 
             provider = ResorptionProvider()

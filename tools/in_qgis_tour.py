@@ -12,6 +12,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import processing
 import pyplugin_installer
 from qgis.core import (
     QgsApplication,
@@ -179,6 +180,7 @@ def tour() -> Iterator[Wait]:
     yield from draw_and_save()
     yield from mend_and_accept()
     yield from look_around()
+    yield from demonstrate()
     yield from leave()
 
 
@@ -307,6 +309,38 @@ def look_around() -> Iterator[Wait]:
     picture("print-map")
     window("AlgorithmDialog").close()
     yield 0.5
+
+
+def demonstrate() -> Iterator[Wait]:
+    """Open the demonstration, compute, check, and look at a finding among many."""
+    workspace, project = WORK / "demonstration.gpkg", WORK / "demonstration.qgz"
+    given = {"TERRITORY": "31", "SITES": 39, "SEED": 1, "OUTPUT": str(workspace), "PROJECT": str(project)}
+    processing.run("resorption:demoworkspace", given)
+    iface.addProject(str(project))
+    yield action("run_checks").isEnabled
+    yield 1
+    for key in ("compute_distances", "run_checks"):
+        action(key).trigger()
+        yield 0.5
+        yield idle
+        yield 1
+    iface.messageBar().clearWidgets()
+    iface.mainWindow().findChild(QWidget, "Browser").close()
+    iface.mainWindow().resizeDocks([dock()], [620], Qt.Orientation.Horizontal)
+    checks = dock().checks
+    checks.state.setCurrentIndex(0)
+    dock().findChild(QTabWidget).setCurrentIndex(1)
+    yield lambda: checks.model.rowCount() > 0
+    codes = [checks.model.at(row).record["check_id"] for row in range(checks.model.rowCount())]
+    row = codes.index("EAU-001")
+    checks.table.selectRow(row)
+    checks.zoom_asked.emit(checks.model.at(row))
+    yield 4
+    picture("demonstration-checks")
+    dock().findChild(QTabWidget).setCurrentIndex(0)
+    iface.zoomFull()
+    yield 3
+    picture("demonstration-overview")
 
 
 def leave() -> Iterator[Wait]:

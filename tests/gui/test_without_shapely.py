@@ -29,6 +29,9 @@ SCRIPT = """
     from resorption_plugin.ui.help_dialog import guide
     assert "shapely" in guide()
     plugin.unload()
+    headless = ResorptionPlugin(None)
+    headless.initProcessing()
+    headless.unload()
     assert not [m for m in sys.modules if m.startswith("resorption_plugin.core.checks")]
     print("FINE")
 """
@@ -44,4 +47,5 @@ def test_the_plugin_loads_and_says_in_one_sentence_what_to_install(module, tmp_p
     assert "FINE" in ended.stdout, ended.stdout + ended.stderr
     said = next(line for line in ended.stdout.splitlines() if line.startswith("SAID"))
     assert "shapely 2" in said
+    assert "shapely 2" in ended.stderr  # what qgis_process shows
     assert "Traceback" not in ended.stderr
