@@ -118,6 +118,14 @@ def show_place(lonlat: tuple[float, float], scale: float) -> None:
     canvas.refresh()
 
 
+def hide_base_maps() -> None:
+    """Draw without the network: labels come only when every layer has answered."""
+    tree = QgsProject.instance().layerTreeRoot()
+    for one in QgsProject.instance().mapLayers().values():
+        if one.providerType() == "wms":
+            tree.findLayer(one.id()).setItemVisibilityChecked(False)
+
+
 def idle() -> bool:
     """Say whether no background work is left."""
     return QgsApplication.taskManager().countActiveTasks() == 0
@@ -205,6 +213,7 @@ def make_workspace() -> Iterator[Wait]:
     press_ok(dialog)
     yield lambda: bool(QgsProject.instance().mapLayers())
     yield idle
+    hide_base_maps()
     yield 2
     picture("workspace")
 
@@ -324,6 +333,7 @@ def demonstrate() -> Iterator[Wait]:
         yield 0.5
         yield idle
         yield 1
+    hide_base_maps()
     iface.messageBar().clearWidgets()
     iface.mainWindow().findChild(QWidget, "Browser").close()
     iface.mainWindow().resizeDocks([dock()], [620], Qt.Orientation.Horizontal)
