@@ -269,7 +269,7 @@
         </message>
         <message>
             <source>Circles: their size follows the number of sites, their parts the declared access.</source>
-            <translation>Cercles : taille selon le nombre de sites, parts selon l’accès déclaré.</translation>
+            <translation>Cercles : taille selon le nombre de sites, parts selon l’accès déclaré.</translation>
         </message>
         <message>
             <source>City of Paris, drinking fountains</source>
