@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import partial
 
 import shapely
@@ -24,6 +25,7 @@ from qgis.PyQt.QtWidgets import QScrollArea, QTabWidget, QWidget
 from ..core.errors import ResorptionError
 from ..core.finding_list import Box, ListedFinding
 from ..core.i18n import mark
+from ..core.model import catalogue
 from ..qgis_adapters.layers import find_layer
 
 STORED = "EPSG:4326"
@@ -80,13 +82,18 @@ class RecordViewer:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
         dialog.resize(dialog.size().expandedTo(FORM_SIZE))  # after QGIS has restored the last size
-        field = finding.record["target_field"]
-        if field:
-            # the tabs settle in the next round of the event loop
-            QTimer.singleShot(0, dialog, lambda: show_field(dialog, field))
+        place = finding.record["target_field"]
+        if place:
+            # the tabs settle in the next round of the event loop; the timer goes with the dialog
+            settled = QTimer(dialog)
+            settled.setSingleShot(True)
+            settled.timeout.connect(partial(show_place, dialog, finding.record["target_layer"], place))
+            settled.start(0)
         return dialog
 
     def _find(self, key: str, uid: str) -> tuple[QgsVectorLayer, QgsFeature]:
+        if key not in {declared.key for declared in catalogue.layers()}:
+            raise ResorptionError(mark("This finding is about the check itself, not about a record: see the log."))
         layer = find_layer(QgsProject.instance(), key)
         if layer is None:
             raise ResorptionError(
@@ -103,6 +110,28 @@ class RecordViewer:
         shown = self._canvas.mapSettings().destinationCrs()
         ends = (stored, shown) if to_map else (shown, stored)
         return QgsCoordinateTransform(*ends, QgsProject.instance().transformContext())
+
+
+def show_place(form: QWidget, layer_key: str, place: str) -> bool:
+    """Turn to a field, or to the tab whose key ``place`` is; say whether there is one."""
+    # a project keeps the language in which it was made
+    titles = {
+        title
+        for group in catalogue.layer(layer_key).groups
+        if group.key == place
+        for title in (group.label.en, group.label.fr)
+    }
+    return show_field(form, place) or _show_tab(form, titles)
+
+
+def _show_tab(form: QWidget, titles: Collection[str]) -> bool:
+    for tabs in form.findChildren(QTabWidget):
+        for index in range(tabs.count()):
+            if tabs.tabText(index) in titles:
+                tabs.setCurrentIndex(index)
+                tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+    return False
 
 
 def show_field(form: QWidget, field: str) -> bool:

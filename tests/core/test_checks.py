@@ -45,13 +45,14 @@ def test_a_check_declares_scenes_that_pass_fail_sit_on_the_boundary_and_are_unkn
 
 
 @pytest.mark.parametrize("check", registry.checks(), ids=CODES)
-def test_a_check_reads_layers_and_shows_fields_that_exist(check):
+def test_a_check_reads_layers_and_shows_places_of_the_form_that_exist(check):
     keys = {layer.key for layer in catalogue.layers()}
     assert {*check.spec.targets, *check.spec.reads} <= keys
     for scene in SCENES[check.spec.id].values():
         for finding in scene.findings(check.spec.id):
             if finding.remark.field:
-                catalogue.layer(finding.identity.layer).field(finding.remark.field)
+                layer = catalogue.layer(finding.identity.layer)
+                assert finding.remark.field in {*layer.names(), *(group.key for group in layer.groups)}
 
 
 @pytest.mark.parametrize(("check_id", "name"), CASES)

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QTabWidget, QWidget
 
 from resorption_plugin.core.checks.decisions import accept
+from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.ports import ChangeSet, SystemClock
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.layers import find_layer
@@ -171,6 +172,11 @@ def test_enter_opens_the_form_at_the_field(dock, small_qgis, qtbot):
     qtbot.waitUntil(lambda: small_qgis.window.findChild(QgsAttributeDialog) is not None)
     form = small_qgis.window.findChild(QgsAttributeDialog)
     assert form.isVisible()
+    # nobody measures a distance in the form: it opens where the distances are listed
+    title = next(group.label.fr for group in catalogue.layer("site").groups if group.key == "distances")
+    qtbot.waitUntil(
+        lambda: title in [tabs.tabText(tabs.currentIndex()) for tabs in form.findChildren(QTabWidget)],
+    )
     form.close()
 
 

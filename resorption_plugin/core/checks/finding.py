@@ -41,7 +41,7 @@ class Remark:
     related: tuple[str, ...] = ()
     """Uids of the other records of the same layer that the remark is about: it is then said once for all of them."""
     field: str | None = None
-    """The column to correct."""
+    """Where the form is to open: the column to correct, else the key of a tab."""
     data_date: dt.date | None = None
     """The oldest date of the data the value rests on."""
 

@@ -113,5 +113,6 @@ def _remark(
         limit,
         Quantity.METRES,
         _METHODS[places.basis],
+        field="distances",
         data_date=oldest(dates),
     )

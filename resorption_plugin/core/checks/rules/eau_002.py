@@ -124,7 +124,7 @@ def _remark(
         limit,
         Quantity.PEOPLE_PER_TAP,
         _METHOD,
-        field="population_total" if message == _PEOPLE_UNKNOWN else None,
+        field="distances" if message == _NO_TAP else "population_total",
         data_date=oldest([_counted_on(site)]),
     )
 
