@@ -105,7 +105,7 @@ class GeoPackageStore:
         with sentences(self.path):
             for done, layer in enumerate(wanted, start=1):
                 cursor = self._connection.execute(_select(layer))
-                records += _records(layer, cursor, watch)
+                records += _records(layer.fields, layer.key, cursor, watch)
                 watch.progress(done / len(wanted))
         return Dataset(records)
 
@@ -118,8 +118,15 @@ class GeoPackageStore:
             for start in range(0, len(wanted), _UIDS_AT_ONCE):
                 part = wanted[start : start + _UIDS_AT_ONCE]
                 query = _select(declared) + fill(" WHERE uid IN ({marks})", marks=len(part))
-                found += _records(declared, self._connection.execute(query, part), Silent())
+                found += _records(declared.fields, layer, self._connection.execute(query, part), Silent())
         return found
+
+    def read_columns(self, layer: str, columns: Collection[str]) -> list[Record]:
+        """Return the records of one layer with these columns only, and without their geometry."""
+        fields = [_field(catalogue.layer(layer), name) for name in columns]
+        query = fill("SELECT uid, NULL, {names} FROM {table}", names=list(columns), table=layer)
+        with sentences(self.path):
+            return list(_records(fields, layer, self._connection.execute(query), Silent()))
 
     def apply(self, changes: ChangeSet) -> None:
         """Write the changes in one transaction; on any error nothing is written.
@@ -201,8 +208,8 @@ def _select(layer: Layer) -> str:
     return fill(text, names=names, table=layer.key)
 
 
-def _records(layer: Layer, cursor: sqlite3.Cursor, feedback: Feedback) -> Iterator[Record]:
-    fields = [field for field in layer.fields if field.name != "uid"]
+def _records(columns: Iterable[Field], layer: str, cursor: sqlite3.Cursor, feedback: Feedback) -> Iterator[Record]:
+    fields = [field for field in columns if field.name != "uid"]
     names = [field.name for field in fields]
     readers = [(field.name, read) for field in fields if (read := codec.reader(field))]
     while rows := cursor.fetchmany(_ROWS_AT_ONCE):
@@ -214,7 +221,7 @@ def _records(layer: Layer, cursor: sqlite3.Cursor, feedback: Feedback) -> Iterat
                 stored = values[name]
                 if stored is not None:
                     values[name] = read(stored)
-            yield Record(layer.key, row[0], values, shape)
+            yield Record(layer, row[0], values, shape)
 
 
 def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -261,3 +261,14 @@ def test_new_rows_are_dated_by_the_table(store: GeoPackageStore) -> None:
     (read,) = store.read(["site"]).layer("site")
     assert abs(dt.datetime.now(dt.UTC) - read["created_at"]) < dt.timedelta(minutes=1)
     assert (read["status"], read["living_conditions_version"]) == ("open", 2)
+
+
+def test_some_columns_are_read_alone(store: GeoPackageStore) -> None:
+    written = site()
+    store.apply(ChangeSet(insert=[written]))
+    (read,) = store.read_columns("site", ["name", "is_reinstallation"])
+    assert (read.uid, read["name"], read["is_reinstallation"]) == (written.uid, written["name"], False)
+    assert set(read.values) == {"name", "is_reinstallation"}
+    assert read.geometry is None
+    with pytest.raises(WorkspaceError, match="has no column mayor"):
+        store.read_columns("site", ["mayor"])
