@@ -133,7 +133,7 @@ class ResorptionPlugin:
             dock=dock,
             window=window,
         )
-        for stop in (jobs.close, rechecker.stop, workspace.stop):
+        for stop in (jobs.close, rechecker.stop, workspace.stop, viewer.stop):
             undo.callback(stop)
         actions = self._add_actions([*commands.list(), help_command(window)], notifier)
 

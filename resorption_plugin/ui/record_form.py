@@ -19,6 +19,7 @@ from qgis.core import (
     QgsVectorLayerTools,
 )
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsMapCanvas
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QScrollArea, QTabWidget, QWidget
 
@@ -47,7 +48,20 @@ class RecordViewer:
         self._canvas = canvas
         self._tools = tools
         self._window = window
-        self._borrowed: dict[int, QgsFeature] = {}
+        self._open: dict[int, tuple[QgsAttributeDialog, QgsFeature]] = {}
+        # a list of related records that outlives its layer crashes QGIS (seen with 3.40) when it loads itself again
+        QgsProject.instance().aboutToBeCleared.connect(self.close_forms)
+
+    def stop(self) -> None:
+        """Close what is open and follow the project no longer."""
+        QgsProject.instance().aboutToBeCleared.disconnect(self.close_forms)
+        self.close_forms()
+
+    def close_forms(self) -> None:
+        """Close the forms at once, before their layers go."""
+        for dialog, _ in list(self._open.values()):
+            dialog.close()
+            sip.delete(dialog)
 
     def extent(self) -> Box | None:
         """Return what the map shows, in EPSG:4326."""
@@ -77,8 +91,8 @@ class RecordViewer:
         context.setVectorLayerTools(self._tools)
         context.setMapCanvas(self._canvas)
         dialog = QgsAttributeDialog(layer, feature, False, self._window, True, context)
-        self._borrowed[id(dialog)] = feature  # the dialog only points to it
-        dialog.destroyed.connect(partial(self._borrowed.pop, id(dialog)))
+        self._open[id(dialog)] = (dialog, feature)  # the dialog only points to its feature
+        dialog.destroyed.connect(partial(self._open.pop, id(dialog), None))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
         dialog.resize(dialog.size().expandedTo(FORM_SIZE))  # after QGIS has restored the last size

@@ -180,6 +180,21 @@ def test_enter_opens_the_form_at_the_field(dock, small_qgis, qtbot):
     form.close()
 
 
+def test_an_open_form_goes_with_its_project(dock, small_qgis, qtbot):
+    add("site", name="Le Pré", population_total=40)
+    add_tap(300)
+    wait_for_checks(dock, qtbot, {"EAU-001"}, set())
+    select(dock, "EAU-001")
+    qtbot.keyClick(dock.checks.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: small_qgis.window.findChild(QgsAttributeDialog) is not None)
+    qtbot.wait(300)  # its lists of related records have begun to load
+    for layer in list(QgsProject.instance().mapLayers().values()):
+        layer.isEditable() and layer.rollBack()
+    QgsProject.instance().clear()
+    assert small_qgis.window.findChild(QgsAttributeDialog) is None
+    qtbot.wait(300)
+
+
 def test_opening_the_form_turns_to_the_tab_of_the_field(dock, small_qgis, qtbot):
     site = add("site", name="Le Pré", population_total=40)
     layer = find_layer(QgsProject.instance(), "site")
