@@ -22,6 +22,8 @@ from . import geometry, safety, schema, sql, standard
 from .faults import sentences
 from .store import GeoPackageStore
 
+SUFFIX = ".gpkg"
+
 
 def create_workspace(path: Path, departments: Sequence[str], territory: Territory) -> None:
     """Make a workspace for some departments (``["31"]``) at ``path`` (.gpkg).
@@ -63,6 +65,10 @@ def _properties(codes: Sequence[str], territory: Territory) -> dict[str, str]:
 
 
 def _check_target(path: Path) -> None:
+    if path.suffix.lower() != SUFFIX:
+        raise WorkspaceError(
+            mark("The name of a workspace ends in .gpkg: {path} does not. Choose another name."), path=path
+        )
     safety.check_place(path)
     if path.exists():
         raise WorkspaceError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from abc import abstractmethod
 from pathlib import Path
@@ -16,10 +17,11 @@ from qgis.core import (  # type: ignore[attr-defined]  # QgsProcessingException 
     QgsProcessingParameterFile,
 )
 
-from ..core.errors import Cancelled, ResorptionError
+from ..core.errors import Cancelled, ParameterError, ResorptionError
 from ..core.i18n import mark
 from ..qgis_adapters.layers import reload_workspace_layers
 from ..qgis_adapters.translation import sentence, tr
+from .refusals import refusal
 
 WORKSPACE = "WORKSPACE"
 
@@ -63,6 +65,22 @@ class Inputs:
         else:
             path = self.algorithm.parameterAsFile(self.parameters, name, self.context)
         return Path(path) if path else None
+
+    def destination(self, name: str) -> Path | None:
+        """Return an output file that can be written, ``None`` when it was left empty.
+
+        Asked for before the work, so that nothing is done whose result cannot be kept. Raises ``ParameterError``.
+        """
+        path = self.file(name)
+        if path is None:
+            return None
+        if not path.parent.is_dir():
+            raise ParameterError(
+                mark("There is no folder {folder}. Create it, or choose another one."), folder=path.parent
+            )
+        if path.is_dir() or not os.access(path if path.exists() else path.parent, os.W_OK):
+            raise ParameterError(mark("Nothing can be written to {path}. Choose another file."), path=path)
+        return path
 
     def required_file(self, name: str) -> Path:
         """Return a file; ``ResorptionError`` when it was left empty."""
@@ -120,6 +138,13 @@ class Algorithm(QgsProcessingAlgorithm):
     def add_count(self, name: str, title: str) -> None:
         """Declare a whole-number output."""
         self.addOutput(QgsProcessingOutputNumber(name, title))
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Say which value is refused and what is expected, where QGIS only names the parameter."""
+        is_accepted, message = super().checkParameterValues(parameters, context)
+        return is_accepted, message if is_accepted else refusal(
+            self.parameterDefinitions(), parameters, context
+        ) or message
 
     def processAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

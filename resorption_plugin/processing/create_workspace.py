@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProcessingFeedback, QgsProcessingParameterFileDestination, QgsProcessingParameterString
@@ -11,7 +14,7 @@ from ..core.errors import ParameterError
 from ..core.i18n import mark
 from ..core.territory import Territory
 from ..geopackage.workspace import create_workspace
-from ..qgis_adapters.project import build_project
+from ..qgis_adapters.project import build_project, check_new_project
 from ..qgis_adapters.translation import language, tr
 from .base import Algorithm, Inputs
 
@@ -40,16 +43,28 @@ class CreateWorkspace(Algorithm):
         )
 
     def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        """Make both files; no project is made where the workspace fails."""
+        """Make both files, or none."""
         workspace = inputs.required_file("OUTPUT")
         project = inputs.file("PROJECT")
+        if project:
+            check_new_project(project)
         create_workspace(workspace, departments(inputs.text("TERRITORY")), Territory.load(paths.territories()))
         feedback.setProgress(50)
-        outputs = {"OUTPUT": str(workspace)}
-        if project:
+        if project is None:
+            return {"OUTPUT": str(workspace)}
+        with removed_on_failure(workspace):
             build_project(workspace, project, language())
-            outputs["PROJECT"] = str(project)
-        return outputs
+        return {"OUTPUT": str(workspace), "PROJECT": str(project)}
+
+
+@contextmanager
+def removed_on_failure(workspace: Path) -> Iterator[None]:
+    """Remove a workspace that was just made when what follows fails or is cancelled."""
+    try:
+        yield
+    except BaseException:
+        workspace.unlink(missing_ok=True)
+        raise
 
 
 def departments(text: str) -> list[str]:

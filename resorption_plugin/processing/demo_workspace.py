@@ -30,10 +30,10 @@ from ..geopackage.workspace import create_workspace
 from ..qgis_adapters.checking import conditions, territory
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.map_export import INVENTED
-from ..qgis_adapters.project import build_project
+from ..qgis_adapters.project import build_project, check_new_project
 from ..qgis_adapters.translation import language, tr
 from .base import Algorithm, Inputs
-from .create_workspace import departments
+from .create_workspace import departments, removed_on_failure
 
 TERRITORY, SITES, SEED, OUTPUT, PROJECT = "TERRITORY", "SITES", "SEED", "OUTPUT", "PROJECT"
 WATER_POINTS = "WATER_POINTS"
@@ -77,21 +77,21 @@ class DemoWorkspace(Algorithm):
         workspace, project = inputs.required_file(OUTPUT), inputs.file(PROJECT)
         codes = departments(inputs.text(TERRITORY))
         watch = QgisFeedback(feedback)
+        if project:
+            check_new_project(project)
         create_workspace(workspace, codes, territory())
-        try:
+        with removed_on_failure(workspace):
             demo = demonstration(territory(), codes, inputs.integer(SITES), inputs.integer(SEED), watch)
             stop_if_cancelled(watch)
             _fill(workspace, demo, inputs.integer(SEED), watch)
-        except BaseException:
-            workspace.unlink(missing_ok=True)
-            raise
+            if project:
+                build_project(workspace, project, language())
         outputs: dict[str, Any] = {
             OUTPUT: str(workspace),
             SITES: len(demo.scenarios),
             WATER_POINTS: len(demo.dataset.layer("water_point")),
         }
         if project:
-            build_project(workspace, project, language())
             outputs[PROJECT] = str(project)
         return outputs
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -11,11 +12,13 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
 )
+from qgis.PyQt.QtGui import QImageReader
 
-from ..core.errors import ResorptionError
+from ..core.errors import ParameterError
 from ..core.i18n import mark
 from ..core.indicators.audience import Audience
 from ..core.ports import SystemClock
+from ..geopackage.store import GeoPackageStore
 from ..qgis_adapters.exports import log_export
 from ..qgis_adapters.layouts import Paper
 from ..qgis_adapters.map_export import MapOrder, export_map
@@ -73,22 +76,34 @@ class ExportMap(Algorithm):
             workspace=inputs.required_file(WORKSPACE),
             audience=Audience(inputs.choice(AUDIENCE)),
             paper=Paper(inputs.choice(PAPER)),
-            output=inputs.required_file(OUTPUT),
+            output=inputs.destination(OUTPUT) or inputs.required_file(OUTPUT),
             day=reference_date(inputs) or now.astimezone().date(),
-            logo=inputs.file(LOGO),
+            logo=_logo(inputs),
         )
-        export_map(order)
-        try:
-            log_export(order.workspace, tr("Map of access to water"), order.audience, order.output, now)
-        except ResorptionError:
-            order.output.unlink(missing_ok=True)
-            raise
+        _require_log(order.workspace)
+        title = tr("Map of access to water")
+        export_map(order, lambda: log_export(order.workspace, title, order.audience, order.output, now))
         feedback.pushInfo(tr("The map is in {path}.", path=order.output))
         return {OUTPUT: str(order.output)}
 
     def flags(self) -> Qgis.ProcessingAlgorithmFlags:
         """Stay in the main thread: print layouts are made for it alone."""
         return super().flags() | Qgis.ProcessingAlgorithmFlag.NoThreading
+
+
+def _logo(inputs: Inputs) -> Path | None:
+    path = inputs.file(LOGO)
+    if path is not None and not QImageReader(str(path)).canRead():
+        raise ParameterError(
+            mark("The logo {path} is not a picture that QGIS can read. Choose a PNG or SVG."), path=path
+        )
+    return path
+
+
+def _require_log(workspace: Path) -> None:
+    """Raise ``WorkspaceError`` before drawing where the log of exports cannot be written."""
+    with GeoPackageStore.open(workspace):
+        pass
 
 
 ALGORITHM = ExportMap

@@ -20,7 +20,7 @@ from ..core.exchange.preview import Preview
 from ..core.exchange.readers import RowReader
 from ..core.exchange.rows import SourceTable
 from ..core.i18n import mark
-from ..qgis_adapters.explanations import explain, write_report
+from ..qgis_adapters.explanations import check_report_name, explain, write_report
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.importing import Extent, Part, import_water_points, preview_water_points
 from ..qgis_adapters.table_reader import read_points, split_layer
@@ -80,13 +80,15 @@ class ImportWaterPoints(Algorithm):
         """Read, compare, write unless it is a preview, report."""
         path, layer = split_layer(str(inputs.required_file(INPUT)))
         workspace = inputs.required_file(WORKSPACE)
+        report = inputs.destination(REPORT)
+        if report is not None:
+            check_report_name(report)
         progress = QgisFeedback(feedback)
         extent = Extent.of_file(workspace)
         table = read_points(path, layer, Part(progress, 0, 0.3))
         reader = self._reader(inputs, table, extent)
         act = preview_water_points if inputs.yes(DRY_RUN) else import_water_points
         preview = act(workspace, table, reader, Part(progress, 0.3, 1))
-        report = inputs.file(REPORT)
         if report is not None:
             write_report(report, path, table, preview)
         _tell(preview, feedback)

@@ -89,7 +89,7 @@ class RunChecks(Algorithm):
 
 
 def _destination(inputs: Inputs) -> Path | None:
-    path = inputs.file(REPORT)
+    path = inputs.destination(REPORT)
     if path is not None and path.suffix.lower() != ".json":
         raise ParameterError(
             mark("The report {path} must end in .json: this is the format that is written."), path=path

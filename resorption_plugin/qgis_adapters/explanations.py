@@ -56,15 +56,19 @@ def write_rejected(path: Path, table: SourceTable, rejected: tuple[Rejected, ...
     write_delimited(path, (tr("line"), tr("reason"), *table.columns), rows)
 
 
+def check_report_name(path: Path) -> None:
+    """Raise ``ImportFileError`` when no report is written under this name."""
+    if path.suffix.lower() not in (".csv", ".json"):
+        raise ImportFileError(mark("The report {path} must end in .json or .csv."), path=path)
+
+
 def write_report(path: Path, source: Path, table: SourceTable, preview: Preview) -> None:
     """Write what an import does: the rejected rows (.csv), or everything (.json). Raises ``ImportFileError``."""
-    suffix = path.suffix.lower()
-    if suffix == ".csv":
+    check_report_name(path)
+    if path.suffix.lower() == ".csv":
         write_rejected(path, table, preview.rejected)
-    elif suffix == ".json":
-        _write_text(path, json.dumps(_report(source, table, preview), ensure_ascii=False, indent=1))
     else:
-        raise ImportFileError(mark("The report {path} must end in .json or .csv."), path=path)
+        _write_text(path, json.dumps(_report(source, table, preview), ensure_ascii=False, indent=1))
 
 
 def _report(source: Path, table: SourceTable, preview: Preview) -> dict[str, Any]:

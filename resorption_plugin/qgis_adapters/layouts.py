@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -129,11 +129,11 @@ def set_legend(layout: QgsPrintLayout, layers: Sequence[QgsMapLayer], *, columns
     legend.refresh()
 
 
-def export(layout: QgsPrintLayout, path: Path) -> None:
+def export(layout: QgsPrintLayout, path: Path, log: Callable[[], None]) -> None:
     """Write the page; the suffix of ``path`` chooses PDF (300 dpi), PNG (200 dpi) or SVG.
 
-    The PDF holds no georeference and no attributes. The file appears complete or not at all; raises
-    ``ResorptionError`` when it cannot be written.
+    The PDF holds no georeference and no attributes. ``log`` is called when all is drawn: when it fails, or the file
+    cannot be written, ``path`` stays as it was and ``ResorptionError`` is raised.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise ResorptionError(mark("The map {path} must end in .pdf, .png or .svg."), path=path)
@@ -147,6 +147,7 @@ def export(layout: QgsPrintLayout, path: Path) -> None:
             written = Path(folder) / f"map{path.suffix.lower()}"
             if _write(QgsLayoutExporter(layout), written) != QgsLayoutExporter.ExportResult.Success:
                 raise _cannot_write(path)
+            log()
             written.replace(path)
     except OSError as error:
         raise _cannot_write(path) from error

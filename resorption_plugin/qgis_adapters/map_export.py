@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,8 +79,11 @@ class _Facts:
         return self.extent([department.geometry for department in self.records("department")])
 
 
-def export_map(order: MapOrder) -> None:
-    """Write the map; raises ``ResorptionError`` and leaves the output as it was when it cannot be made."""
+def export_map(order: MapOrder, log: Callable[[], None]) -> None:
+    """Write the map once ``log`` has noted it.
+
+    Raises ``ResorptionError`` and leaves the output as it was when the map cannot be made or noted.
+    """
     facts = _read(order)
     project = QgsProject()
     project.setCrs(QgsCoordinateReferenceSystem.fromEpsgId(facts.epsg))
@@ -95,7 +98,7 @@ def export_map(order: MapOrder) -> None:
     part = Window(content.inset, facts.extent(inset.outlines)) if inset else None
     layouts.show(layout, Window(content.main, facts.whole()), part, project.crs())
     layouts.set_legend(layout, content.explained, columns=2 if order.audience is Audience.SERVICES else 1)
-    layouts.export(layout, order.output)
+    layouts.export(layout, order.output, log)
 
 
 def _read(order: MapOrder) -> _Facts:

@@ -37,6 +37,7 @@ from .widgets import FormContext
 
 TITLE = Label("Slums and water – {departments}", "Bidonvilles et eau – {departments}")
 LIST_PROPERTY = "resorption/value_list"
+SUFFIXES = (".qgz", ".qgs")
 _SNAPPED = ("site_footprint", "street")
 _SNAP_PIXELS = 10
 _MARGIN = 1.05
@@ -62,6 +63,21 @@ def build_project(workspace: Path, project_path: Path | None, language: str) -> 
     if project_path is not None:
         _save(project, project_path)
     return project
+
+
+def check_new_project(path: Path) -> None:
+    """Raise ``WorkspaceError`` when no new project can be written to ``path``: one that is there is never replaced."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise WorkspaceError(
+            mark("The name of a project ends in .qgz or .qgs: {path} does not. Choose another name."), path=path
+        )
+    if path.exists():
+        raise WorkspaceError(
+            mark("There is already a project at {path}: it was left as it is. Choose another name for the project."),
+            path=path,
+        )
+    if not path.parent.is_dir():
+        raise WorkspaceError(mark("There is no folder {folder}. Create it, or choose another one."), folder=path.parent)
 
 
 def fill_project(project: QgsProject, workspace: Path, language: str) -> Mapping[str, QgsVectorLayer]:

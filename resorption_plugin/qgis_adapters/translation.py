@@ -12,7 +12,7 @@ from ..core.model.fields import Label
 CONTEXT = "Resorption"
 
 
-def tr(text: str, **values: object) -> str:
+def tr(text: str, /, **values: object) -> str:
     """Return an English text in the user's language, its ``{placeholders}`` filled with ``values``.
 
     Labels of the model among the values are put in that language too.

@@ -19,7 +19,7 @@ from ..geopackage.store import GeoPackageStore
 from ..geopackage.workspace import create_workspace
 from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.layers import reload_workspace_layers
-from ..qgis_adapters.project import build_project
+from ..qgis_adapters.project import build_project, check_new_project
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, tr
 from ..settings import Settings
@@ -64,6 +64,7 @@ class Commands(QObject):
         territory = Territory.load(paths.territories())
 
         def create(path: Path, codes: Sequence[str], feedback: Feedback) -> None:
+            check_new_project(path.with_suffix(PROJECT_SUFFIX))
             create_workspace(path, codes, territory)
             try:
                 stop_if_cancelled(feedback)

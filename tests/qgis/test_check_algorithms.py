@@ -141,3 +141,39 @@ def test_a_file_that_is_no_workspace_is_refused(tmp_path):
     path.write_text("no database")
     with pytest.raises(QgsProcessingException, match="GeoPackage"):
         done(ComputeDistances, path)
+
+
+@pytest.mark.parametrize("algorithm", [ComputeDistances, RunChecks])
+def test_a_date_that_is_none_is_refused_with_its_text(filled: Path, algorithm: type) -> None:
+    with pytest.raises(QgsProcessingException, match="31/01/2026"):
+        done(algorithm, filled, REFERENCE_DATE="31/01/2026")
+
+
+def test_a_report_that_cannot_be_written_is_refused_before_anything_is_checked(filled: Path) -> None:
+    before = filled.read_bytes()
+    with pytest.raises(QgsProcessingException, match="no folder"):
+        done(RunChecks, filled, REPORT=str(filled.parent / "nowhere" / "report.json"))
+    assert filled.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("algorithm", "values", "expected"),
+    [
+        (ComputeDistances, {"NEIGHBOURS": 0}, ["NEIGHBOURS", "“0”", "1 to 50"]),
+        (ComputeDistances, {"LIMIT": -5}, ["LIMIT", "“-5”", "0 or more"]),
+        (ComputeDistances, {"MODE": "flying"}, ["MODE", "“flying”", "crowfly"]),
+        (ComputeDistances, {"WORKSPACE": "/somewhere/table.csv"}, ["WORKSPACE", ".gpkg", "/somewhere/table.csv"]),
+        (ComputeDistances, {"WORKSPACE": ""}, ["Give a value", "WORKSPACE"]),
+        (RunChecks, {"PROFILE": "mine"}, ["PROFILE", "“mine”", "sphere"]),
+    ],
+)
+def test_a_value_that_is_refused_is_named_with_what_is_expected(
+    algorithm: type, values: dict[str, object], expected: list[str]
+) -> None:
+    instance = algorithm()
+    instance.initAlgorithm()
+    given = {"WORKSPACE": "/somewhere/31.gpkg", **values}
+    is_accepted, message = instance.checkParameterValues(given, QgsProcessingContext())
+    assert not is_accepted
+    for part in expected:
+        assert part in message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -55,3 +56,18 @@ def test_an_existing_workspace_is_left_as_it_is(qgis_app: object, workspace: Pat
     with pytest.raises(QgsProcessingException, match="already a file"):
         run(TERRITORY="31", OUTPUT=str(workspace))
     assert workspace.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["there.qgz", "nowhere/31.qgz", "31.txt"])
+def test_a_project_that_cannot_be_made_leaves_no_workspace(qgis_app: object, tmp_path: Path, name: str) -> None:
+    (tmp_path / "there.qgz").write_bytes(b"work of an officer")
+    with pytest.raises(QgsProcessingException, match=re.escape(str(tmp_path))):
+        run(TERRITORY="31", OUTPUT=str(tmp_path / "31.gpkg"), PROJECT=str(tmp_path / name))
+    assert [path.name for path in tmp_path.iterdir()] == ["there.qgz"]
+    assert (tmp_path / "there.qgz").read_bytes() == b"work of an officer"
+
+
+def test_the_name_of_a_workspace_ends_in_gpkg(qgis_app: object, tmp_path: Path) -> None:
+    with pytest.raises(QgsProcessingException, match=r"ends in \.gpkg"):
+        run(TERRITORY="31", OUTPUT=str(tmp_path / "31.txt"))
+    assert not list(tmp_path.iterdir())

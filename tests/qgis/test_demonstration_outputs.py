@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 import shutil
+import sqlite3
 import subprocess
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,21 @@ def read(path: Path, *layers: str) -> Dataset:
 def print_map(workspace: Path, output: Path, **parameters: Any) -> bool:
     wanted = {"WORKSPACE": str(workspace), "OUTPUT": str(output), "REFERENCE_DATE": DAY, **parameters}
     return execute(ExportMap(), **wanted)[1]
+
+
+def test_a_map_that_cannot_be_logged_leaves_the_one_that_was_there(copy: Path, tmp_path: Path) -> None:
+    before = tmp_path / "map.png"
+    before.write_bytes(b"the map of last month")
+    with closing(sqlite3.connect(copy, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert not print_map(copy, before)
+    assert before.read_bytes() == b"the map of last month"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.gpkg", "map.png"]
+
+
+def test_a_logo_that_is_no_picture_is_refused(copy: Path, tmp_path: Path) -> None:
+    assert not print_map(copy, tmp_path / "map.png", LOGO=str(tmp_path / "absent.png"))
+    assert [path.name for path in tmp_path.iterdir()] == ["copy.gpkg"]
 
 
 def test_the_same_seed_gives_the_same_workspace(demo: Path, tmp_path: Path) -> None:
