@@ -300,3 +300,11 @@ def test_detection_does_not_depend_on_the_order_of_columns(shared_data):
     shuffled = list(source.columns)
     random.Random(3).shuffle(shuffled)
     assert detect(SourceTable("p", tuple(shuffled), ())) == "paris"
+
+
+def test_mistyped_positions_reject_their_rows_and_not_the_file() -> None:
+    rows = [("A", "43.60", "1.44"), ("B", "43.61", "1.45"), ("C", "inconnue", "1.46"), ("D", "999", "1.47")]
+    source = table(("nom", "latitude", "longitude"), *rows)
+    reading = read_rows(source, reader_for(AUTO, source, LAMBERT), Silent())
+    assert [row.values["name"] for row in reading.incoming] == ["A", "B"]
+    assert [row.line for row in reading.rejected] == [4, 5]

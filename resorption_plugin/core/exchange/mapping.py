@@ -14,7 +14,7 @@ from ..model.catalogue import layer
 from ..model.fields import Field, Kind, Origin
 from .column_names import PLACE_SYNONYMS, SYNONYMS
 from .converters import convert, fold, number
-from .place_contents import is_degrees, middles_of_wkt, pair_order, place_fits
+from .place_contents import is_degrees, middles_of_wkt, named_place_fits, pair_order, place_fits
 from .positions import Place, PositionColumns, guess_epsg
 from .readers import LAYER, Incoming
 from .rows import RowError, SourceRow, SourceTable
@@ -114,7 +114,7 @@ def _places_by_name(table: SourceTable) -> dict[Place, str]:
         columns = {place: column for place, column in found.items() if column is not None}
         if len(columns) != len(wanted):
             continue
-        if all(place_fits(place, table.samples(table.column(column))) for place, column in columns.items()):
+        if all(named_place_fits(place, table.samples(table.column(column))) for place, column in columns.items()):
             return _ordered_pair(table, columns)
     return {}
 

@@ -18,6 +18,8 @@ FRANCE = (
 )
 
 _SHARE = 0.9
+_NAMED_SHARE = 0.5
+"""A column that is called latitude is one, though some rows are mistyped: those are rejected one by one."""
 
 
 def in_france(longitude: float, latitude: float) -> bool:
@@ -28,6 +30,11 @@ def in_france(longitude: float, latitude: float) -> bool:
 def place_fits(place: Place, texts: list[str]) -> bool:
     """Say whether most texts can be that part of a position."""
     return _most(texts, lambda text: _reads_as(place, text))
+
+
+def named_place_fits(place: Place, texts: list[str]) -> bool:
+    """Say whether half of the texts at least, in a column with the name of a place, can be that part of a position."""
+    return _most(texts, lambda text: _reads_as(place, text), _NAMED_SHARE)
 
 
 def is_degrees(texts: list[str], place: Place) -> bool:
@@ -78,11 +85,11 @@ def _reads_as(place: Place, text: str) -> bool:
     return True
 
 
-def _most(texts: list[str], fits: Callable[[str], bool]) -> bool:
+def _most(texts: list[str], fits: Callable[[str], bool], share: float = _SHARE) -> bool:
     good = 0
     for text in texts:
         try:
             good += fits(text)
         except (ValueError, RowError):
             continue
-    return good >= _SHARE * len(texts)
+    return good >= share * len(texts)
