@@ -48,6 +48,10 @@
             <translation>&amp;Source</translation>
         </message>
         <message>
+            <source>'fr' or 'en' for the platform's word instead of the code.</source>
+            <translation>'fr' ou 'en' pour avoir le mot de la plateforme au lieu du code.</translation>
+        </message>
+        <message>
             <source>(empty)</source>
             <translation>(vide)</translation>
         </message>
@@ -78,6 +82,10 @@
         <message>
             <source>&lt;b&gt;Print Map…&lt;/b&gt; asks for whom the map is made first: what it shows depends on it.</source>
             <translation>&lt;b&gt;Imprimer la carte…&lt;/b&gt; demande d'abord à qui la carte est destinée : son contenu en dépend.</translation>
+        </message>
+        <message>
+            <source>A feature of the layer of sites; the current feature when it is left out.</source>
+            <translation>Une entité de la couche des bidonvilles ; sans elle, l'entité en cours.</translation>
         </message>
         <message>
             <source>A record in the wrong place is not measured, or falsifies the distances of others.</source>
@@ -128,6 +136,10 @@
             <translation>Accès à l’eau dans les bidonvilles</translation>
         </message>
         <message>
+            <source>Access to water of a site by the platform's rule, from what its form declares: good, to_improve, bad or unknown. It is NULL where there is no feature.</source>
+            <translation>Accès à l'eau d'un site selon la règle de la plateforme, d'après ce que déclare sa fiche : good (oui), to_improve (à améliorer), bad (non) ou unknown (inconnu). NULL sans entité.</translation>
+        </message>
+        <message>
             <source>Added</source>
             <translation>Ajoutés</translation>
         </message>
@@ -170,6 +182,10 @@
         <message>
             <source>Any table</source>
             <translation>Tableau quelconque</translation>
+        </message>
+        <message>
+            <source>Arguments</source>
+            <translation>Arguments</translation>
         </message>
         <message>
             <source>As the crow flies, each dwelling to its nearest usable water point; the worst served counts.</source>
@@ -432,8 +448,16 @@
             <translation>Exemple</translation>
         </message>
         <message>
+            <source>Examples</source>
+            <translation>Exemples</translation>
+        </message>
+        <message>
             <source>Export the map</source>
             <translation>Exporter la carte</translation>
+        </message>
+        <message>
+            <source>Export water points</source>
+            <translation>Exporter les points d’eau</translation>
         </message>
         <message>
             <source>F&amp;ormat</source>
@@ -488,6 +512,10 @@
             <translation>Constats</translation>
         </message>
         <message>
+            <source>Fire hydrants (PEI)</source>
+            <translation>Points d’eau incendie (PEI)</translation>
+        </message>
+        <message>
             <source>First steps</source>
             <translation>Premiers pas</translation>
         </message>
@@ -534,6 +562,10 @@
         <message>
             <source>Give a file for {name}.</source>
             <translation>Donnez un fichier pour {name}.</translation>
+        </message>
+        <message>
+            <source>Give a value for {name}.</source>
+            <translation>Donnez une valeur pour {name}.</translation>
         </message>
         <message>
             <source>Give at least one department code, such as 31.</source>
@@ -600,6 +632,10 @@
             <translation>Dans le panneau, cliquez sur un constat pour le voir sur la carte ; un double-clic ou Entrée ouvre le formulaire au champ concerné. &lt;b&gt;Accepter…&lt;/b&gt; garde une exception avec son motif et son échéance ; elle revient si la valeur s'aggrave.</translation>
         </message>
         <message>
+            <source>In the reference system of the layer; the geometry of the current feature when it is left out.</source>
+            <translation>Dans le système de coordonnées de la couche ; sans elle, la géométrie de l'entité en cours.</translation>
+        </message>
+        <message>
             <source>In the workspace</source>
             <translation>Dans l'espace de travail</translation>
         </message>
@@ -612,8 +648,36 @@
             <translation>Îlots</translation>
         </message>
         <message>
+            <source>It is closed, and since when is not filled in: the schema asks for that date.</source>
+            <translation>Il est fermé sans que l’on sache depuis quand : le schéma demande cette date.</translation>
+        </message>
+        <message>
+            <source>It is not a fire hydrant.</source>
+            <translation>Ce n’est pas un point d’eau incendie.</translation>
+        </message>
+        <message>
+            <source>It is not a public fountain.</source>
+            <translation>Ce n’est pas une fontaine publique.</translation>
+        </message>
+        <message>
             <source>It is not open to the public (access={access}).</source>
             <translation>Il n'est pas ouvert au public (access={access}).</translation>
+        </message>
+        <message>
+            <source>It is not said to give drinking water.</source>
+            <translation>Rien ne dit que son eau est potable.</translation>
+        </message>
+        <message>
+            <source>It is on a site: its position would tell where people live (audience: services only).</source>
+            <translation>Il est sur un site : sa position dirait où vivent des personnes (réservé aux services).</translation>
+        </message>
+        <message>
+            <source>It is planned or removed.</source>
+            <translation>Il est projeté ou supprimé.</translation>
+        </message>
+        <message>
+            <source>Its working state is unknown, and an empty cell of the schema would say that it works.</source>
+            <translation>Son état est inconnu, et une case vide du schéma dirait qu’il fonctionne.</translation>
         </message>
         <message>
             <source>Judges every record by the checks on the reference date and writes the findings in the workspace. A finding that is gone is resolved; an accepted exception is kept, and comes back for review when its value worsens or its date has passed. Checks is a list of codes such as EAU-001,DON-002; empty runs them all. The report (.json) lists the findings with the value, the threshold, its source and the method. Only open findings are counted.</source>
@@ -634,6 +698,10 @@
         <message>
             <source>Least distance between two water points</source>
             <translation>Distance minimale entre deux points d'eau</translation>
+        </message>
+        <message>
+            <source>Left out</source>
+            <translation>Écartés</translation>
         </message>
         <message>
             <source>Legend</source>
@@ -708,6 +776,10 @@
             <translation>Nom du signataire, seuils, distances</translation>
         </message>
         <message>
+            <source>National schema PEI (fire hydrants)</source>
+            <translation>Schéma national PEI (points d’eau incendie)</translation>
+        </message>
+        <message>
             <source>National schema fontaine-eau</source>
             <translation>Schéma national fontaine-eau</translation>
         </message>
@@ -750,6 +822,10 @@
         <message>
             <source>Not measured</source>
             <translation>Non mesurée</translation>
+        </message>
+        <message>
+            <source>Nothing can be written to {path}. Choose another file.</source>
+            <translation>Rien ne peut être écrit dans {path}. Choisissez un autre fichier.</translation>
         </message>
         <message>
             <source>Nothing found.</source>
@@ -798,6 +874,10 @@
         <message>
             <source>Open sites: sites not closed on {day}.</source>
             <translation>Sites existants : sites non fermés au {day}.</translation>
+        </message>
+        <message>
+            <source>Open the form</source>
+            <translation>Ouvrir la fiche</translation>
         </message>
         <message>
             <source>OpenStreetMap</source>
@@ -1100,6 +1180,10 @@
             <translation>Résorption des bidonvilles et eau</translation>
         </message>
         <message>
+            <source>Slum sites and water points</source>
+            <translation>Bidonvilles et points d'eau</translation>
+        </message>
+        <message>
             <source>Source of the limit</source>
             <translation>Source du seuil</translation>
         </message>
@@ -1136,6 +1220,10 @@
             <translation>État : formulaire de Résorption-bidonvilles, 1 robinet pour 50 personnes, à adapter aux spécificités du site.</translation>
         </message>
         <message>
+            <source>Syntax</source>
+            <translation>Syntaxe</translation>
+        </message>
+        <message>
             <source>Tables and layers</source>
             <translation>Tableaux et couches</translation>
         </message>
@@ -1166,6 +1254,10 @@
         <message>
             <source>The data model is wrong: {fault}.</source>
             <translation>Le modèle de données est incohérent : {fault}.</translation>
+        </message>
+        <message>
+            <source>The day the water is wanted; today when it is left out.</source>
+            <translation>Le jour où l'eau est demandée ; sans elle, aujourd'hui.</translation>
         </message>
         <message>
             <source>The declared source counts as no access on the platform, but {point}, a private tap, is usable within {limit} m: verify the form or the water point.</source>
@@ -1208,8 +1300,16 @@
             <translation>Le fichier {path} est vide. Choisissez un espace de travail, ou créez-en un.</translation>
         </message>
         <message>
+            <source>The file {path} must end in {suffixes} for the format {format}.</source>
+            <translation>Le nom du fichier {path} doit finir par {suffixes} pour le format {format}.</translation>
+        </message>
+        <message>
             <source>The footprints of the sites {first} and {second} overlap on {area} m².</source>
             <translation>Les emprises des sites {first} et {second} se recouvrent sur {area} m².</translation>
+        </message>
+        <message>
+            <source>The geometry does not lie in {crs}, the reference system of the layer. Check that of the layer.</source>
+            <translation>La géométrie n'est pas dans {crs}, le système de coordonnées de la couche. Vérifiez celui de la couche.</translation>
         </message>
         <message>
             <source>The geometry is invalid ({fault}).</source>
@@ -1232,6 +1332,10 @@
             <translation>La couche {layer} n’accepte pas de géométrie de type {kind}.</translation>
         </message>
         <message>
+            <source>The logo {path} is not a picture that QGIS can read. Choose a PNG or SVG.</source>
+            <translation>Le logo {path} n’est pas une image que QGIS sait lire. Choisissez un PNG ou un SVG.</translation>
+        </message>
+        <message>
             <source>The map cannot be written to {path}. Choose another folder, or close the program that shows the file.</source>
             <translation>La carte ne peut pas être écrite dans {path}. Choisissez un autre dossier, ou fermez le programme qui affiche le fichier.</translation>
         </message>
@@ -1242,6 +1346,18 @@
         <message>
             <source>The map {path} must end in .pdf, .png or .svg.</source>
             <translation>Le fichier de la carte {path} doit finir par .pdf, .png ou .svg.</translation>
+        </message>
+        <message>
+            <source>The name of a project ends in .qgz or .qgs: {path} does not. Choose another name.</source>
+            <translation>Le nom d’un projet finit par .qgz ou .qgs : ce n’est pas le cas de {path}. Choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>The name of a workspace ends in .gpkg: {path} does not. Choose another name.</source>
+            <translation>Le nom d’un espace de travail finit par .gpkg : ce n’est pas le cas de {path}. Choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>The nearest water point of the open workspace that gives drinking water on a day, as the crow flies: a map with distance_m (metres), uid, name and state. It is NULL where there is no geometry or no such point. Edits count once they are saved.</source>
+            <translation>Le point de l'espace de travail ouvert le plus proche, à vol d'oiseau, qui donne de l'eau potable un jour donné : un dictionnaire avec distance_m (mètres), uid, name (nom) et state (état). NULL sans géométrie ou sans point. Une modification compte une fois enregistrée.</translation>
         </message>
         <message>
             <source>The number of people of the site is unknown: the people per tap cannot be told.</source>
@@ -1310,6 +1426,10 @@
         <message>
             <source>The project cannot be written to {path} ({reason}). Choose another folder.</source>
             <translation>Le projet ne peut pas être écrit à l’emplacement {path} ({reason}). Choisissez un autre dossier.</translation>
+        </message>
+        <message>
+            <source>The project shows no workspace. Open one with Résorption → Open Workspace….</source>
+            <translation>Le projet ne montre aucun espace de travail. Ouvrez-en un par Résorption → Ouvrir un espace de travail….</translation>
         </message>
         <message>
             <source>The project {path} shows no workspace. Open the workspace's .gpkg file instead.</source>
@@ -1400,6 +1520,10 @@
             <translation>L'outil {name} n'est pas installé. Installez de nouveau l'extension.</translation>
         </message>
         <message>
+            <source>The water points are in {path}.</source>
+            <translation>Les points d’eau sont dans {path}.</translation>
+        </message>
+        <message>
             <source>The water points {first} and {second} are {distance} m apart, for a limit of {limit} m, less than the accuracy of their positions allows to tell.</source>
             <translation>Les points d'eau {first} et {second} sont à {distance} m l'un de l'autre, pour une limite de {limit} m : la précision de leurs positions ne permet pas de trancher.</translation>
         </message>
@@ -1468,6 +1592,10 @@
             <translation>Il y a déjà un fichier à l’emplacement {path} : il n’a pas été modifié. Choisissez un autre nom pour l’espace de travail.</translation>
         </message>
         <message>
+            <source>There is already a project at {path}: it was left as it is. Choose another name for the project.</source>
+            <translation>Il y a déjà un projet à l’emplacement {path} : il n’a pas été modifié. Choisissez un autre nom pour le projet.</translation>
+        </message>
+        <message>
             <source>There is no check {unknown}. The checks are: {known}.</source>
             <translation>Aucun contrôle ne porte le code {unknown}. Les contrôles sont : {known}.</translation>
         </message>
@@ -1506,6 +1634,14 @@
         <message>
             <source>There is no workspace at {path}. Choose an existing .gpkg file or create a new workspace.</source>
             <translation>Il n’y a pas d’espace de travail à l’emplacement {path}. Choisissez un fichier .gpkg existant ou créez un espace de travail.</translation>
+        </message>
+        <message>
+            <source>This feature has no column {column}: {function} takes a feature of the layer of sites.</source>
+            <translation>Cette entité n'a pas de colonne {column} : {function} prend une entité de la couche des bidonvilles.</translation>
+        </message>
+        <message>
+            <source>This finding is about the check itself, not about a record: see the log.</source>
+            <translation>Ce constat porte sur le contrôle lui-même, non sur une fiche : voir le journal.</translation>
         </message>
         <message>
             <source>This finding is already resolved: there is nothing to accept.</source>
@@ -1632,6 +1768,18 @@
             <translation>Points d’eau</translation>
         </message>
         <message>
+            <source>Water points (GeoJSON)</source>
+            <translation>Points d’eau (GeoJSON)</translation>
+        </message>
+        <message>
+            <source>Water points (GeoPackage)</source>
+            <translation>Points d’eau (GeoPackage)</translation>
+        </message>
+        <message>
+            <source>Water points (fontaine-eau)</source>
+            <translation>Points d’eau (fontaine-eau)</translation>
+        </message>
+        <message>
             <source>Water points for each site</source>
             <translation>Points d'eau par site</translation>
         </message>
@@ -1696,8 +1844,20 @@
             <translation>Écrit les lignes rejetées et leurs motifs dans un fichier que vous pourrez corriger et importer</translation>
         </message>
         <message>
+            <source>Writes the water points for other tools: fontaine-eau (public fountains, CSV), pei (fire hydrants, CSV), geojson or gpkg (every water point). Except for the audience services, points on a site that are not on the public road are left out, since their position would tell where people live. What cannot be written is counted with its reason. Each export is written in the log of exports of the workspace.</source>
+            <translation>Écrit les points d’eau pour d’autres outils : fontaine-eau (fontaines publiques, CSV), pei (points d’eau incendie, CSV), geojson ou gpkg (tous les points d’eau). Sauf pour les services (services), les points situés sur un site et hors de la voie publique sont écartés : leur position dirait où vivent des personnes. Ce qui ne peut pas être écrit est compté avec son motif. Chaque export est inscrit au journal des exports de l’espace de travail.</translation>
+        </message>
+        <message>
+            <source>Written</source>
+            <translation>Écrits</translation>
+        </message>
+        <message>
             <source>Zoom to the record and open its form at the field (Enter or double click)</source>
             <translation>Zoomer sur la fiche et ouvrir son formulaire au champ concerné (Entrée ou double-clic)</translation>
+        </message>
+        <message>
+            <source>insee: “{value}” is not the INSEE code of a commune.</source>
+            <translation>insee : « {value} » n’est pas le code INSEE d’une commune.</translation>
         </message>
         <message>
             <source>line</source>
@@ -1752,6 +1912,14 @@
             <translation>jusqu'au {date}</translation>
         </message>
         <message>
+            <source>x and y are in Lambert-93, which does not reach overseas: fill in lon and lat.</source>
+            <translation>x et y sont en Lambert-93, qui ne couvre pas l’outre-mer : remplissez lon et lat.</translation>
+        </message>
+        <message>
+            <source>x, y and lon, lat are {metres} m apart: correct one of them.</source>
+            <translation>x, y et lon, lat sont à {metres} m l’un de l’autre : corrigez l’un des deux.</translation>
+        </message>
+        <message>
             <source>yes</source>
             <translation>oui</translation>
         </message>
@@ -1782,6 +1950,10 @@
         <message>
             <source>{count} findings will be accepted with the same reason.</source>
             <translation>{count} constats seront acceptés avec le même motif.</translation>
+        </message>
+        <message>
+            <source>{count} left out: {reason} ({names})</source>
+            <translation>{count} écartés : {reason} ({names})</translation>
         </message>
         <message>
             <source>{count} lines are neither streets, railways nor watercourses.</source>
@@ -1862,6 +2034,10 @@
         <message>
             <source>{name} lacks columns of the format {format}. Its columns are: {columns}. Choose another format.</source>
             <translation>Il manque à {name} des colonnes du format {format}. Ses colonnes sont : {columns}. Choisissez un autre format.</translation>
+        </message>
+        <message>
+            <source>{name} must be a file that ends in .{extension}: {value} does not.</source>
+            <translation>{name} doit être un fichier dont le nom finit par .{extension} : ce n’est pas le cas de {value}.</translation>
         </message>
         <message>
             <source>{name}_rejected.csv</source>
@@ -1964,6 +2140,10 @@
             <translation>{path} est un classeur ou une archive, pas un texte. Ouvrez-le et enregistrez-le en « CSV UTF-8 ».</translation>
         </message>
         <message>
+            <source>{path} is a workspace: it was left as it is. Choose another name.</source>
+            <translation>{path} est un espace de travail : il a été laissé tel quel. Choisissez un autre nom.</translation>
+        </message>
+        <message>
             <source>{path} is cut short: its end is missing. Download or copy it again.</source>
             <translation>{path} est tronqué : la fin manque. Téléchargez-le ou copiez-le de nouveau.</translation>
         </message>
@@ -2036,16 +2216,48 @@
             <translation>La valeur de « {field} » est déjà prise par une autre fiche : rien n'a été écrit dans {path}. Corrigez la valeur.</translation>
         </message>
         <message>
+            <source>“{field}” is not filled in, and the schema asks for it.</source>
+            <translation>« {field} » n’est pas rempli, et le schéma le demande.</translation>
+        </message>
+        <message>
             <source>“{field}” is required: nothing was written to {path}. Fill it in.</source>
             <translation>« {field} » est obligatoire : rien n'a été écrit dans {path}. Remplissez ce champ.</translation>
+        </message>
+        <message>
+            <source>“{field}”: “{value}” does not have the form the schema asks for.</source>
+            <translation>« {field} » : « {value} » n’a pas la forme que le schéma demande.</translation>
+        </message>
+        <message>
+            <source>“{language}” is not one of the languages fr and en.</source>
+            <translation>« {language} » n'est pas l'une des langues fr et en.</translation>
         </message>
         <message>
             <source>“{part}” is not a part of a commune.</source>
             <translation>« {part} » n’est pas une partie d’une commune.</translation>
         </message>
         <message>
+            <source>“{value}” cannot be used for {name}. Give another value.</source>
+            <translation>« {value} » ne convient pas pour {name}. Donnez une autre valeur.</translation>
+        </message>
+        <message>
+            <source>“{value}” cannot be used for {name}: give a number from {least} to {most}.</source>
+            <translation>« {value} » ne convient pas pour {name} : donnez un nombre de {least} à {most}.</translation>
+        </message>
+        <message>
+            <source>“{value}” cannot be used for {name}: give a number of {least} or more.</source>
+            <translation>« {value} » ne convient pas pour {name} : donnez un nombre d’au moins {least}.</translation>
+        </message>
+        <message>
+            <source>“{value}” is none of the choices of {name}: {choices}.</source>
+            <translation>« {value} » n’est pas un choix possible pour {name} : {choices}.</translation>
+        </message>
+        <message>
             <source>“{value}” is not a coordinate.</source>
             <translation>« {value} » n'est pas une coordonnée.</translation>
+        </message>
+        <message>
+            <source>“{value}” is not a date. Give a date such as 2026-07-01.</source>
+            <translation>« {value} » n'est pas une date. Donnez une date comme 2026-07-01.</translation>
         </message>
         <message>
             <source>“{value}” is not a geometry in GeoJSON.</source>

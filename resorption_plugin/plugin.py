@@ -97,6 +97,7 @@ class ResorptionPlugin:
         from .ui.commands import Commands
         from .ui.desk import DeskController
         from .ui.dock import ResorptionDock
+        from .ui.locator import RecordFilter
         from .ui.options_page import KEY, OptionsFactory
         from .ui.progress import ProgressDisplay
         from .ui.record_form import RecordViewer
@@ -108,6 +109,9 @@ class ResorptionPlugin:
         iface.registerOptionsWidgetFactory(factory)
         undo.callback(iface.unregisterOptionsWidgetFactory, factory)
         viewer = RecordViewer(iface.mapCanvas(), iface.vectorLayerTools(), window)
+        finder = RecordFilter(viewer, notifier.guard)
+        iface.registerLocatorFilter(finder)
+        undo.callback(iface.deregisterLocatorFilter, finder)
         dock = ResorptionDock(viewer.extent, window)
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         for leave in (dock.deleteLater, partial(dock.setParent, None), partial(iface.removeDockWidget, dock)):
@@ -116,13 +120,10 @@ class ResorptionPlugin:
         jobs = Jobs(notifier, dock)
         ProgressDisplay(iface.messageBar(), jobs, dock)
         workspace = CurrentWorkspace(project, dock)
-        wanted = settings.recheck_after_edit.value
-        rechecker = Rechecker(
-            project, Refresher(settings, clock).prepare, wanted, jobs=jobs, notifier=notifier, parent=dock
-        )
-        desk = DeskController(
-            dock, viewer, DecisionWriter(clock), settings.signature, jobs=jobs, notifier=notifier, window=window
-        )
+        prepare, wanted = Refresher(settings, clock).prepare, settings.recheck_after_edit.value
+        rechecker = Rechecker(project, prepare, wanted, jobs=jobs, notifier=notifier, parent=dock)
+        writer = DecisionWriter(clock)
+        desk = DeskController(dock, viewer, writer, settings.signature, jobs=jobs, notifier=notifier, window=window)
         commands = Commands(
             workspace=workspace,
             settings=settings,

@@ -94,7 +94,7 @@ class SearchIndex:
         return len(self._entries)
 
     def find(self, text: str, limit: int = LIMIT, feedback: Feedback | None = None) -> list[Entry]:
-        """Return the entries that hold every word of ``text``, best first.
+        """Return the entries that hold every word of ``text``, best first; a number is looked for from its first digit.
 
         A name or code that is the text itself comes first, then names that begin with it, then names and then other
         columns in which every word of the text begins a word, then the rest. Raises ``Cancelled``.
@@ -102,19 +102,20 @@ class SearchIndex:
         words = fold(text).split()
         if not words:
             return []
-        matching = self._matching(sorted(words, key=len, reverse=True), feedback or Silent())
+        wanted = [f" {word}" if word.isdigit() else word for word in words]
+        matching = self._matching(sorted(wanted, key=len, reverse=True), feedback or Silent())
         whole = " ".join(words)
         beginnings = [f" {word}" for word in words]
         return heapq.nsmallest(limit, matching, key=lambda entry: _rank(entry, whole, beginnings))
 
-    def _matching(self, words: Sequence[str], feedback: Feedback) -> list[Entry]:
-        """Return the entries that hold every word; ``words`` begins with the one that few hold."""
+    def _matching(self, wanted: Sequence[str], feedback: Feedback) -> list[Entry]:
+        """Return the entries that hold every text wanted; the first is the one that few hold."""
         found: list[Entry] = []
         for start in range(0, len(self._entries), _AT_ONCE):
             stop_if_cancelled(feedback)
             left = self._entries[start : start + _AT_ONCE]
-            for word in words:
-                left = [entry for entry in left if word in entry.words]
+            for text in wanted:
+                left = [entry for entry in left if text in entry.words]
             found += left
         return found
 

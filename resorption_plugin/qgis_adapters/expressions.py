@@ -1,4 +1,4 @@
-"""The plugin's functions in QGIS expressions: ``resorption_commune``."""
+"""The plugin's functions in QGIS expressions: the communes' here, those about water in ``water_expressions``."""
 
 from __future__ import annotations
 
@@ -17,12 +17,13 @@ from qgis.core import (
 )
 
 from .. import paths
-from ..core.errors import TerritoryError
+from ..core.errors import ResorptionError, TerritoryError
 from ..core.i18n import mark
 from ..core.territory import GAP_LIMIT_METRES, CommuneMatch, Territory
-from .translation import tr
+from . import water_expressions
+from .expression_parts import GROUP, in_stored_crs
+from .translation import sentence, tr
 
-GROUP = mark("Slum clearance and water")
 _HELP = mark(
     "Commune of a position, offline. Parts: code, name, epci, department, distance (metres to its simplified outline). "
     "The third argument is the code already written: it is kept while the position lies within 500 m of that commune. "
@@ -65,7 +66,7 @@ def _part(match: CommuneMatch, part: str) -> Any:
 
 
 class CommuneFunction(QgsExpressionFunction):
-    """``resorption_commune(geometry, part, written code)``; the geometry is in EPSG:4326."""
+    """``resorption_commune(geometry, part, written code)``; the geometry is in the layer's CRS."""
 
     def __init__(self) -> None:
         parameters = [
@@ -73,7 +74,7 @@ class CommuneFunction(QgsExpressionFunction):
             QgsExpressionFunction.Parameter("part"),
             QgsExpressionFunction.Parameter("written", True),
         ]
-        super().__init__("resorption_commune", parameters, tr(GROUP), tr(_HELP), False, True)  # handles NULL
+        super().__init__("resorption_commune", parameters, GROUP, tr(_HELP), False, True, True)  # handles NULL
 
     def func(
         self,
@@ -87,12 +88,12 @@ class CommuneFunction(QgsExpressionFunction):
         if not isinstance(geometry, QgsGeometry) or geometry.isEmpty():
             return None
         written = rest[0] if rest and isinstance(rest[0], str) else None
-        point = geometry.centroid().asPoint()
         try:
+            point = in_stored_crs(geometry, context).centroid().asPoint()
             match = find_commune(point.x(), point.y(), written)
             return _part(match, str(part)) if match else None
-        except TerritoryError as error:
-            parent.setEvalErrorString(tr(error.template, **error.values))
+        except ResorptionError as error:
+            parent.setEvalErrorString(sentence(error))
         except KeyError:
             parent.setEvalErrorString(tr("“{part}” is not a part of a commune.", part=part))
         return None
@@ -100,29 +101,32 @@ class CommuneFunction(QgsExpressionFunction):
 
 def register() -> None:
     """Offer the functions in expressions; calling it twice changes nothing."""
-    if QgsExpression.isFunctionName("resorption_commune"):
+    if _REGISTERED:
         return
-    function = CommuneFunction()
-    _REGISTERED.append(function)
-    if not QgsExpression.registerFunction(function):
-        _REGISTERED.remove(function)
-        return
+    water_expressions.follow_project()
+    for function in (CommuneFunction(), *water_expressions.functions()):
+        _REGISTERED.append(function)  # QGIS does not own it
+        if not QgsExpression.registerFunction(function):
+            _REGISTERED.remove(function)
     QgsApplication.instance().aboutToQuit.connect(_leave_to_the_end)
 
 
 def unregister() -> None:
     """Take the functions back."""
-    if _REGISTERED:
-        QgsApplication.instance().aboutToQuit.disconnect(_leave_to_the_end)
+    if not _REGISTERED:
+        return
+    QgsApplication.instance().aboutToQuit.disconnect(_leave_to_the_end)
     for function in _REGISTERED:  # QGIS still reads the function while it forgets it
         QgsExpression.unregisterFunction(function.name())
     _REGISTERED.clear()
+    water_expressions.leave_project()
 
 
 def _leave_to_the_end() -> None:
     """Stop minding the functions: qgis_process unloads providers after QGIS has destroyed its list of functions."""
     _LEFT.extend(_REGISTERED)
     _REGISTERED.clear()
+    water_expressions.leave_project()
 
 
 _LEFT: list[QgsExpressionFunction] = []

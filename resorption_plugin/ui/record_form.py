@@ -75,16 +75,27 @@ class RecordViewer:
         """Show a finding's place and flash it; nothing when it has none."""
         if finding.box is None or finding.record.geometry is None:
             return
-        extent = self._transform(to_map=True).transformBoundingBox(_around(finding.box))
-        self._canvas.setExtent(extent)
-        self._canvas.refresh()
         geometry = QgsGeometry()
         geometry.fromWkb(shapely.to_wkb(finding.record.geometry))
-        self._canvas.flashGeometries([geometry], QgsCoordinateReferenceSystem(STORED))
+        self._show(finding.box, geometry)
+
+    def show(self, key: str, uid: str) -> None:
+        """Show a record on the map, flash it and select it; it is only selected when it has no place."""
+        layer, feature = self._find(key, uid)
+        layer.selectByIds([feature.id()])
+        geometry = feature.geometry()
+        if not geometry.isEmpty():
+            box = geometry.boundingBox()
+            self._show((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()), geometry)
 
     def open_form(self, finding: ListedFinding) -> QgsAttributeDialog:
         """Open the form of the record a finding is about, at the field in question, ready to be mended."""
-        layer, feature = self._find(finding.record["target_layer"], finding.record["target_uid"])
+        record = finding.record
+        return self.open_record(record["target_layer"], record["target_uid"], record["target_field"])
+
+    def open_record(self, key: str, uid: str, place: str | None = None) -> QgsAttributeDialog:
+        """Open the form of a record, at a field when one is named."""
+        layer, feature = self._find(key, uid)
         if not layer.isEditable() and not layer.readOnly():
             layer.startEditing()  # noqa: QGS201 - a layer that refuses opens its form to be read
         context = QgsAttributeEditorContext()
@@ -96,14 +107,18 @@ class RecordViewer:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
         dialog.resize(dialog.size().expandedTo(FORM_SIZE))  # after QGIS has restored the last size
-        place = finding.record["target_field"]
         if place:
             # the tabs settle in the next round of the event loop; the timer goes with the dialog
             settled = QTimer(dialog)
             settled.setSingleShot(True)
-            settled.timeout.connect(partial(show_place, dialog, finding.record["target_layer"], place))
+            settled.timeout.connect(partial(show_place, dialog, key, place))
             settled.start(0)
         return dialog
+
+    def _show(self, box: Box, geometry: QgsGeometry) -> None:
+        self._canvas.setExtent(self._transform(to_map=True).transformBoundingBox(_around(box)))
+        self._canvas.refresh()
+        self._canvas.flashGeometries([geometry], QgsCoordinateReferenceSystem(STORED))
 
     def _find(self, key: str, uid: str) -> tuple[QgsVectorLayer, QgsFeature]:
         if key not in {declared.key for declared in catalogue.layers()}:

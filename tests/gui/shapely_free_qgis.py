@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsProject, QgsVectorLayerTools
+from qgis.core import QgsLocator, QgsProject, QgsVectorLayerTools
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QToolBar
 
@@ -22,6 +22,7 @@ class SmallQgis:
         self.help_menu = QMenu("Help", self.window)
         self.window.menuBar().addMenu(self.help_menu)
         self.option_factories: list[object] = []
+        self.locator = QgsLocator()
         self.tools = LayerTools()
         self.asked: list[str] = []
         self.window.resize(1400, 900)
@@ -61,6 +62,12 @@ class SmallQgis:
 
     def unregisterOptionsWidgetFactory(self, factory) -> None:  # noqa: N802
         self.option_factories.remove(factory)
+
+    def registerLocatorFilter(self, found) -> None:  # noqa: N802
+        self.locator.registerFilter(found)
+
+    def deregisterLocatorFilter(self, found) -> None:  # noqa: N802
+        self.locator.deregisterFilter(found)
 
     def addProject(self, path: str) -> bool:  # noqa: N802
         return QgsProject.instance().read(path)
