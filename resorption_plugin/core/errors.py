@@ -30,6 +30,10 @@ class ImportFileError(ResorptionError):
     """A file given by the user cannot be read as what it is said to be."""
 
 
+class ExportFileError(ResorptionError):
+    """A file cannot be written as or where the user wants it."""
+
+
 class TerritoryError(ResorptionError):
     """A department or commune is not known to the territory reference."""
 

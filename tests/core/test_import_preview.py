@@ -137,8 +137,16 @@ def test_the_same_number_far_away_is_not_taken_for_the_same_fountain(preview):
     assert reason(result).startswith("Number 1 of “s” is in the workspace 0.8 km from here.")
 
 
-def test_the_same_number_of_another_source_is_another_water_point(preview):
-    assert preview([known()], row(source="t")).counts()["added"] == 1
+def test_the_same_number_of_another_source_elsewhere_is_another_water_point(preview):
+    assert preview([known()], row(source="t", at=(1.4401, 43.6))).counts()["added"] == 1
+
+
+def test_the_same_number_of_another_source_at_the_very_place_is_the_same_water_point(preview):
+    assert preview([known()], row(source="t")).counts()["unchanged"] == 1
+
+
+def test_a_number_that_is_the_workspace_s_own_identifier_is_that_water_point(preview):
+    assert preview([known(source_id=None)], row(source="t", source_id="u1")).counts()["unchanged"] == 1
 
 
 def test_without_number_the_name_and_the_position_tell(preview):

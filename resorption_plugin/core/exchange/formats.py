@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..errors import ImportFileError
 from ..i18n import mark
-from . import fontaine_eau, osm_points, paris_fountains
+from . import fontaine_eau, osm_points, paris_fountains, pei
 from .mapping import ColumnMapping, MappedReader, propose
 from .readers import RowReader
 from .rows import SourceTable
@@ -36,6 +36,13 @@ KNOWN = (
         fontaine_eau.SOURCE,
         fontaine_eau.recognises,
         fontaine_eau.FontaineEauReader,
+    ),
+    KnownFormat(
+        "pei",
+        mark("National schema PEI (fire hydrants)"),
+        pei.SOURCE,
+        pei.recognises,
+        pei.PeiReader,
     ),
     KnownFormat(
         "paris",

@@ -9,8 +9,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import shapely
-
 from ..errors import TerritoryError
 from ..geo import department_of, geodesic_metres
 from ..i18n import mark
@@ -19,6 +17,7 @@ from ..ports import ChangeSet, Feedback
 from ..records import Record
 from ..territory import CommuneMatch, Territory
 from .arrondissements import commune_code
+from .known_points import KnownPoints, identity, position
 from .readers import LAYER, Incoming, Reading
 from .rows import Reason, Rejected
 from .surroundings import Surroundings
@@ -31,9 +30,6 @@ STATE_FIELDS = ("working_state", "state_on", "closed_from", "closed_until", "clo
 
 SAME_PLACE_DEGREES = 1e-7
 """Positions closer than a centimetre are the same: files write seven decimals or more."""
-
-IDENTITY_DECIMALS = 5
-"""A water point without a number is known by its name and its position rounded to about a metre."""
 
 MOVE_LIMIT_METRES = 500.0
 """A fountain does not walk: the same number farther away is another fountain of another producer, or an error."""
@@ -106,22 +102,13 @@ def _update(changed: Changed, stamp: Mapping[str, Any]) -> Record:
 class Previewer:
     """Compares what a file says with the water points of a workspace.
 
-    A row is the same water point when source and number are the same; a row without number, when name and position
-    are. Only what the file says is compared: an empty cell is unknown and erases nothing. The state is taken whole,
-    and not from a file that is older than what was seen since.
+    Only what the file says is compared: an empty cell is unknown and erases nothing. The state is taken whole, and not
+    from a file that is older than what was seen since.
     """
 
     def __init__(self, existing: Iterable[Record], surroundings: Surroundings, territory: Territory) -> None:
         """Index the water points there are."""
-        self._by_number: dict[tuple[str, str], Record] = {}
-        self._by_place: dict[tuple[Any, ...], Record] = {}
-        self._sources: dict[str, int] = {}
-        for record in existing:
-            if record["source"] and record["source_id"]:
-                self._by_number[record["source"], record["source_id"]] = record
-            if isinstance(record.geometry, shapely.Point) and not record.geometry.is_empty:
-                self._by_place.setdefault(_place(record["name"], record.geometry), record)
-            self._sources[record["source"] or ""] = self._sources.get(record["source"] or "", 0) + 1
+        self._known = KnownPoints(existing)
         self._surroundings = surroundings
         self._territory = territory
 
@@ -157,8 +144,8 @@ class Previewer:
         seen: dict[Any, int] = {}
         kept: list[tuple[Incoming, Record | None]] = []
         for row in incoming:
-            before = self._match(row)
-            keys = {_identity(row), before.uid if before else _identity(row)}
+            before = self._known.match(row)
+            keys = {identity(row), before.uid if before else identity(row)}
             first = next((seen[key] for key in keys if key in seen), None)
             if first is None:
                 seen.update(dict.fromkeys(keys, row.row.line))
@@ -168,16 +155,10 @@ class Previewer:
                 rejected.append(Rejected(row.row.line, row.row.cells, reason))
         return kept
 
-    def _match(self, row: Incoming) -> Record | None:
-        number = row.values.get("source_id")
-        if number:
-            return self._by_number.get((row.values["source"], number))
-        return self._by_place.get(_place(row.values.get("name"), row.point))
-
     def _absent(self, kept: Iterable[tuple[Incoming, Record | None]]) -> int:
         sources = {row.values.get("source") or "" for row, _ in kept}
         matched = {before.uid for _, before in kept if before and (before["source"] or "") in sources}
-        return sum(self._sources.get(source, 0) for source in sources) - len(matched)
+        return self._known.count_of(sources) - len(matched)
 
     def _new(self, row: Incoming, match: CommuneMatch) -> Record:
         values = {**dict.fromkeys(_WRITTEN), **DEFAULTS, **row.values, **self._territory_values(row, match)}
@@ -234,26 +215,18 @@ def _too_long(row: Incoming) -> Reason | None:
     return None
 
 
-def _place(name: str | None, point: shapely.Point) -> tuple[Any, ...]:
-    return (name or "").casefold(), round(point.x, IDENTITY_DECIMALS), round(point.y, IDENTITY_DECIMALS)
-
-
-def _identity(row: Incoming) -> tuple[Any, ...]:
-    number = row.values.get("source_id")
-    return (row.values["source"], number) if number else _place(row.values.get("name"), row.point)
-
-
 def _moved(row: Incoming, before: Record) -> bool:
-    known = before.geometry
-    if not isinstance(known, shapely.Point) or known.is_empty:
+    known = position(before)
+    if known is None:
         return True
     return bool(max(abs(known.x - row.point.x), abs(known.y - row.point.y)) > SAME_PLACE_DEGREES)
 
 
 def _moved_too_far(row: Incoming, before: Record | None) -> Reason | None:
-    if before is None or not isinstance(before.geometry, shapely.Point) or before.geometry.is_empty:
+    known = position(before) if before else None
+    if known is None:
         return None
-    metres = geodesic_metres(before.geometry.x, before.geometry.y, row.point.x, row.point.y)
+    metres = geodesic_metres(known.x, known.y, row.point.x, row.point.y)
     if metres <= MOVE_LIMIT_METRES:
         return None
     return Reason(

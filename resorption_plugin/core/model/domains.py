@@ -146,14 +146,31 @@ ACCESS_CONDITIONS = _domain(
 HYDRANT_TYPE = _domain(
     "hydrant_type",
     Label("Type of hydrant", "Type de PEI"),
-    ("PI", "Pillar hydrant", "Poteau incendie"),
-    ("BI", "Underground hydrant", "Bouche incendie"),
-    ("PA", "Suction point", "Point d'aspiration"),
-    ("CI", "Cistern", "Citerne"),
-    ("PE", "Water body", "Plan d'eau"),
-    ("PU", "Well", "Puisard"),
-    ("CE", "Watercourse", "Cours d'eau"),
-    ("AU", "Other", "Autre"),
+    ("PI", "Pillar hydrant", "Poteau d'incendie"),
+    ("BI", "Underground hydrant", "Bouche d'incendie"),
+    ("PA", "Fitted suction point", "Point d'aspiration aménagé"),
+    ("CI", "Cistern", "Citerne aérienne ou enterrée"),
+)
+
+# National schema PEI 1.0.0, column source_pei.
+HYDRANT_SOURCE = _domain(
+    "hydrant_source",
+    Label("Where the water comes from", "Source de l'eau"),
+    ("reseau_aep", "Drinking water network", "Réseau d'eau potable"),
+    ("reseau_irrigation", "Irrigation network", "Réseau d'irrigation"),
+    ("citerne", "Cistern", "Citerne"),
+    ("plan_eau", "Water body", "Plan d'eau"),
+    ("piscine", "Swimming pool", "Piscine"),
+    ("puits", "Well", "Puits"),
+    ("cours_eau", "Watercourse", "Cours d'eau"),
+)
+
+# National schema PEI 1.0.0, column statut.
+HYDRANT_STATUS = _domain(
+    "hydrant_status",
+    Label("Public or private", "Statut du PEI"),
+    ("public", "Public", "Public"),
+    ("prive", "Private", "Privé"),
 )
 
 DWELLING_KIND = _domain(

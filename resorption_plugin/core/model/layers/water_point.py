@@ -16,6 +16,14 @@ _GROUPS = (
     AUDIT,
 )
 
+_IS_HYDRANT = one_of("type", "borne_incendie")
+
+
+def _hydrant(name: str, en: str, fr: str, kind: Kind = Kind.TEXT, **more: object) -> Field:
+    """Return a field that only hydrants have: a column of the national schema PEI 1.0.0."""
+    return Field(name, Label(en, fr), kind, "service", visible_when=_IS_HYDRANT, **more)  # type: ignore[arg-type]
+
+
 _GENERAL = (
     Field("name", Label("Name", "Nom"), max_length=255),
     Field(
@@ -37,7 +45,7 @@ _GENERAL = (
         "hydrant_type",
         Label("Type of hydrant", "Type de PEI"),
         domain=domains.HYDRANT_TYPE,
-        visible_when=one_of("type", "borne_incendie"),
+        visible_when=_IS_HYDRANT,
         help=Label("National schema PEI 1.0.0.", "Schéma national PEI 1.0.0."),
     ),
     Field(
@@ -147,6 +155,20 @@ _SERVICE = (
     yes_no("container_filling", Label("A container can be filled", "Remplissage d'un contenant possible"), "service"),
 )
 
+_HYDRANT = (
+    _hydrant("hydrant_number", "Number on the hydrant", "Numéro sur le terrain", max_length=255),
+    _hydrant("operator_reference", "The operator's number", "Numéro du gestionnaire", max_length=255),
+    _hydrant("hydrant_source", "Where the water comes from", "Source de l'eau", domain=domains.HYDRANT_SOURCE),
+    _hydrant("hydrant_status", "Public or private", "Statut du PEI", domain=domains.HYDRANT_STATUS),
+    _hydrant("hydrant_owner", "Establishment that owns it", "Établissement propriétaire", max_length=255),
+    _hydrant("hydrant_diameter_mm", "Inner diameter", "Diamètre intérieur", Kind.REAL, minimum=0, unit="mm"),
+    _hydrant("pipe_diameter_mm", "Pipe diameter", "Diamètre de la canalisation", Kind.REAL, minimum=0, unit="mm"),
+    _hydrant("static_pressure_bar", "Static pressure", "Pression statique", Kind.REAL, minimum=0, unit="bar"),
+    _hydrant("dynamic_pressure_bar", "Dynamic pressure", "Pression dynamique", Kind.REAL, minimum=0, unit="bar"),
+    _hydrant("inspected_on", "Last technical inspection", "Dernier contrôle technique", Kind.DATE),
+    _hydrant("surveyed_on", "Last operational survey", "Dernière reconnaissance opérationnelle", Kind.DATE),
+)
+
 _PLACE = (
     Field("address", Label("Address", "Adresse"), group="place", max_length=500),
     Field("location_details", Label("Where exactly", "Précision de localisation"), group="place", max_length=500),
@@ -170,7 +192,7 @@ LAYER = Layer(
     label=Label("Water point", "Point d'eau"),
     plural=Label("Water points", "Points d'eau"),
     geometry=Geometry.POINT,
-    fields=(UID, *_GENERAL, *_STATE, *_SERVICE, *_PLACE, *_SOURCE, *audit()),
+    fields=(UID, *_GENERAL, *_STATE, *_SERVICE, *_HYDRANT, *_PLACE, *_SOURCE, *audit()),
     groups=_GROUPS,
     display='coalesce("name", "address", "source_id", \'?\')',
     rules=(
