@@ -26,7 +26,7 @@ OPEN_FORM = 0
 
 logger = logging.getLogger(__name__)
 
-Guard = Callable[[Callable[[], object]], Callable[[], None]]
+Guard = Callable[[Callable[[], None]], Callable[[], None]]
 """Makes a slot of an action: what it raises is told to the user."""
 
 
@@ -79,13 +79,15 @@ class RecordFilter(QgsLocatorFilter):
 
     def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 - QGIS
         """Show the record on the map, and select it."""
-        self._guard(partial(self._viewer.show, *result.userData))()
+        self._guard(partial(self._viewer.show, *_record(result)))()
 
     def triggerResultFromAction(self, result: QgsLocatorResult, action_id: int) -> None:  # noqa: N802 - QGIS
         """Show the record and open its form."""
-        self.triggerResult(result)
-        if action_id == OPEN_FORM:
-            self._guard(partial(self._viewer.open_record, *result.userData))()
+        self._guard(partial(self._show_form, *_record(result)))()
+
+    def _show_form(self, layer: str, uid: str) -> None:
+        self._viewer.show(layer, uid)
+        self._viewer.open_record(layer, uid)
 
     def _result(self, entry: Entry, score: float) -> QgsLocatorResult:
         result = QgsLocatorResult(self, entry.title, [entry.layer, entry.uid])
@@ -95,3 +97,9 @@ class RecordFilter(QgsLocatorFilter):
         result.score = score
         result.actions = [QgsLocatorResult.ResultAction(OPEN_FORM, tr("Open the form"))]
         return result
+
+
+def _record(result: QgsLocatorResult) -> tuple[str, str]:
+    """Return the layer and the uid of what was found."""
+    layer, uid = result.userData  # type: ignore[attr-defined]  # not in qgis-stubs 0.5
+    return layer, uid
