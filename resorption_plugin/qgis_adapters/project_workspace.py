@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from qgis.core import QgsProject
@@ -26,7 +27,8 @@ class ProjectWorkspace(QObject):
     def stop(self) -> None:
         """Follow no more; there is no workspace from now on."""
         for signal in self._signals:
-            signal.disconnect(self._look)
+            with suppress(TypeError):  # qgis_process has cut the connections of its project when it ends
+                signal.disconnect(self._look)
         self.path = None
 
     def _look(self, *_what: object) -> None:
