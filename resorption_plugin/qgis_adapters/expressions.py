@@ -74,7 +74,7 @@ class CommuneFunction(QgsExpressionFunction):
             QgsExpressionFunction.Parameter("part"),
             QgsExpressionFunction.Parameter("written", True),
         ]
-        super().__init__("resorption_commune", parameters, GROUP, tr(_HELP), False, True, True)  # handles NULL
+        super().__init__("resorption_commune", parameters, GROUP, tr(_HELP), False, True)  # handles NULL
 
     def func(
         self,

@@ -43,7 +43,7 @@ class WaterStatusFunction(QgsExpressionFunction):
             QgsExpressionFunction.Parameter("feature", True, ABSENT),
             QgsExpressionFunction.Parameter("language", True),
         ]
-        super().__init__(STATUS, parameters, GROUP, _status_help(), False, True, True)  # handles NULL
+        super().__init__(STATUS, parameters, GROUP, _status_help(), False, True)  # handles NULL
 
     def isStatic(self, node: object, parent: object, context: object) -> bool:  # noqa: N802 - called by QGIS
         """Say that it differs from feature to feature, although it may have no argument."""
@@ -78,7 +78,7 @@ class NearestWaterFunction(QgsExpressionFunction):
             QgsExpressionFunction.Parameter("geometry", True, ABSENT),
             QgsExpressionFunction.Parameter("date", True),
         ]
-        super().__init__(NEAREST, parameters, GROUP, _nearest_help(), False, True, True)  # handles NULL
+        super().__init__(NEAREST, parameters, GROUP, _nearest_help(), False, True)  # handles NULL
 
     def isStatic(self, node: object, parent: object, context: object) -> bool:  # noqa: N802 - called by QGIS
         """Say that it differs from feature to feature, although it may have no argument."""

@@ -249,6 +249,7 @@ def test_the_builder_explains_each_function():
         function = QgsExpression.Functions()[QgsExpression.functionIndex(name)]
         assert function.groups() == ["Résorption"]
         assert name in function.helpText()
+        assert not function.isContextual(), "the builder leaves contextual functions out"
 
 
 def test_the_functions_go_away_together_and_come_back(qgis_app):
