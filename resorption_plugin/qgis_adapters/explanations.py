@@ -9,10 +9,11 @@ from typing import Any
 
 import shapely
 
-from ..core.errors import ImportFileError
+from ..core.errors import ExportFileError
 from ..core.exchange.preview import GEOMETRY, Preview
 from ..core.exchange.rows import Reason, Rejected, SourceTable
 from ..core.exchange.tabular import write_delimited
+from ..core.exchange.whole_file import whole_file
 from ..core.i18n import mark
 from ..core.model.catalogue import layer
 from .translation import language, tr
@@ -47,7 +48,7 @@ def shown(layer_key: str, name: str, value: Any) -> str:
 def write_rejected(path: Path, table: SourceTable, rejected: tuple[Rejected, ...]) -> None:
     """Write the rejected rows as they were, with their line and the reason, in a CSV that Excel opens.
 
-    Mended, the file can be imported as it is: the two columns added are ignored. Raises ``ImportFileError``.
+    Mended, the file can be imported as it is: the two columns added are ignored. Raises ``ExportFileError``.
     """
     width = len(table.columns)
     rows = (
@@ -59,16 +60,18 @@ def write_rejected(path: Path, table: SourceTable, rejected: tuple[Rejected, ...
 def check_report_name(path: Path) -> None:
     """Raise ``ImportFileError`` when no report is written under this name."""
     if path.suffix.lower() not in (".csv", ".json"):
-        raise ImportFileError(mark("The report {path} must end in .json or .csv."), path=path)
+        raise ExportFileError(mark("The report {path} must end in .json or .csv."), path=path)
 
 
 def write_report(path: Path, source: Path, table: SourceTable, preview: Preview) -> None:
-    """Write what an import does: the rejected rows (.csv), or everything (.json). Raises ``ImportFileError``."""
+    """Write what an import does: the rejected rows (.csv), or everything (.json). Raises ``ExportFileError``."""
     check_report_name(path)
     if path.suffix.lower() == ".csv":
         write_rejected(path, table, preview.rejected)
     else:
-        _write_text(path, json.dumps(_report(source, table, preview), ensure_ascii=False, indent=1))
+        text = json.dumps(_report(source, table, preview), ensure_ascii=False, indent=1)
+        with whole_file(path) as draft:
+            draft.write_text(text, encoding="utf-8")
 
 
 def _report(source: Path, table: SourceTable, preview: Preview) -> dict[str, Any]:
@@ -99,15 +102,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, shapely.Geometry):
         return value.wkt
     return value.isoformat() if isinstance(value, dt.date) else value
-
-
-def _write_text(path: Path, text: str) -> None:
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise ImportFileError(
-            mark("{path} cannot be written ({error}). Choose another folder."), path=path, error=error.strerror or error
-        ) from error

@@ -237,3 +237,34 @@ def test_a_preview_can_be_cancelled(surroundings, territory):
 def test_two_previews_of_the_same_are_the_same(preview):
     assert preview([], row()).does_the_same_as(preview([], row()))
     assert not preview([], row()).does_the_same_as(preview([], row(name="other")))
+
+
+CLOSED_IN_JANUARY = {"closed_from": dt.date(2026, 1, 2), "closed_until": None, "closure_reason": None}
+
+
+def test_what_is_known_of_a_closure_stays_where_the_file_says_less_of_it(preview):
+    known_closure = known(
+        working_state="out_of_order",
+        closed_from=dt.date(2026, 1, 2),
+        closed_until=dt.date(2026, 3, 1),
+        closure_reason="Fuite",
+    )
+    told = row(working_state="closed", **CLOSED_IN_JANUARY)
+    assert preview([known_closure], told).counts()["unchanged"] == 1
+    seen_again = row(working_state="closed", state_on=dt.date(2026, 1, 9), **CLOSED_IN_JANUARY)
+    assert changes(preview([known_closure], seen_again)) == {"state_on": (None, dt.date(2026, 1, 9))}
+
+
+def test_another_closure_takes_the_place_of_the_known_one(preview):
+    known_closure = known(working_state="out_of_order", closed_from=dt.date(2025, 6, 1), closure_reason="Fuite")
+    assert changes(preview([known_closure], row(working_state="closed", **CLOSED_IN_JANUARY))) == {
+        "working_state": ("out_of_order", "closed"),
+        "closed_from": (dt.date(2025, 6, 1), dt.date(2026, 1, 2)),
+        "closure_reason": ("Fuite", None),
+    }
+
+
+def test_a_closure_whose_reason_the_file_gives_is_taken_whole(preview):
+    known_closure = known(working_state="out_of_order", closed_from=dt.date(2026, 1, 2), closure_reason="Fuite")
+    told = row(working_state="closed", **CLOSED_IN_JANUARY | {"closure_reason": "Mise hors gel"})
+    assert set(changes(preview([known_closure], told))) == {"working_state", "closure_reason"}

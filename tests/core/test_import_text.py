@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resorption_plugin.core.errors import Cancelled, ImportFileError
+from resorption_plugin.core.errors import Cancelled, ExportFileError, ImportFileError
 from resorption_plugin.core.exchange import tabular
 from resorption_plugin.core.exchange.converters import convert, day, fold, number, truth
 from resorption_plugin.core.exchange.rows import RowError
@@ -156,7 +156,7 @@ def test_what_is_written_is_read_again(tmp_path_factory, rows):
 def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path):
     path = tmp_path / "folder"
     path.mkdir()
-    with pytest.raises(ImportFileError, match="cannot be written"):
+    with pytest.raises(ExportFileError, match="cannot be written"):
         write_delimited(path, ("a", "b"), [("1", "2")])
     assert list(tmp_path.iterdir()) == [path]
 

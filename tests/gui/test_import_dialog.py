@@ -91,6 +91,20 @@ def test_the_fountains_of_paris_by_four_clicks(qtbot, open_dialog, wait, paris, 
     assert not import_button(dialog).isEnabled()
 
 
+def test_a_file_of_hydrants_is_recognised(qtbot, open_dialog, wait, workspace, tmp_path):
+    columns = "insee;id_sdis;type_pei;type_rd;debit;disponible;lon;lat"
+    path = tmp_path / "pei.csv"
+    path.write_text(f"{columns}\n31555;31555.1;PI;poteau;60;1;1.44;43.6\n31555;2;PU;puits;;;1.44;43.6\n", "utf-8")
+    dialog = open_dialog(workspace.path)
+    assert dialog.format.findText("National schema PEI (fire hydrants)") > 0
+    dialog.file.setFilePath(str(path))
+    wait(dialog)
+    assert dialog.source.text() == "PEI"
+    click(qtbot, dialog.preview)
+    wait(dialog)
+    assert tabs(dialog)[1:] == ["Added (1)", "Changed (0)", "Unchanged (0)", "Rejected (1)"]
+
+
 @pytest.fixture
 def table(tmp_path) -> Path:
     path = tmp_path / "points.csv"

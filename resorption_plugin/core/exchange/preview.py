@@ -28,6 +28,10 @@ DEFAULTS = {"type": "inconnu", "lifecycle": "existing", "working_state": "unknow
 STATE_FIELDS = ("working_state", "state_on", "closed_from", "closed_until", "closure_reason")
 """They belong together: the newest observation wins, whole."""
 
+CLOSURE_FIELDS = ("working_state", "closed_from", "closed_until", "closure_reason")
+
+NO_WATER = ("closed", "out_of_order")
+
 SAME_PLACE_DEGREES = 1e-7
 """Positions closer than a centimetre are the same: files write seven decimals or more."""
 
@@ -103,7 +107,7 @@ class Previewer:
     """Compares what a file says with the water points of a workspace.
 
     Only what the file says is compared: an empty cell is unknown and erases nothing. The state is taken whole, and not
-    from a file that is older than what was seen since.
+    from a file that is older than what was seen since, nor one that says less of the same closure.
     """
 
     def __init__(self, existing: Iterable[Record], surroundings: Surroundings, territory: Territory) -> None:
@@ -168,6 +172,8 @@ class Previewer:
         values = dict(row.values)
         if _state_is_older(row, before):
             values = {name: value for name, value in values.items() if name not in STATE_FIELDS}
+        elif _is_the_known_closure(row, before):
+            values = {name: value for name, value in values.items() if name not in CLOSURE_FIELDS}
         moved = _moved(row, before)
         if moved or values.get("fk_city"):
             values |= self._territory_values(row, match)
@@ -243,6 +249,17 @@ def _state_is_older(row: Incoming, before: Record) -> bool:
     known = [day for day in (before["state_on"], before["visited_on"]) if isinstance(day, dt.date)]
     told: dt.date | None = row.values.get("state_on") or row.values.get("closed_from")
     return bool(known) and (told is None or told < max(known))
+
+
+def _is_the_known_closure(row: Incoming, before: Record) -> bool:
+    """Say whether the file tells less of a closure than the workspace knows.
+
+    The national schemas say that a point gives no water and since when; not whether it is shut or broken, why, nor
+    until when. What is known of a closure that began on the same day stays.
+    """
+    is_closed = row.values.get("working_state") in NO_WATER and before["working_state"] in NO_WATER
+    says_why = bool(row.values.get("closure_reason") or row.values.get("closed_until"))
+    return is_closed and not says_why and row.values.get("closed_from") == before["closed_from"]
 
 
 def _same(old: Any, new: Any) -> bool:

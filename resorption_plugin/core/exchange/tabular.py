@@ -15,6 +15,7 @@ from ..errors import ImportFileError
 from ..i18n import mark
 from ..ports import Feedback, Silent, stop_if_cancelled
 from .rows import Reason, Rejected, SourceRow, SourceTable
+from .whole_file import whole_file
 
 SEPARATORS = ";,\t|"
 CHUNK = 1 << 20
@@ -245,17 +246,9 @@ def column_names(titles: Iterable[str]) -> tuple[str, ...]:
 def write_delimited(path: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
     """Write a table that Excel opens by a double click: UTF-8 with its mark, ``;``, whole or not at all.
 
-    Raises ``ImportFileError`` when the folder cannot be written.
+    Raises ``ExportFileError`` when the folder cannot be written.
     """
-    draft = path.with_name(f".{path.name}.part")
-    try:
-        with draft.open("w", encoding="utf-8-sig", newline="") as stream:
-            writer = csv.writer(stream, delimiter=";")
-            writer.writerow(columns)
-            writer.writerows(rows)
-        draft.replace(path)
-    except OSError as error:
-        draft.unlink(missing_ok=True)
-        raise ImportFileError(
-            mark("{path} cannot be written ({error}). Choose another folder."), path=path, error=error.strerror or error
-        ) from error
+    with whole_file(path) as draft, draft.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=";")
+        writer.writerow(columns)
+        writer.writerows(rows)
