@@ -127,3 +127,11 @@ def test_a_hundred_thousand_findings_reset_the_table_once(page, qtbot):
     page.show_findings(findings)
     assert page.model.rowCount() == MANY
     assert len(resets) == 1
+
+
+def test_every_finding_can_be_selected_at_once(page):
+    page.show_findings([listed(number, state=("open", "stale")[number % 2]) for number in range(1_000)])
+    page.table.selectAll()
+    assert len(page.selected()) == 1_000
+    assert page.accept.isEnabled()
+    assert page.reopen.isEnabled()
