@@ -21,6 +21,9 @@ LIMIT = 50
 _AT_ONCE = 5_000
 """Records looked at between two looks at the cancel button."""
 
+_INSIDE = 4
+"""The least quality of a match: a word of the text lies somewhere inside a word."""
+
 _LIGATURES = {"œ": "oe", "æ": "ae"}
 _BETWEEN = "\0"
 _NO_WORD = re.compile(rf"[^\w{_BETWEEN}]+|_+")
@@ -97,7 +100,8 @@ class SearchIndex:
         """Return the entries that hold every word of ``text``, best first; a number is looked for from its first digit.
 
         A name or code that is the text itself comes first, then names that begin with it, then names and then other
-        columns in which every word of the text begins a word, then the rest. Raises ``Cancelled``.
+        columns in which every word of the text begins a word. Only where there is none of these, records that hold
+        the words elsewhere are returned. Raises ``Cancelled``.
         """
         words = fold(text).split()
         if not words:
@@ -106,7 +110,8 @@ class SearchIndex:
         matching = self._matching(sorted(wanted, key=len, reverse=True), feedback or Silent())
         whole = " ".join(words)
         beginnings = [f" {word}" for word in words]
-        return heapq.nsmallest(limit, matching, key=lambda entry: _rank(entry, whole, beginnings))
+        ranked = heapq.nsmallest(limit, ((_rank(entry, whole, beginnings), entry) for entry in matching))
+        return [entry for rank, entry in ranked if rank[0] < _INSIDE or ranked[0][0][0] == _INSIDE]
 
     def _matching(self, wanted: Sequence[str], feedback: Feedback) -> list[Entry]:
         """Return the entries that hold every text wanted; the first is the one that few hold."""
@@ -130,7 +135,7 @@ def _rank(entry: Entry, whole: str, beginnings: Sequence[str]) -> tuple[int, int
     elif _has_all(entry.words, beginnings):
         quality = 3
     else:
-        quality = 4
+        quality = _INSIDE
     return quality, entry.order, entry.name, entry.uid
 
 

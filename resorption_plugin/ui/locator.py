@@ -74,8 +74,11 @@ class RecordFilter(QgsLocatorFilter):
         except ResorptionError as error:
             logger.warning("%s", sentence(error))
             return
+        # QGIS sorts by these scores; 3.40.6 heeds only those of groups (see its pull request 62043)
+        best: dict[str, float] = {}
         for place, entry in enumerate(found):
-            self.resultFetched.emit(self._result(entry, 1 - place / (len(found) + 1)))
+            score = 1 - place / (len(found) + 1)
+            self.resultFetched.emit(self._result(entry, score, best.setdefault(entry.layer, score)))
 
     def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 - QGIS
         """Show the record on the map, and select it."""
@@ -89,12 +92,13 @@ class RecordFilter(QgsLocatorFilter):
         self._viewer.show(layer, uid)
         self._viewer.open_record(layer, uid)
 
-    def _result(self, entry: Entry, score: float) -> QgsLocatorResult:
+    def _result(self, entry: Entry, score: float, group_score: float) -> QgsLocatorResult:
         result = QgsLocatorResult(self, entry.title, [entry.layer, entry.uid])
-        kind = catalogue.layer(entry.layer).label.text(language())
-        result.description = f"{kind} · {entry.detail}" if entry.detail else kind
+        result.description = entry.detail
         result.icon = self._icon
         result.score = score
+        result.group = catalogue.layer(entry.layer).plural.text(language())
+        result.groupScore = group_score
         result.actions = [QgsLocatorResult.ResultAction(OPEN_FORM, tr("Open the form"))]
         return result
 

@@ -8,7 +8,9 @@ import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsLocatorAutomaticModel,
     QgsLocatorContext,
+    QgsLocatorProxyModel,
     QgsLocatorResult,
     QgsPointXY,
     QgsProject,
@@ -16,11 +18,13 @@ from qgis.core import (
 from qgis.gui import QgsAttributeDialog
 from shapely import Point
 
+from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.plugin import ResorptionPlugin
 from resorption_plugin.qgis_adapters.layers import find_layer
+from resorption_plugin.qgis_adapters.translation import language
 from resorption_plugin.ui.locator import NAME, OPEN_FORM
 
 SITE = (1.4087, 43.5892)
@@ -84,6 +88,23 @@ def test_a_site_is_found_by_its_name_its_number_and_its_commune(opened, small_qg
     assert all("Toulouse" in result.description for result in others[1:])
     for nothing in ("res ", "res zzz"):
         assert search(small_qgis, qtbot, nothing) == []
+
+
+def test_the_bar_shows_the_kind_of_the_best_match_first(opened, small_qgis, qtbot):
+    shown = QgsLocatorProxyModel()
+    model = QgsLocatorAutomaticModel(small_qgis.locator)
+    shown.setSourceModel(model)
+    for text, kinds in (
+        ("res 1234", ["site"]),
+        ("res toulouse", ["commune", "site"]),
+        ("res f", ["water_point", "commune"]),
+    ):
+        with qtbot.waitSignal(small_qgis.locator.finished, timeout=PATIENCE_MS):
+            model.search(text)
+        qtbot.wait(200)
+        lines = [shown.index(row, 0).data().strip() for row in range(shown.rowCount())]
+        headings = [catalogue.layer(kind).plural.text(language()) for kind in kinds]
+        assert [line for line in lines if line in headings] == headings
 
 
 def test_a_site_written_since_is_found(opened, small_qgis, qtbot):
