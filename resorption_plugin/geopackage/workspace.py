@@ -46,6 +46,8 @@ def create_workspace(path: Path, departments: Sequence[str], territory: Territor
         partial.replace(path)
     except OSError as error:
         raise _cannot_write(path, error) from error
+    except WorkspaceError as error:
+        raise WorkspaceError(error.template, **{**error.values, "path": path}) from error  # not the passing name
     finally:
         partial.unlink(missing_ok=True)
 

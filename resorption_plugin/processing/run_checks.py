@@ -104,6 +104,7 @@ def _write(path: Path, text: str) -> None:
         partial.write_text(text, encoding="utf-8")
         partial.replace(path)
     except OSError as error:
+        partial.unlink(missing_ok=True)
         raise ParameterError(
             mark("The report {path} cannot be written ({reason}). Choose another file."),
             path=path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -279,6 +280,18 @@ def test_a_creation_that_fails_half_way_leaves_nothing_behind(
 
     monkeypatch.setattr(workspace, "_write_tables", fail)
     with pytest.raises(WorkspaceError, match="No space left on device"):
+        create_workspace(tmp_path / "new.gpkg", ["31"], territory)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_full_disk_is_told_with_the_name_of_the_workspace(
+    territory: Territory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(partial: Path) -> None:
+        raise WorkspaceError("The disk is full: nothing was written to {path}.", path=partial)
+
+    monkeypatch.setattr(workspace, "_write_tables", fail)
+    with pytest.raises(WorkspaceError, match=re.escape(f"written to {tmp_path / 'new.gpkg'}.")):
         create_workspace(tmp_path / "new.gpkg", ["31"], territory)
     assert list(tmp_path.iterdir()) == []
 

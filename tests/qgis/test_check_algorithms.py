@@ -156,6 +156,16 @@ def test_a_report_that_cannot_be_written_is_refused_before_anything_is_checked(f
     assert filled.read_bytes() == before
 
 
+def test_a_report_that_fails_leaves_no_half_of_it(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(QgsProcessingException, match="No space left on device"):
+        done(RunChecks, filled, REPORT=str(filled.parent / "report.json"))
+    assert [path.name for path in filled.parent.iterdir()] == [filled.name]
+
+
 @pytest.mark.parametrize(
     ("algorithm", "values", "expected"),
     [
