@@ -14,7 +14,7 @@ from ..core.errors import ParameterError
 from ..core.i18n import mark
 from ..core.territory import Territory
 from ..geopackage.workspace import create_workspace
-from ..qgis_adapters.project import build_project, check_new_project
+from ..qgis_adapters.project import check_new_project, write_project
 from ..qgis_adapters.translation import language, tr
 from .base import Algorithm, Inputs
 
@@ -53,7 +53,7 @@ class CreateWorkspace(Algorithm):
         if project is None:
             return {"OUTPUT": str(workspace)}
         with removed_on_failure(workspace):
-            build_project(workspace, project, language())
+            write_project(workspace, project, language())
         return {"OUTPUT": str(workspace), "PROJECT": str(project)}
 
 

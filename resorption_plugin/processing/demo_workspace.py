@@ -30,7 +30,7 @@ from ..geopackage.workspace import create_workspace
 from ..qgis_adapters.checking import conditions, territory
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.map_export import INVENTED
-from ..qgis_adapters.project import build_project, check_new_project
+from ..qgis_adapters.project import check_new_project, write_project
 from ..qgis_adapters.translation import language, tr
 from .base import Algorithm, Inputs
 from .create_workspace import departments, removed_on_failure
@@ -85,7 +85,7 @@ class DemoWorkspace(Algorithm):
             stop_if_cancelled(watch)
             _fill(workspace, demo, inputs.integer(SEED), watch)
             if project:
-                build_project(workspace, project, language())
+                write_project(workspace, project, language())
         outputs: dict[str, Any] = {
             OUTPUT: str(workspace),
             SITES: len(demo.scenarios),

@@ -86,6 +86,13 @@ def export_map(order: MapOrder, log: Callable[[], None]) -> None:
     """
     facts = _read(order)
     project = QgsProject()
+    try:
+        _print(order, facts, project, log)
+    finally:
+        project.clear()  # its layers must not wait for Python's last breath, when GDAL is already gone
+
+
+def _print(order: MapOrder, facts: _Facts, project: QgsProject, log: Callable[[], None]) -> None:
     project.setCrs(QgsCoordinateReferenceSystem.fromEpsgId(facts.epsg))
     inset = None if order.audience is Audience.PUBLIC else _busiest(facts)
     layout = layouts.load(project, order.paper, with_inset=inset is not None)

@@ -44,11 +44,23 @@ _MARGIN = 1.05
 """The first view shows the department with a little room around it."""
 
 
-def build_project(workspace: Path, project_path: Path | None, language: str) -> QgsProject:
-    """Return a new project on a workspace, written to ``project_path`` (.qgz) where one is given.
+def write_project(workspace: Path, project_path: Path, language: str) -> None:
+    """Write a new project on a workspace to ``project_path`` (.qgz).
+
+    Raises ``WorkspaceError`` when the workspace cannot be opened or the project not be written.
+    """
+    project = build_project(workspace, language)
+    try:
+        _save(project, project_path)
+    finally:
+        project.clear()  # left to Python, its layers may go after GDAL has gone: QGIS would crash at its end
+
+
+def build_project(workspace: Path, language: str) -> QgsProject:
+    """Return a new project on a workspace, which the caller clears when it is no longer needed.
 
     Paths in it are relative; it holds no password and asks nothing of the network before it is drawn. Raises
-    ``WorkspaceError`` when the workspace cannot be opened or the project not be written.
+    ``WorkspaceError`` when the workspace cannot be opened.
     """
     with GeoPackageStore.open(workspace, read_only=True) as store:
         epsg, departments = store.meta("metric_epsg"), store.meta("departments") or ""
@@ -60,8 +72,6 @@ def build_project(workspace: Path, project_path: Path | None, language: str) -> 
     layers = fill_project(project, workspace, language)
     _set_snapping(project, layers)
     _set_view(project, layers["department"])
-    if project_path is not None:
-        _save(project, project_path)
     return project
 
 

@@ -19,7 +19,7 @@ from ..geopackage.store import GeoPackageStore
 from ..geopackage.workspace import create_workspace
 from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.layers import reload_workspace_layers
-from ..qgis_adapters.project import build_project, check_new_project
+from ..qgis_adapters.project import check_new_project, write_project
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, tr
 from ..settings import Settings
@@ -234,7 +234,7 @@ class Commands(QObject):
 
     def _build_and_open(self, workspace: Path) -> None:
         project = workspace.with_suffix(PROJECT_SUFFIX)
-        build_project(workspace, project, language())
+        write_project(workspace, project, language())
         self._open(project)
 
     def _open(self, project: Path) -> None:

@@ -13,7 +13,7 @@ from resorption_plugin import paths
 from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage.workspace import create_workspace
 from resorption_plugin.plugin import ResorptionPlugin
-from resorption_plugin.qgis_adapters.project import build_project
+from resorption_plugin.qgis_adapters.project import write_project
 
 sys.path.insert(0, str(Path(__file__).parent))
 from shapely_free_qgis import SmallQgis
@@ -53,7 +53,7 @@ def empty_workspace(tmp_path_factory, territory, qgis_app) -> SimpleNamespace:
     folder = tmp_path_factory.mktemp("empty")
     workspace, project = folder / "empty.gpkg", folder / "empty.qgz"
     create_workspace(workspace, ["31"], territory)
-    build_project(workspace, project, "fr")
+    write_project(workspace, project, "fr")
     return SimpleNamespace(folder=folder, workspace=workspace, project=project)
 
 

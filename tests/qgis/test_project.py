@@ -31,7 +31,7 @@ from resorption_plugin.core.model.fields import Domain, Geometry, Layer, Role
 from resorption_plugin.core.water.access_rule import WaterStatus
 from resorption_plugin.qgis_adapters import basemaps, layers
 from resorption_plugin.qgis_adapters.basemaps import BASE_MAPS
-from resorption_plugin.qgis_adapters.project import build_project
+from resorption_plugin.qgis_adapters.project import build_project, write_project
 from resorption_plugin.qgis_adapters.styling import CLOSED
 from resorption_plugin.qgis_adapters.themes import THEMES
 
@@ -41,7 +41,7 @@ SPATIAL = [layer for layer in catalogue.layers() if layer.geometry is not Geomet
 @pytest.fixture
 def project(workspace: Path, tmp_path: Path) -> Iterator[QgsProject]:
     """The project, built, written and read again."""
-    build_project(workspace, tmp_path / "31.qgz", "fr")
+    write_project(workspace, tmp_path / "31.qgz", "fr")
     opened = QgsProject()
     assert opened.read(str(tmp_path / "31.qgz"))
     yield opened
@@ -141,7 +141,7 @@ def test_nothing_is_asked_of_the_network(workspace: Path, tmp_path: Path) -> Non
     asked: list[str] = []
     manager = QgsNetworkAccessManager.instance()
     manager.requestAboutToBeCreated.connect(lambda request: asked.append(request.request().url().toString()))
-    build_project(workspace, tmp_path / "31.qgz", "fr")
+    write_project(workspace, tmp_path / "31.qgz", "fr")
     opened = QgsProject()
     assert opened.read(str(tmp_path / "31.qgz"))
     assert asked == []
@@ -253,11 +253,11 @@ def test_written_rows_are_seen_after_a_reload(project: QgsProject, workspace: Pa
 
 def test_a_project_in_a_missing_folder_is_refused(workspace: Path, tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="no folder"):
-        build_project(workspace, tmp_path / "nowhere" / "31.qgz", "fr")
+        write_project(workspace, tmp_path / "nowhere" / "31.qgz", "fr")
 
 
 def test_a_project_in_english_has_english_names(workspace: Path) -> None:
-    project = build_project(workspace, None, "en")
+    project = build_project(workspace, "en")
     layer = layers.find_layer(project, "site")
     assert layer is not None
     assert layer.name() == "Slum sites"

@@ -20,7 +20,7 @@ from resorption_plugin.qgis_adapters.project import build_project
 
 @pytest.fixture
 def project(workspace: Path) -> Iterator[QgsProject]:
-    built = build_project(workspace, None, "fr")
+    built = build_project(workspace, "fr")
     assert {len(list(layer.getFeatures())) for layer in built.mapLayers().values() if vector(layer)} >= {0, 586}
     yield built
     built.clear()

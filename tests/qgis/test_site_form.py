@@ -26,7 +26,7 @@ from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.fields import Kind
 from resorption_plugin.qgis_adapters import expressions
 from resorption_plugin.qgis_adapters.layers import find_layer
-from resorption_plugin.qgis_adapters.project import build_project
+from resorption_plugin.qgis_adapters.project import write_project
 from resorption_plugin.qgis_adapters.widgets import title
 
 TOULOUSE = "Point (1.44 43.6)"
@@ -40,7 +40,7 @@ def project(workspace: Path, tmp_path: Path, qgis_new_project: None) -> Iterator
     """The project of an empty workspace, opened in QGIS as an officer opens it."""
     expressions.register()
     path = tmp_path / "31.qgz"
-    build_project(workspace, path, "fr")
+    write_project(workspace, path, "fr")
     opened = QgsProject.instance()
     assert opened.read(str(path))
     yield opened

@@ -32,7 +32,7 @@ from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters import expressions, water_expressions
 from resorption_plugin.qgis_adapters.layers import find_layer
-from resorption_plugin.qgis_adapters.project import build_project
+from resorption_plugin.qgis_adapters.project import write_project
 from tests.scenes.build import at, tap
 
 SITE_COLUMNS = {"status": "open", "living_conditions_version": 2, "water_access_type": "robinet_connecte_au_reseau"}
@@ -70,7 +70,7 @@ def opened(registered: None, workspace: Path, tmp_path: Path) -> Iterator[Path]:
         a_tap(300, name="Été", season_closed_from="11-15", season_closed_until="03-31"),
         a_tap(2000, name="Loin"),
     )
-    build_project(workspace, tmp_path / "31.qgz", "fr")
+    write_project(workspace, tmp_path / "31.qgz", "fr")
     assert QgsProject.instance().read(str(tmp_path / "31.qgz"))
     yield workspace
     QgsProject.instance().clear()
