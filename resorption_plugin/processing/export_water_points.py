@@ -78,7 +78,7 @@ def _tell(left_out: Iterable[LeftOut], feedback: QgsProcessingFeedback) -> None:
     for each in left_out:
         by_reason.setdefault(explain(each.reason), []).append(_name(each.record))
     for reason, names in by_reason.items():
-        shown = ", ".join(names[:NAMED]) + (", …" if len(names) > NAMED else "")
+        shown = " · ".join(names[:NAMED]) + (" · …" if len(names) > NAMED else "")
         feedback.pushWarning(tr("{count} left out: {reason} ({names})", count=len(names), reason=reason, names=shown))
 
 

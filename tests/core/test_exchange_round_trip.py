@@ -46,6 +46,9 @@ closures = st.fixed_dictionaries(
     }
 )
 """Told better than either schema can: shut or broken, why, and until when."""
+winters = st.just(
+    {"working_state": "working", "closed_from": None, "season_closed_from": "11-15", "season_closed_until": "03-31"}
+)
 sources = st.sampled_from([None, "PEI", "fontaine-eau", "Ville de Toulouse"])
 
 
@@ -69,8 +72,9 @@ def in_toulouse(record: Record, place: shapely.Point, **values: Any) -> Record:
 def test_what_leaves_comes_back_unchanged(form, data, surroundings, territory):
     drawn, columns, cells = FORMS[form]
     place = shapely.Point(data.draw(st.floats(*LONGITUDES)), data.draw(st.floats(*LATITUDES)))
-    state = data.draw(st.just({}) | closures)
-    record = in_toulouse(data.draw(drawn), place, source=data.draw(sources), **state)
+    state = data.draw(st.just({}) | closures | winters)
+    accuracy = data.draw(st.none() | st.floats(0, 50))
+    record = in_toulouse(data.draw(drawn), place, source=data.draw(sources), position_accuracy_m=accuracy, **state)
     rows, left_out = table(Chosen((record,), ()), columns, cells)
     assert left_out == ()
     source = SourceTable("out", columns, (SourceRow(2, rows[0]),))

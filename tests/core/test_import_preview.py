@@ -255,6 +255,11 @@ def test_what_is_known_of_a_closure_stays_where_the_file_says_less_of_it(preview
     assert changes(preview([known_closure], seen_again)) == {"state_on": (None, dt.date(2026, 1, 9))}
 
 
+def test_the_yearly_closure_told_as_a_closure_is_no_news(preview):
+    winter = known(working_state="working", season_closed_from="01-02", season_closed_until="03-31")
+    assert preview([winter], row(working_state="closed", **CLOSED_IN_JANUARY)).counts()["unchanged"] == 1
+
+
 def test_another_closure_takes_the_place_of_the_known_one(preview):
     known_closure = known(working_state="out_of_order", closed_from=dt.date(2025, 6, 1), closure_reason="Fuite")
     assert changes(preview([known_closure], row(working_state="closed", **CLOSED_IN_JANUARY))) == {
@@ -268,3 +273,9 @@ def test_a_closure_whose_reason_the_file_gives_is_taken_whole(preview):
     known_closure = known(working_state="out_of_order", closed_from=dt.date(2026, 1, 2), closure_reason="Fuite")
     told = row(working_state="closed", **CLOSED_IN_JANUARY | {"closure_reason": "Mise hors gel"})
     assert set(changes(preview([known_closure], told))) == {"working_state", "closure_reason"}
+
+
+@pytest.mark.parametrize(("was", "becomes"), [(3.0, 3.0), (5.0, 5.0), (1.0, 5.0), (6.0, 5.0), (None, 5.0)])
+def test_a_class_of_precision_does_not_replace_the_accuracy_it_holds(preview, was, becomes):
+    result = preview([known(position_accuracy_m=was)], row(position_accuracy_m=5.0))
+    assert [change.new for changed in result.changed for change in changed.changes] == ([becomes] * (was != becomes))

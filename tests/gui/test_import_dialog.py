@@ -95,7 +95,7 @@ def test_a_file_of_hydrants_is_recognised(qtbot, open_dialog, wait, workspace, t
     columns = "insee;id_sdis;type_pei;type_rd;debit;disponible;lon;lat"
     path = tmp_path / "pei.csv"
     path.write_text(f"{columns}\n31555;31555.1;PI;poteau;60;1;1.44;43.6\n31555;2;PU;puits;;;1.44;43.6\n", "utf-8")
-    dialog = open_dialog(workspace.path)
+    dialog = open_dialog(workspace.workspace)
     assert dialog.format.findText("National schema PEI (fire hydrants)") > 0
     dialog.file.setFilePath(str(path))
     wait(dialog)

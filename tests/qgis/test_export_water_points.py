@@ -150,8 +150,8 @@ def test_what_is_left_out_is_counted_with_its_reason(filled, tmp_path):
     log = Log()
     export(filled, tmp_path / "f.csv", "fontaine-eau", log)
     assert sorted(log.lines) == [
-        "2 left out: It is not a public fountain. (Borne du stade, 31555.1)",
-        f"2 left out: {ON_A_SITE} (Rampe du site, 00000000-0000-4000-8000-000000000017)",
+        "2 left out: It is not a public fountain. (Borne du stade · 31555.1)",
+        f"2 left out: {ON_A_SITE} (Rampe du site · 00000000-0000-4000-8000-000000000017)",
     ]
 
 

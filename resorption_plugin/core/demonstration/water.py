@@ -161,6 +161,8 @@ def _values(spot: _Spot, place: dict[str, Any], number: int, today: dt.date, cha
         "refill_interval_days": 2.0 if outlet.type == "reservoir" else None,
         "is_on_public_road": outlet.is_on_public_road,
         "container_filling": True if outlet.type != "borne_incendie" else None,
+        "access_conditions": "aucune" if outlet.type == "fontaine_publique" else None,
+        "wheelchair_accessible": True if outlet.type == "fontaine_publique" else None,
         "address": spot.label if not spot.site else spot.site.record["address"],
         "position_accuracy_m": outlet.accuracy_m,
         **place,

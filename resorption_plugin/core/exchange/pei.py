@@ -90,6 +90,13 @@ def recognises(columns: tuple[str, ...]) -> bool:
     return set(REQUIRED) <= set(columns)
 
 
+def precision_class(metres: float | None) -> str:
+    """Return the class of precision an accuracy falls in, empty where it is unknown."""
+    if metres is None:
+        return ""
+    return next((name for name, bound in ACCURACIES.items() if metres <= bound), NO_BOUND)
+
+
 def says_more(type_rd: str, type_pei: str | None) -> bool:
     """Say whether the local type tells something the national one does not."""
     if type_pei is None:

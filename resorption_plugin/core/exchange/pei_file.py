@@ -16,7 +16,7 @@ from ..model.domains import HYDRANT_TYPE
 from ..records import Record
 from ..water.state import Availability, availability
 from .leaving import Chosen, LeftOut, required, table
-from .pei import ACCURACIES, COLUMNS, DIAMETERS, FACTORS, FIELDS, INSEE, NO_BOUND
+from .pei import COLUMNS, DIAMETERS, FACTORS, FIELDS, INSEE, precision_class
 from .readers import LAYER
 from .rows import RowError
 from .texts import ZERO_ONE, check_existing, closed_since, degrees, text, write_csv
@@ -51,7 +51,7 @@ def cells(on: dt.date) -> Callable[[Record, str], Mapping[str, str]]:
             **texts,
             "id_sdis": "" if number == record["operator_reference"] else number,
             "type_rd": texts["type_rd"] or HYDRANT_TYPE.choice(kind).label.fr,
-            "prec": _precision(record["position_accuracy_m"]),
+            "prec": precision_class(record["position_accuracy_m"]),
             **_state(record, on),
             **_place(record, insee),
         }
@@ -79,13 +79,6 @@ def _state(record: Record, on: dt.date) -> dict[str, str]:
         "date_dispo": text(closed_since(record, on)),
         "date_maj": text(record["state_on"]),
     }
-
-
-def _precision(metres: float | None) -> str:
-    """Return the class an accuracy falls in, empty where it is unknown."""
-    if metres is None:
-        return ""
-    return next((name for name, bound in ACCURACIES.items() if metres <= bound), NO_BOUND)
 
 
 def _place(record: Record, insee: str) -> dict[str, str]:

@@ -18,6 +18,7 @@ from ..records import Record
 from ..territory import CommuneMatch, Territory
 from .arrondissements import commune_code
 from .known_points import KnownPoints, identity, position
+from .pei import ACCURACIES, precision_class
 from .readers import LAYER, Incoming, Reading
 from .rows import Reason, Rejected
 from .surroundings import Surroundings
@@ -29,6 +30,8 @@ STATE_FIELDS = ("working_state", "state_on", "closed_from", "closed_until", "clo
 """They belong together: the newest observation wins, whole."""
 
 CLOSURE_FIELDS = ("working_state", "closed_from", "closed_until", "closure_reason")
+
+ACCURACY = "position_accuracy_m"
 
 NO_WATER = ("closed", "out_of_order")
 
@@ -175,6 +178,8 @@ class Previewer:
         elif _is_the_known_closure(row, before):
             values = {name: value for name, value in values.items() if name not in CLOSURE_FIELDS}
         moved = _moved(row, before)
+        if not moved and _is_the_class_of_the_known_accuracy(row, before):
+            del values[ACCURACY]
         if moved or values.get("fk_city"):
             values |= self._territory_values(row, match)
         changes = [
@@ -255,11 +260,20 @@ def _is_the_known_closure(row: Incoming, before: Record) -> bool:
     """Say whether the file tells less of a closure than the workspace knows.
 
     The national schemas say that a point gives no water and since when; not whether it is shut or broken, why, nor
-    until when. What is known of a closure that began on the same day stays.
+    until when, nor that it closes every winter. What is known of a closure that began on the same day stays.
     """
-    is_closed = row.values.get("working_state") in NO_WATER and before["working_state"] in NO_WATER
-    says_why = bool(row.values.get("closure_reason") or row.values.get("closed_until"))
-    return is_closed and not says_why and row.values.get("closed_from") == before["closed_from"]
+    told = row.values.get("closed_from")
+    tells_more = row.values.get("closure_reason") or row.values.get("closed_until")
+    if row.values.get("working_state") not in NO_WATER or tells_more:
+        return False
+    is_yearly = told is not None and f"{told:%m-%d}" == before["season_closed_from"]
+    return is_yearly or (before["working_state"] in NO_WATER and told == before["closed_from"])
+
+
+def _is_the_class_of_the_known_accuracy(row: Incoming, before: Record) -> bool:
+    """Say whether the file gives the bound of a class, as PEI does, where the workspace knows the accuracy itself."""
+    told, known = row.values.get(ACCURACY), before[ACCURACY]
+    return told in ACCURACIES.values() and precision_class(told) == precision_class(known)
 
 
 def _same(old: Any, new: Any) -> bool:
