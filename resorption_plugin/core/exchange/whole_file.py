@@ -50,7 +50,7 @@ def _cannot_write(path: Path, error: OSError) -> ExportFileError:
         return ExportFileError(
             mark("The disk is full: nothing was written to {path}. Free some space and try again."), path=path
         )
-    if isinstance(error, FileNotFoundError):
+    if not path.parent.is_dir():
         return ExportFileError(
             mark("There is no folder {folder}. Create it, or choose another one."), folder=path.parent
         )
