@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
+    QgsVariantUtils,
 )
 
 from ..qgis_adapters.translation import tr
@@ -26,7 +27,7 @@ def refusal(
     for definition in definitions:
         value = parameters.get(definition.name())
         if not definition.checkValueIsAcceptable(value, context):
-            return _sentence(definition, "" if value is None else str(value))
+            return _sentence(definition, "" if QgsVariantUtils.isNull(value) else str(value))
     return ""
 
 

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import NULL, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
 from resorption_plugin.core.checks import decisions
 from resorption_plugin.core.ports import ChangeSet
@@ -174,6 +174,7 @@ def test_a_report_that_fails_leaves_no_half_of_it(filled: Path, monkeypatch: pyt
         (ComputeDistances, {"MODE": "flying"}, ["MODE", "“flying”", "crowfly"]),
         (ComputeDistances, {"WORKSPACE": "/somewhere/table.csv"}, ["WORKSPACE", ".gpkg", "/somewhere/table.csv"]),
         (ComputeDistances, {"WORKSPACE": ""}, ["Give a value", "WORKSPACE"]),
+        (ComputeDistances, {"WORKSPACE": NULL}, ["Give a value", "WORKSPACE"]),
         (RunChecks, {"PROFILE": "mine"}, ["PROFILE", "“mine”", "sphere"]),
     ],
 )
