@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from qgis.core import (  # type: ignore[attr-defined]  # QgsCsException is not in qgis-stubs 0.5
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
@@ -24,6 +25,7 @@ from .translation import tr
 
 GROUP = "Résorption"
 STORED = "EPSG:4326"
+_MOVED = Qgis.GeometryOperationResult.Success
 
 ABSENT = "@feature"
 """Default of an argument that stands for the feature at hand, so that NULL can be told from nothing given."""
@@ -43,12 +45,14 @@ def in_stored_crs(geometry: QgsGeometry, context: QgsExpressionContext | None) -
     ends = QgsCoordinateReferenceSystem(str(crs)), QgsCoordinateReferenceSystem(STORED)
     moved = QgsGeometry(geometry)
     try:
-        moved.transform(QgsCoordinateTransform(*ends, QgsCoordinateTransformContext()))
-    except QgsCsException as error:
+        is_moved = moved.transform(QgsCoordinateTransform(*ends, QgsCoordinateTransformContext())) == _MOVED
+    except QgsCsException:
+        is_moved = False
+    if not is_moved:
         raise ParameterError(
             mark("The geometry does not lie in {crs}, the reference system of the layer. Check that of the layer."),
             crs=crs,
-        ) from error
+        )
     return moved
 
 

@@ -156,6 +156,13 @@ def test_a_layer_in_metres_is_understood():
 
 
 @pytest.mark.usefixtures("opened")
+def test_a_place_outside_the_layers_system_is_told():
+    metric = QgsVectorLayer("Point?crs=EPSG:32631", "ailleurs", "memory")
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(metric))
+    assert "EPSG:32631" in evaluated("resorption_nearest_water(make_point(1e12, 1e12))", context)
+
+
+@pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize("geometry", ["NULL", "geom_from_wkt('POINT EMPTY')"])
 def test_nowhere_has_no_water(geometry):
     assert evaluated(f"resorption_nearest_water({geometry})") is None
