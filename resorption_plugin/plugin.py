@@ -49,7 +49,7 @@ class ResorptionPlugin:
         if self._missing is not None:
             logger.warning("%s", sentence(self._missing))
             if self._iface is None:  # qgis_process shows no log
-                sys.stderr.write(f"{sentence(self._missing)}\n")
+                sys.stderr.write(f"{sentence(self._missing)}\n")  # noqa: QGS201 - a stream
         else:
             from .processing.provider import ResorptionProvider
 

@@ -12,8 +12,8 @@ import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import processing
 import pyplugin_installer
+from qgis import processing
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,

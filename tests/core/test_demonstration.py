@@ -55,7 +55,7 @@ def test_the_same_seed_gives_the_same_records(territory: Territory, demo: Demons
 
 
 def test_another_seed_gives_other_places(territory: Territory, demo: Demonstration) -> None:
-    other = demonstration(territory, ["31"], 39, 2)
+    other = demonstration(territory, ["31"], 12, 2)
     assert not {site.uid for site in other.dataset.layer("site")} & {site.uid for site in demo.dataset.layer("site")}
 
 
@@ -170,7 +170,7 @@ def test_scenarios_have_different_names() -> None:
 
 def test_too_many_sites_for_a_small_department_are_refused(territory: Territory) -> None:
     with pytest.raises(ParameterError, match=r"Only \d+ invented sites fit"):
-        demonstration(territory, ["75"], 500, 1)
+        demonstration(territory, ["75"], 300, 1)
 
 
 def test_an_unknown_department_is_refused(territory: Territory) -> None:

@@ -264,7 +264,7 @@ def test_new_rows_are_dated_by_the_table(store: GeoPackageStore) -> None:
 
 
 def test_some_columns_are_read_alone(store: GeoPackageStore) -> None:
-    written = site()
+    written = site(is_reinstallation=False)
     store.apply(ChangeSet(insert=[written]))
     (read,) = store.read_columns("site", ["name", "is_reinstallation"])
     assert (read.uid, read["name"], read["is_reinstallation"]) == (written.uid, written["name"], False)

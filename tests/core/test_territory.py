@@ -163,23 +163,18 @@ def test_random_points_agree_with_another_edition_of_the_communes(france: Territ
     collection = json.loads((shared_data / "territories" / "communes-31-haute-garonne.geojson").read_text("utf-8"))
     codes = [feature["properties"]["code"] for feature in collection["features"]]
     outlines = shapely.from_geojson([json.dumps(feature["geometry"]) for feature in collection["features"]])
-    tree = shapely.STRtree(outlines)
-    borders = shapely.union_all(shapely.boundary(outlines))
     west, south, east, north = shapely.total_bounds(outlines)
     random = np.random.default_rng(31)
-    agreed = compared = 0
+    points = shapely.points(random.uniform(west, east, 4_000), random.uniform(south, north, 4_000))
+    inside = dict(shapely.STRtree(outlines).query(points, predicate="within").T[:1_000].tolist())
     disagreements = []
-    while compared < 1_000:
-        point = shapely.Point(random.uniform(west, east), random.uniform(south, north))
-        inside = tree.query(point, predicate="within")
-        if len(inside) == 0:
-            continue
-        compared += 1
-        match = france.commune_at(point.x, point.y)
-        if match is not None and match.commune.code == codes[inside[0]]:
-            agreed += 1
-        else:
-            disagreements.append((point.distance(borders) * METRES_PER_DEGREE, codes[inside[0]], match))
+    for point, outline in inside.items():
+        match = france.commune_at(points[point].x, points[point].y)
+        if match is None or match.commune.code != codes[outline]:
+            to_border = points[point].distance(shapely.boundary(outlines[outline])) * METRES_PER_DEGREE
+            disagreements.append((to_border, codes[outline], match))
+    agreed = len(inside) - len(disagreements)
     far = [found for found in disagreements if found[0] > 150]
-    assert agreed >= 980, disagreements
+    assert len(inside) > 900
+    assert agreed >= 0.98 * len(inside), disagreements
     assert not far
