@@ -255,7 +255,7 @@ def test_a_mapping_in_words_corrects_the_proposal():
     assert row.values == {"source": "s", "name": "Stade"}
 
 
-@pytest.mark.parametrize("text", ["nome=a", "name=z", "epsg=Lambert"])
+@pytest.mark.parametrize("text", ["nome=a", "name=z", "epsg=Lambert", "epsg=999999", "epsg="])
 def test_a_mapping_with_a_mistake_is_refused(text):
     source = table(("a", "lat", "lon"), ("1", "43.6", "1.44"))
     with pytest.raises(ParameterError):

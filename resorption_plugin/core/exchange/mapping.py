@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+import pyproj
+
 from ..errors import ImportFileError, ParameterError
 from ..geo import STORED_EPSG
 from ..i18n import mark
@@ -194,8 +196,10 @@ def parse_mapping(text: str, table: SourceTable, proposed: ColumnMapping) -> Col
 
 
 def _epsg_code(text: str) -> int:
-    if not text.isdecimal():
-        raise ParameterError(mark("“{value}” is not an EPSG code such as 2154."), value=text)
+    try:
+        pyproj.CRS.from_epsg(int(text))
+    except (ValueError, pyproj.exceptions.CRSError) as error:
+        raise ParameterError(mark("“{value}” is not an EPSG code such as 2154."), value=text) from error
     return int(text)
 
 
