@@ -135,11 +135,11 @@ PLAIN_A3 = replace(
         **{name: box for name, box in A3.boxes.items() if not name.startswith("inset")},
         "status_table": (260, 78, 150, 36),
         "reach_table": (260, 116, 150, 36),
-        "legend": (260, 156, 150, 32),
-        "definitions_title": (260, 191, 150, 6),
-        "definitions": (260, 198, 150, 77),
+        "legend": (260, 156, 86, 119),
+        "definitions_title": (350, 156, 60, 6),
+        "definitions": (350, 163, 60, 112),
     },
-    sizes={**A3.sizes, "table": 10, "text": 10},
+    sizes={**A3.sizes, "table": 10, "text": 9},
 )
 
 PLAIN_A4 = replace(
