@@ -50,6 +50,7 @@ options=(-p no:pytest_qgis -p no:pytest-qt)
 tier core env
 tier architecture env
 tier package env
+tier db env
 options=()
 tier qgis env QT_QPA_PLATFORM=offscreen
 tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb

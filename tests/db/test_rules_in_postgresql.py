@@ -1,0 +1,76 @@
+"""The rules of the model say in PostgreSQL what they say in Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+from psycopg2.extensions import cursor as Cursor  # noqa: N812 - psycopg2 names its class in lower case
+from psycopg2.extras import execute_values
+from psycopg2.sql import SQL, Identifier
+
+from resorption_plugin.core.model import catalogue
+from resorption_plugin.core.model.expressions import Condition
+from resorption_plugin.core.model.fields import Field, Kind
+from resorption_plugin.core.model.terms import Dialect
+from resorption_plugin.core.water import access_rule
+from tests.access_rule_vectors import VECTORS, first_form, second_form
+
+TYPES = {Kind.BOOLEAN: "boolean", Kind.INTEGER: "integer", Kind.REAL: "double precision", Kind.DATE: "date"}
+EXAMPLES = 60
+
+
+def conditions() -> list[tuple[str, Condition]]:
+    found: dict[str, tuple[str, Condition]] = {}
+    for layer in catalogue.layers():
+        stated = [rule.condition for rule in layer.rules]
+        stated += [field.visible_when for field in layer.fields if field.visible_when]
+        found.update({f"{layer.key}: {condition.qgis()}": (layer.key, condition) for condition in stated})
+    return list(found.values())
+
+
+def evaluate(cursor: Cursor, expression: str, fields: list[Field], rows: list[dict[str, Any]]) -> list[Any]:
+    columns = [SQL("{} {}").format(Identifier(field.name), SQL(TYPES.get(field.kind, "text"))) for field in fields]
+    table = SQL("CREATE TEMPORARY TABLE told (position integer, {})").format(SQL(", ").join(columns))
+    cursor.execute(table)
+    told = [[position, *(row.get(field.name) for field in fields)] for position, row in enumerate(rows)]
+    execute_values(cursor, "INSERT INTO told VALUES %s", told)
+    cursor.execute(SQL("SELECT {} FROM told ORDER BY position").format(SQL(expression)))
+    found = [row[0] for row in cursor.fetchall()]
+    cursor.execute("DROP TABLE told")
+    return found
+
+
+def value_of(field: Field, chance: random.Random) -> Any:
+    if chance.random() < 0.25:
+        return None
+    if field.domain and field.kind is not Kind.INTEGER:
+        return chance.choice(field.domain.codes())
+    drawn = {
+        Kind.BOOLEAN: chance.random() < 0.5,
+        Kind.INTEGER: chance.randrange(6),
+        Kind.REAL: chance.uniform(0, 5),
+        Kind.DATE: dt.date(2020, 1, 1) + dt.timedelta(days=chance.randrange(5_000)),
+    }
+    return drawn.get(field.kind, chance.choice(["11-15", "02-30x", "été", "l'eau"]))
+
+
+def test_the_water_status_is_the_same_on_every_combination_of_the_answers(cursor: Cursor) -> None:
+    site = catalogue.layer("site")
+    fields = [site.field(name) for name in sorted(access_rule.columns())]
+    rows = [*second_form(), *first_form(), *(vector for vector, _ in VECTORS)]
+    found = evaluate(cursor, access_rule.sql(Dialect.POSTGRES), fields, rows)
+    assert found == [access_rule.status(row) for row in rows]
+    assert found[-len(VECTORS) :] == [expected for _, expected in VECTORS]
+
+
+@pytest.mark.parametrize(("layer_key", "condition"), conditions(), ids=lambda value: str(value)[:60])
+def test_a_rule_is_the_same(cursor: Cursor, layer_key: str, condition: Condition) -> None:
+    layer = catalogue.layer(layer_key)
+    fields = [layer.field(name) for name in sorted(condition.columns())]
+    chance = random.Random(condition.qgis())
+    rows = [{field.name: value_of(field, chance) for field in fields} for _ in range(EXAMPLES)]
+    found = evaluate(cursor, condition.sql(Dialect.POSTGRES), fields, rows)
+    assert found == [condition.evaluate(row) for row in rows]
