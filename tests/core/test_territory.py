@@ -99,7 +99,7 @@ def test_all_of_france_is_there(france: Territory):
     departments = france.departments()
     assert len(departments) == 101
     assert len({department.region for department in departments}) == 18
-    assert len(france.communes([department.code for department in departments])) == 34_867
+    assert len(france.communes([department.code for department in departments])) == 34_871
 
 
 def test_the_communes_of_a_department_come_in_order_with_their_intercommunal_body(france: Territory):
@@ -120,6 +120,13 @@ def test_names_keep_their_articles_and_accents(france: Territory):
         "31042": "Bagnères-de-Luchon",
         "17300": "La Rochelle",
     }
+
+
+def test_a_merged_commune_without_an_outline_of_its_own_has_those_of_its_parts(france: Territory):
+    """Liré was merged into Orée d'Anjou, of which the source has no outline."""
+    match = france.commune_at(-1.1650, 47.3430)
+    assert match is not None
+    assert (match.commune.code, match.commune.name, match.distance_m) == ("49126", "Orée d'Anjou", 0.0)
 
 
 def test_department_geometry_is_the_union_of_its_communes(france: Territory):
