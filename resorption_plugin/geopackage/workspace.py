@@ -34,7 +34,7 @@ def create_workspace(path: Path, departments: Sequence[str], territory: Territor
     """
     codes = sorted(set(departments))
     properties = _properties(codes, territory)
-    _check_target(path)
+    check_target(path)
     reference = list(_reference(codes, territory))
     partial = _partial_file(path)
     try:
@@ -66,7 +66,8 @@ def _properties(codes: Sequence[str], territory: Territory) -> dict[str, str]:
     return {"departments": ",".join(codes), "metric_epsg": str(systems.pop())}
 
 
-def _check_target(path: Path) -> None:
+def check_target(path: Path) -> None:
+    """Raise ``WorkspaceError`` when no workspace can be made at ``path``: there is a file, or no folder."""
     if path.suffix.lower() != SUFFIX:
         raise WorkspaceError(
             mark("The name of a workspace ends in .gpkg: {path} does not. Choose another name."), path=path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from ..core.demonstration.sites import AUTHOR
 from ..core.i18n import mark
 from ..core.ports import ChangeSet, stop_if_cancelled
 from ..geopackage.store import GeoPackageStore
-from ..geopackage.workspace import create_workspace
+from ..geopackage.workspace import check_target, create_workspace
 from ..qgis_adapters.checking import conditions, territory
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.map_export import INVENTED
@@ -73,18 +74,22 @@ class DemoWorkspace(Algorithm):
         self.add_count(WATER_POINTS, tr("Water points"))
 
     def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        """Make both files; nothing is left of a workspace that fails or is cancelled."""
+        """Make both files; nothing is left of a workspace that fails, is cancelled or is killed."""
         workspace, project = inputs.required_file(OUTPUT), inputs.file(PROJECT)
         codes = departments(inputs.text(TERRITORY))
         watch = QgisFeedback(feedback)
+        check_target(workspace)
         if project:
             check_new_project(project)
-        create_workspace(workspace, codes, territory())
-        with removed_on_failure(workspace):
-            demo = demonstration(territory(), codes, inputs.integer(SITES), inputs.integer(SEED), watch)
-            stop_if_cancelled(watch)
-            _fill(workspace, demo, inputs.integer(SEED), watch)
-            if project:
+        demo = demonstration(territory(), codes, inputs.integer(SITES), inputs.integer(SEED), watch)
+        stop_if_cancelled(watch)
+        partial = workspace.with_name(f".{workspace.stem}-{uuid.uuid4().hex[:8]}.part.gpkg")
+        create_workspace(partial, codes, territory())
+        with removed_on_failure(partial):
+            _fill(partial, demo, inputs.integer(SEED), watch)
+            partial.replace(workspace)
+        if project:
+            with removed_on_failure(workspace):
                 write_project(workspace, project, language())
         outputs: dict[str, Any] = {
             OUTPUT: str(workspace),
