@@ -97,6 +97,7 @@ class Territory:
         self._rings: IntArray = arrays["rings"]
         self._polygons: IntArray = arrays["polygons"]
         self._multipolygons: IntArray = arrays["multipolygons"]
+        self._decoded: dict[int, shapely.MultiPolygon] = {}
 
     @classmethod
     def load(cls, path: Path) -> Territory:
@@ -150,11 +151,13 @@ class Territory:
         if not (math.isfinite(lon) and math.isfinite(lat) and abs(lat) <= 90):
             return None
         candidates = self._near(lon, lat)
-        if len(candidates) == 0:
-            return None
-        distances = _metres_to(self._outlines(candidates), lon, lat)
-        nearest = int(np.argmin(distances))
-        if distances[nearest] > GAP_LIMIT_METRES:
+        outlines = self._outlines(candidates)
+        inside = np.flatnonzero(shapely.intersects_xy(outlines, lon, lat))
+        if len(inside):
+            return CommuneMatch(self._commune_at_index(int(candidates[inside[0]])), 0.0)
+        distances = _metres_to(outlines, lon, lat)
+        nearest = int(np.argmin(distances)) if len(distances) else -1
+        if nearest < 0 or distances[nearest] > GAP_LIMIT_METRES:
             return None
         return CommuneMatch(self._commune_at_index(int(candidates[nearest])), float(distances[nearest]))
 
@@ -170,11 +173,12 @@ class Territory:
         return decode_positions(self._planes)
 
     @cached_property
-    def _bounds(self) -> tuple[IntArray, IntArray]:
-        """Lower and upper corners of each commune, each (n, 2)."""
+    def _boxes(self) -> shapely.STRtree:
+        """The bounds of each commune, to be searched."""
         first_vertex = self._rings[self._polygons[self._multipolygons[:-1]]]
-        lower = np.minimum.reduceat(self._positions, first_vertex, axis=0)
-        return lower, np.maximum.reduceat(self._positions, first_vertex, axis=0)
+        lower = np.minimum.reduceat(self._positions, first_vertex, axis=0) * QUANTUM_DEGREES
+        upper = np.maximum.reduceat(self._positions, first_vertex, axis=0) * QUANTUM_DEGREES
+        return shapely.STRtree(shapely.box(lower[:, 0], lower[:, 1], upper[:, 0], upper[:, 1]))
 
     @cached_property
     def _index_of_code(self) -> dict[str, int]:
@@ -182,18 +186,23 @@ class Territory:
 
     def _near(self, lon: float, lat: float) -> IntArray:
         """Return the indexes of the communes whose bounds lie within ``GAP_LIMIT_METRES``."""
-        scale = np.array([max(math.cos(math.radians(lat)), 0.1), 1.0])
-        margin = GAP_LIMIT_METRES / METRES_PER_DEGREE / scale
-        point = np.array([lon, lat])
-        lower, upper = self._bounds
-        inside = (lower <= (point + margin) / QUANTUM_DEGREES) & (upper >= (point - margin) / QUANTUM_DEGREES)
-        return np.flatnonzero(inside.all(axis=1)).astype(np.int32)
+        north = GAP_LIMIT_METRES / METRES_PER_DEGREE
+        east = north / max(math.cos(math.radians(lat)), 0.1)
+        around = shapely.box(lon - east, lat - north, lon + east, lat + north)
+        return np.sort(self._boxes.query(around)).astype(np.int32)
 
     def _outlines(self, indexes: Sequence[int] | IntArray) -> npt.NDArray[np.object_]:
         """Return the outlines of some communes in EPSG:4326."""
         return np.array([self._outline(int(index)) for index in indexes], dtype=object)
 
     def _outline(self, index: int) -> shapely.MultiPolygon:
+        """Return one outline, decoded once and prepared for searches."""
+        if index not in self._decoded:
+            self._decoded[index] = self._decode(index)
+            shapely.prepare(self._decoded[index])
+        return self._decoded[index]
+
+    def _decode(self, index: int) -> shapely.MultiPolygon:
         polygons = self._polygons[self._multipolygons[index] : self._multipolygons[index + 1] + 1]
         rings = self._rings[polygons[0] : polygons[-1] + 1]
         positions = self._positions[rings[0] : rings[-1]] * QUANTUM_DEGREES
