@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-TIERS = {"core", "db", "qgis", "gui"}
+TIERS = {"core", "geopackage", "db", "qgis", "gui"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

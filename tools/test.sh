@@ -46,8 +46,10 @@ step "bandit" "$bin/bandit" -q --ini .bandit -r resorption_plugin
 step "detect-secrets" secrets
 
 # Without QGIS's and Qt's pytest plugins, these tiers start at once and prove that they need neither.
-options=(-p no:pytest_qgis -p no:pytest-qt)
+options=(-p no:pytest_qgis -p no:pytest-qt -n 2)
 tier core env
+options=(-p no:pytest_qgis -p no:pytest-qt)
+tier geopackage env
 tier architecture env
 tier package env
 tier db env

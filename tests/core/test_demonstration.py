@@ -170,7 +170,7 @@ def test_scenarios_have_different_names() -> None:
 
 def test_too_many_sites_for_a_small_department_are_refused(territory: Territory) -> None:
     with pytest.raises(ParameterError, match=r"Only \d+ invented sites fit"):
-        demonstration(territory, ["75"], 300, 1)
+        demonstration(territory, ["75"], 100, 1)
 
 
 def test_an_unknown_department_is_refused(territory: Territory) -> None:
