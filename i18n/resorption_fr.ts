@@ -20,6 +20,10 @@
             <translation>&amp;Couche</translation>
         </message>
         <message>
+            <source>&amp;Logo (optional)</source>
+            <translation>&amp;Logo (facultatif)</translation>
+        </message>
+        <message>
             <source>&amp;New Workspace…</source>
             <translation>&amp;Nouvel espace de travail…</translation>
         </message>
@@ -30,6 +34,10 @@
         <message>
             <source>&amp;Overview</source>
             <translation>&amp;Vue d'ensemble</translation>
+        </message>
+        <message>
+            <source>&amp;Paper</source>
+            <translation>&amp;Papier</translation>
         </message>
         <message>
             <source>&amp;Preview</source>
@@ -82,6 +90,10 @@
         <message>
             <source>&lt;b&gt;Print Map…&lt;/b&gt; asks for whom the map is made first: what it shows depends on it.</source>
             <translation>&lt;b&gt;Imprimer la carte…&lt;/b&gt; demande d'abord à qui la carte est destinée : son contenu en dépend.</translation>
+        </message>
+        <message>
+            <source>A PNG or SVG picture, printed at the top right</source>
+            <translation>Une image PNG ou SVG, imprimée en haut à droite</translation>
         </message>
         <message>
             <source>A feature of the layer of sites; the current feature when it is left out.</source>
@@ -282,6 +294,10 @@
         <message>
             <source>Choose at least one department for the workspace.</source>
             <translation>Choisissez au moins un département pour l’espace de travail.</translation>
+        </message>
+        <message>
+            <source>Choose the file of the map.</source>
+            <translation>Choisissez le fichier de la carte.</translation>
         </message>
         <message>
             <source>Circles: their size follows the number of sites, their parts the declared access.</source>
@@ -496,6 +512,10 @@
             <translation>Fichier de voies</translation>
         </message>
         <message>
+            <source>File of the map</source>
+            <translation>Fichier de la carte</translation>
+        </message>
+        <message>
             <source>File of water points</source>
             <translation>Fichier de points d'eau</translation>
         </message>
@@ -518,6 +538,10 @@
         <message>
             <source>First steps</source>
             <translation>Premiers pas</translation>
+        </message>
+        <message>
+            <source>For &amp;whom</source>
+            <translation>Pour &amp;qui</translation>
         </message>
         <message>
             <source>For each open site, every dwelling is measured to its nearest water point in service and drinkable on the reference date. Without dwellings the edge of the footprint is used, without footprint the point of the site. If the limit falls within the accuracy of the positions, or if only points of unknown state or potability are close enough, the finding is to verify.</source>
@@ -676,6 +700,14 @@
             <translation>Il est projeté ou supprimé.</translation>
         </message>
         <message>
+            <source>It sees figures by commune, without the name or the position of any site.</source>
+            <translation>Le comité voit des chiffres par commune, sans le nom ni la position d'aucun site.</translation>
+        </message>
+        <message>
+            <source>It sees totals of departments; groups of fewer than 10 people are not published.</source>
+            <translation>Le public voit des totaux par département ; les groupes de moins de 10 personnes ne sont pas publiés.</translation>
+        </message>
+        <message>
             <source>Its working state is unknown, and an empty cell of the schema would say that it works.</source>
             <translation>Son état est inconnu, et une case vide du schéma dirait qu’il fonctionne.</translation>
         </message>
@@ -722,6 +754,10 @@
         <message>
             <source>Links each open site to the water that serves it on the reference date: the nearest usable point of each dwelling, and the nearest few within the limit. Distances are as the crow flies, in metres, to the farthest and to the nearest dwelling; without dwellings from the edge of the footprint, else from the point of the site. Distances measured in the field are never touched. Sites without any usable point are counted.</source>
             <translation>Relie chaque site existant à l'eau qui le dessert à la date de référence : le point utilisable le plus proche de chaque habitation, et les quelques plus proches dans la limite. Les distances sont à vol d'oiseau, en mètres, à l'habitation la plus éloignée et à la plus proche ; à défaut d'habitations depuis le bord de l'emprise, sinon depuis le point du site. Les distances mesurées sur le terrain ne sont jamais modifiées. Les sites sans aucun point utilisable sont comptés.</translation>
+        </message>
+        <message>
+            <source>Logo</source>
+            <translation>Logo</translation>
         </message>
         <message>
             <source>Logo (picture)</source>
@@ -908,6 +944,10 @@
             <translation>Personnes : dernier comptage connu de chaque site. Sites jamais comptés : {uncounted} ; ils n’entrent dans aucun effectif.</translation>
         </message>
         <message>
+            <source>Pictures</source>
+            <translation>Images</translation>
+        </message>
+        <message>
             <source>Platform before August 2022</source>
             <translation>Plateforme avant août 2022</translation>
         </message>
@@ -958,6 +998,14 @@
         <message>
             <source>Preview only</source>
             <translation>Aperçu seulement</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>Imprimer</translation>
+        </message>
+        <message>
+            <source>Print the Map</source>
+            <translation>Imprimer la carte</translation>
         </message>
         <message>
             <source>Print the map of access to water as PDF or image</source>
@@ -1212,6 +1260,10 @@
             <translation>État</translation>
         </message>
         <message>
+            <source>State on the &amp;day</source>
+            <translation>État à la &amp;date du</translation>
+        </message>
+        <message>
             <source>State: form of Résorption-bidonvilles (less than 200 m between the water point and the farthest dwelling) and DIHAL report 2021 (over 200 m is not close enough). French law sets no distance.</source>
             <translation>État : formulaire de Résorption-bidonvilles (moins de 200 m entre le point d'eau et l'habitation la plus éloignée) et rapport DIHAL 2021 (au-delà de 200 m, l'eau n'est pas assez proche). La loi française ne fixe pas de distance.</translation>
         </message>
@@ -1256,6 +1308,10 @@
             <translation>Le modèle de données est incohérent : {fault}.</translation>
         </message>
         <message>
+            <source>The day on which the state of the sites and of the water points is taken</source>
+            <translation>Le jour auquel est pris l'état des sites et des points d'eau</translation>
+        </message>
+        <message>
             <source>The day the water is wanted; today when it is left out.</source>
             <translation>Le jour où l'eau est demandée ; sans elle, aujourd'hui.</translation>
         </message>
@@ -1278,6 +1334,10 @@
         <message>
             <source>The distances have not been computed yet.</source>
             <translation>Les distances n'ont pas encore été calculées.</translation>
+        </message>
+        <message>
+            <source>The end of its name decides the format: .pdf, .png or .svg</source>
+            <translation>La fin de son nom décide du format : .pdf, .png ou .svg</translation>
         </message>
         <message>
             <source>The exception would end on {until}, which has passed.</source>
@@ -1592,6 +1652,10 @@
             <translation>Il y a déjà un fichier à l’emplacement {path} : il n’a pas été modifié. Choisissez un autre nom pour l’espace de travail.</translation>
         </message>
         <message>
+            <source>There is already a file at {path}: the map will replace it.</source>
+            <translation>Il y a déjà un fichier à l'emplacement {path} : la carte le remplacera.</translation>
+        </message>
+        <message>
             <source>There is already a project at {path}: it was left as it is. Choose another name for the project.</source>
             <translation>Il y a déjà un projet à l’emplacement {path} : il n’a pas été modifié. Choisissez un autre nom pour le projet.</translation>
         </message>
@@ -1634,6 +1698,10 @@
         <message>
             <source>There is no workspace at {path}. Choose an existing .gpkg file or create a new workspace.</source>
             <translation>Il n’y a pas d’espace de travail à l’emplacement {path}. Choisissez un fichier .gpkg existant ou créez un espace de travail.</translation>
+        </message>
+        <message>
+            <source>They see the exact position of every site, with the water points. Not to be passed on.</source>
+            <translation>Les services voient la position exacte de chaque site, avec les points d'eau. À ne pas diffuser.</translation>
         </message>
         <message>
             <source>This feature has no column {column}: {function} takes a feature of the layer of sites.</source>
@@ -1800,6 +1868,10 @@
             <translation>Nature du fichier ; choisissez « Tableau quelconque » pour dire vous-même ce que contient chaque colonne</translation>
         </message>
         <message>
+            <source>What the map shows depends on who will read it</source>
+            <translation>Ce que montre la carte dépend de ceux qui la liront</translation>
+        </message>
+        <message>
             <source>When something fails: View → Panels → Log Messages, tab “Résorption”. The same is in the file {path}.</source>
             <translation>En cas de problème : Vue → Panneaux → Journal des messages, onglet « Résorption ». La même chose est dans le fichier {path}.</translation>
         </message>
@@ -1866,6 +1938,18 @@
         <message>
             <source>m</source>
             <translation>m</translation>
+        </message>
+        <message>
+            <source>map_committee</source>
+            <translation>carte_comite</translation>
+        </message>
+        <message>
+            <source>map_public</source>
+            <translation>carte_public</translation>
+        </message>
+        <message>
+            <source>map_services</source>
+            <translation>carte_services</translation>
         </message>
         <message>
             <source>n. s.</source>

@@ -313,11 +313,11 @@ def look_around() -> Iterator[Wait]:
     modal().reject()
     yield lambda: modal() is None
     later(action("print_map").trigger)
-    yield lambda: window("AlgorithmDialog") is not None
+    yield lambda: modal() is not None
     yield 1
     picture("print-map")
-    window("AlgorithmDialog").close()
-    yield 0.5
+    modal().reject()
+    yield lambda: modal() is None
 
 
 def demonstrate() -> Iterator[Wait]:

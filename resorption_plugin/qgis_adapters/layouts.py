@@ -135,12 +135,7 @@ def export(layout: QgsPrintLayout, path: Path, log: Callable[[], None]) -> None:
     The PDF holds no georeference and no attributes. ``log`` is called when all is drawn: when it fails, or the file
     cannot be written, ``path`` stays as it was and ``ResorptionError`` is raised.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise ResorptionError(mark("The map {path} must end in .pdf, .png or .svg."), path=path)
-    if not path.parent.is_dir():
-        raise ResorptionError(
-            mark("There is no folder {folder}. Create it, or choose another one."), folder=path.parent
-        )
+    check_destination(path)
     layout.refresh()
     try:
         with tempfile.TemporaryDirectory(prefix=".map-", dir=path.parent) as folder:
@@ -151,6 +146,16 @@ def export(layout: QgsPrintLayout, path: Path, log: Callable[[], None]) -> None:
             written.replace(path)
     except OSError as error:
         raise _cannot_write(path) from error
+
+
+def check_destination(path: Path) -> None:
+    """Raise ``ResorptionError`` when no map can have this name, or there is no such folder."""
+    if path.suffix.lower() not in SUFFIXES:
+        raise ResorptionError(mark("The map {path} must end in .pdf, .png or .svg."), path=path)
+    if not path.parent.is_dir():
+        raise ResorptionError(
+            mark("There is no folder {folder}. Create it, or choose another one."), folder=path.parent
+        )
 
 
 def _cannot_write(path: Path) -> ResorptionError:

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from qgis.core import (
+    Qgis,
     QgsApplication,
+    QgsProcessingAlgorithm,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
     QgsTask,
 )
-from qgis.PyQt.QtCore import QObject, QThreadPool, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QThreadPool, pyqtSignal
+from qgis.PyQt.QtGui import QCursor, QGuiApplication
 
 from ..core.errors import Cancelled, ResorptionError, UnexpectedError
 from ..core.i18n import mark
@@ -129,8 +132,11 @@ class Jobs(QObject):
 
     def run_algorithm(
         self, algorithm_id: str, parameters: dict[str, Any], on_done: Callable[[dict[str, Any]], None]
-    ) -> QgsTask:
-        """Run a Processing algorithm in the background and give its outputs to ``on_done``."""
+    ) -> None:
+        """Run a Processing algorithm and give its outputs to ``on_done``.
+
+        It runs in the background, unless it says that it must stay in the main thread: then it is done on return.
+        """
         algorithm = QgsApplication.processingRegistry().createAlgorithmById(algorithm_id)
         if algorithm is None:
             raise ResorptionError(
@@ -139,19 +145,27 @@ class Jobs(QObject):
         context = QgsProcessingContext()
         context.setProject(QgsProject.instance())
         feedback = _ErrorCollector()
-        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
 
-        def executed(successful: bool, outputs: dict[str, Any]) -> None:  # noqa: FBT001 - signature of the signal
-            if task.isCanceled():
-                self._notifier.report(Cancelled())
-            elif successful:
+        def ended(successful: bool, outputs: dict[str, Any]) -> None:  # noqa: FBT001 - signature of the signal
+            if successful:
                 on_done(outputs)
             else:
                 reason = feedback.sentences[-1] if feedback.sentences else algorithm.displayName()
                 self._notifier.report(ResorptionError("{reason}", reason=reason))
 
+        if algorithm.flags() & Qgis.ProcessingAlgorithmFlag.NoThreading:
+            ended(*_run_here(algorithm, parameters, context, feedback))
+            return
+        task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+
+        def executed(successful: bool, outputs: dict[str, Any]) -> None:  # noqa: FBT001 - signature of the signal
+            if task.isCanceled():
+                self._notifier.report(Cancelled())
+            else:
+                ended(successful, outputs)
+
         task.executed.connect(self._while_open(executed))
-        return self._start(task, algorithm, context, feedback)
+        self._start(task, algorithm, context, feedback)
 
     def close(self) -> None:
         """Ask every running job to stop, and tell nobody how they end: whoever asked is going away."""
@@ -183,3 +197,18 @@ class Jobs(QObject):
         if len(left) < len(self._running):
             self._running = left
             QThreadPool.globalInstance().reserveThread()
+
+
+def _run_here(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: dict[str, Any],
+    context: QgsProcessingContext,
+    feedback: QgsProcessingFeedback,
+) -> tuple[bool, dict[str, Any]]:
+    """Run in the main thread, where the task runner would use a thread whatever the algorithm says."""
+    QGuiApplication.setOverrideCursor(QCursor(Qt.CursorShape.WaitCursor))
+    try:
+        outputs, successful = algorithm.run(parameters, context, feedback)
+    finally:
+        QGuiApplication.restoreOverrideCursor()
+    return successful, outputs

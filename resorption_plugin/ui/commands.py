@@ -27,6 +27,7 @@ from .actions import Command
 from .dock import ResorptionDock
 from .import_dialog import ImportDialog
 from .new_workspace_dialog import NewWorkspaceDialog
+from .print_map_dialog import PrintMapDialog
 
 PROJECT_SUFFIX = ".qgz"
 
@@ -128,8 +129,24 @@ class Commands(QObject):
 
     def print_map(self) -> None:
         """Print the map, after asking for whom."""
-        audience = self._settings.map_audience.value()
-        self._ask("resorption:exportmap", {"WORKSPACE": str(self._path()), "AUDIENCE": audience})
+        dialog = PrintMapDialog(self._path(), self._settings.map_audience.value(), self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        order = dialog.order()
+        parameters = {
+            "WORKSPACE": str(order.workspace),
+            "AUDIENCE": order.audience.value,
+            "PAPER": order.paper.value,
+            "REFERENCE_DATE": order.day.isoformat(),
+            "LOGO": str(order.logo) if order.logo else None,
+            "OUTPUT": str(order.output),
+        }
+
+        def done(outputs: dict[str, Any]) -> None:
+            self._notifier.inform(tr("The map is in {path}.", path=outputs["OUTPUT"]))
+            self.results_changed.emit()
+
+        self._jobs.run_algorithm("resorption:exportmap", parameters, done)
 
     def list(self) -> tuple[Command, ...]:
         """Return the commands in the order of the menu."""
