@@ -328,10 +328,6 @@
             <translation>Colonnes, par exemple latitude=lat;longitude=lon;name=nom</translation>
         </message>
         <message>
-            <source>Committee: communes, no position</source>
-            <translation>Comité : communes, sans position</translation>
-        </message>
-        <message>
             <source>Commune</source>
             <translation>Commune</translation>
         </message>
@@ -1020,10 +1016,6 @@
             <translation>Projet</translation>
         </message>
         <message>
-            <source>Public: totals, no small groups</source>
-            <translation>Public : totaux, sans petits effectifs</translation>
-        </message>
-        <message>
             <source>QGIS cannot add the layers of the workspace to the project.</source>
             <translation>QGIS ne peut pas ajouter les couches de l’espace de travail au projet.</translation>
         </message>
@@ -1166,10 +1158,6 @@
         <message>
             <source>Service</source>
             <translation>Service</translation>
-        </message>
-        <message>
-            <source>Services: exact positions</source>
-            <translation>Services : positions exactes</translation>
         </message>
         <message>
             <source>Set of thresholds</source>

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
-from typing import TypeVar
 
 from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt import uic
@@ -12,23 +10,14 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from .. import paths
-from ..core.checks.spec import PROFILE_TITLES
-from ..core.i18n import mark
+from ..core.checks.spec import PROFILE_TITLES, Profile
 from ..core.indicators.audience import Audience
-from ..qgis_adapters.translation import tr
+from ..core.model import domains
+from ..qgis_adapters.translation import language, tr
 from ..settings import Settings
 
 KEY = "resorption"
 TITLE = "Résorption"
-
-AUDIENCE_TITLES: Mapping[Audience, str] = {
-    Audience.SERVICES: mark("Services: exact positions"),
-    Audience.COMMITTEE: mark("Committee: communes, no position"),
-    Audience.PUBLIC: mark("Public: totals, no small groups"),
-}
-
-
-Code = TypeVar("Code", bound=StrEnum)
 
 
 class OptionsForm(QWidget):
@@ -52,8 +41,10 @@ class OptionsForm(QWidget):
         self.limit.setValue(settings.distance_limit.value())
         self.neighbours.setValue(settings.neighbours.value())
         self.recheck.setChecked(settings.recheck_after_edit.value())
-        _fill(self.profile, PROFILE_TITLES, settings.checks_profile.value())
-        _fill(self.audience, AUDIENCE_TITLES, settings.map_audience.value())
+        profiles = {profile.value: tr(title) for profile, title in PROFILE_TITLES.items()}
+        audiences = {choice.code: choice.label.text(language()) for choice in domains.AUDIENCE.choices}
+        _fill(self.profile, profiles, settings.checks_profile.value(), Profile.STATE)
+        _fill(self.audience, audiences, settings.map_audience.value(), Audience.COMMITTEE)
 
     def apply(self) -> None:
         """Write what was changed, and nothing else: an untouched preference stays a default."""
@@ -70,10 +61,11 @@ class OptionsForm(QWidget):
                 entry.setValue(value)
 
 
-def _fill(combo: QComboBox, titles: Mapping[Code, str], present: str) -> None:
+def _fill(combo: QComboBox, titles: Mapping[str, str], present: str, otherwise: str) -> None:
+    """Offer the codes under their titles; a preference that is none of them shows ``otherwise``."""
     for code, title in titles.items():
-        combo.addItem(tr(title), code.value)
-    combo.setCurrentIndex(max(combo.findData(present), 0))
+        combo.addItem(title, code)
+    combo.setCurrentIndex(combo.findData(present if present in titles else str(otherwise)))
 
 
 class _Page(QgsOptionsPageWidget):

@@ -62,3 +62,10 @@ def test_a_signature_without_a_name_is_the_service_alone(settings):
     assert settings.signature() == ""
     settings.service.setValue("DDETS 31")
     assert settings.signature() == "DDETS 31"
+
+
+def test_an_audience_nobody_knows_shows_the_committee(settings, qtbot):
+    settings.map_audience.setValue("everybody")
+    form = OptionsForm(settings)
+    qtbot.addWidget(form)
+    assert form.audience.currentData() == "committee"
