@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsPointXY, QgsProject
 from qgis.gui import QgsAttributeDialog
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QTabWidget, QWidget
 
@@ -200,7 +201,6 @@ def test_opening_the_form_turns_to_the_tab_of_the_field(dock, small_qgis, qtbot)
     layer = find_layer(QgsProject.instance(), "site")
     feature = next(row for row in layer.getFeatures() if row["uid"] == site["uid"])
     form = QgsAttributeDialog(layer, feature, False, small_qgis.window)
-    qtbot.addWidget(form)
     form.show()
     assert show_field(form, "population_total")
     widget = form.findChild(QWidget, "population_total")
@@ -211,6 +211,7 @@ def test_opening_the_form_turns_to_the_tab_of_the_field(dock, small_qgis, qtbot)
     assert shown
     assert all(shown)
     assert not show_field(form, "no_such_field")
+    sip.delete(form)  # before its layers go with the project
 
 
 def idle(qtbot) -> None:

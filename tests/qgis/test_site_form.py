@@ -19,6 +19,7 @@ from qgis.core import (
     QgsVectorLayerUtils,
 )
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsAttributeForm, QgsGui, QgsMapCanvas
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QTableWidget, QTabWidget, QWidget
 
@@ -63,8 +64,11 @@ def draw(layer: QgsVectorLayer, wkt: str = TOULOUSE) -> QgsFeature:
 
 
 @pytest.fixture
-def open_form(qgis_canvas: QgsMapCanvas) -> Iterator[OpenForm]:
-    """Opens the form of a feature, with the canvas that QGIS always has (QGIS crashes without one)."""
+def open_form(qgis_canvas: QgsMapCanvas, project: QgsProject) -> Iterator[OpenForm]:
+    """Opens the form of a feature, with the canvas that QGIS always has (QGIS crashes without one).
+
+    The forms go before the project: a list of related records that outlives its layer crashes QGIS.
+    """
     if not QgsGui.editorWidgetRegistry().factories():
         QgsGui.editorWidgetRegistry().initEditors()
     context = QgsAttributeEditorContext()
@@ -81,6 +85,8 @@ def open_form(qgis_canvas: QgsMapCanvas) -> Iterator[OpenForm]:
     yield open_one
     for dialog in dialogs:
         dialog.close()
+        if not sip.isdeleted(dialog):
+            sip.delete(dialog)
 
 
 def shown(form: QgsAttributeForm, column: str) -> bool:
