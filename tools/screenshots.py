@@ -75,7 +75,8 @@ def _empty_profile() -> None:
 def _run_qgis(folder: Path, log: Path) -> bool:
     """Run QGIS with the tour until it ends by itself; say whether it did."""
     environment = os.environ | {
-        "PYTHONPATH": sysconfig.get_paths()["purelib"],  # shapely, as an officer would have it
+        # shapely, as an officer would have it; the hands of the tour
+        "PYTHONPATH": os.pathsep.join((sysconfig.get_paths()["purelib"], str(ROOT / "tools"))),
         "LC_ALL": "C.UTF-8",
         "LANGUAGE": "fr",
         "QT_QPA_PLATFORM": "xcb",
