@@ -612,6 +612,10 @@
             <translation>DONNÉES INVENTÉES : démonstration. Ces sites, ces effectifs et ces points d’eau n’existent pas.</translation>
         </message>
         <message>
+            <source>Identifier of the record</source>
+            <translation>Identifiant de la fiche</translation>
+        </message>
+        <message>
             <source>Import</source>
             <translation>Importer</translation>
         </message>
@@ -716,6 +720,10 @@
             <translation>Garder comme exception, avec un motif et une date</translation>
         </message>
         <message>
+            <source>Key of the layer: site, water_point, action…</source>
+            <translation>Clé de la couche : site, water_point, action…</translation>
+        </message>
+        <message>
             <source>Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.</source>
             <translation>La latitude et la longitude semblent inversées : échangées, elles placeraient le point dans le territoire.</translation>
         </message>
@@ -798,6 +806,10 @@
         <message>
             <source>Name and service; the options page keeps yours</source>
             <translation>Nom et service ; la page d'options garde les vôtres</translation>
+        </message>
+        <message>
+            <source>Name of the column</source>
+            <translation>Nom de la colonne</translation>
         </message>
         <message>
             <source>Name of the source</source>
@@ -1802,6 +1814,10 @@
         <message>
             <source>Value / limit</source>
             <translation>Valeur / seuil</translation>
+        </message>
+        <message>
+            <source>Value of a column of a record of the workspace, NULL where there is no such record.</source>
+            <translation>Valeur d'une colonne d'une fiche de l'espace de travail, NULL si cette fiche n'existe pas.</translation>
         </message>
         <message>
             <source>Warning</source>

@@ -20,7 +20,7 @@ from .. import paths
 from ..core.errors import ResorptionError, TerritoryError
 from ..core.i18n import mark
 from ..core.territory import GAP_LIMIT_METRES, CommuneMatch, Territory
-from . import water_expressions
+from . import record_expressions, water_expressions
 from .expression_parts import GROUP, in_stored_crs
 from .translation import sentence, tr
 
@@ -104,7 +104,7 @@ def register() -> None:
     if _REGISTERED:
         return
     water_expressions.follow_project()
-    for function in (CommuneFunction(), *water_expressions.functions()):
+    for function in (CommuneFunction(), record_expressions.ValueFunction(), *water_expressions.functions()):
         _REGISTERED.append(function)  # QGIS does not own it
         if not QgsExpression.registerFunction(function):
             _REGISTERED.remove(function)

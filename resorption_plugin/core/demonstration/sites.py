@@ -50,7 +50,7 @@ def build(plot: Plot, today: dt.date, chance: Chance) -> Site:
         **(counts[-1][1] if counts else {}),
         **_housing(homes, chance),
         **living_conditions(plot.scenario.water, chance),
-        **_diagnostic(dates, chance),
+        **_diagnostic(dates, today, chance),
         **_audit(dates["declared_at"], dates["counted_at"]),
     }
     if counts:
@@ -133,13 +133,16 @@ def _housing(homes: list[shapely.Point], chance: Chance) -> dict[str, Any]:
     return {"caravans": caravans, "huts": huts, "tents": tents, "cars": len(homes) - caravans - huts - tents}
 
 
-def _diagnostic(dates: dict[str, dt.date], chance: Chance) -> dict[str, Any]:
+def _diagnostic(dates: dict[str, dt.date], today: dt.date, chance: Chance) -> dict[str, Any]:
     status = chance.weighted((("done", 4), ("scheduled", 2), ("none", 2), (None, 1)))
-    if status != "done":
+    if status in (None, "none"):
         return {"census_status": status}
+    day = chance.day(dates["declared_at"], dates["counted_at"])
+    if status == "scheduled":
+        day = chance.day(today + dt.timedelta(days=14), today + dt.timedelta(days=90))
     return {
-        "census_status": "done",
-        "census_conducted_at": chance.day(dates["declared_at"], dates["counted_at"]),
+        "census_status": status,
+        "census_conducted_at": day,
         "census_conducted_by": "Opérateur social (exemple)",
     }
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
-from .fields import Default, Field, Group, Kind, Label, Origin, Relation, Strength
+from .expressions import compare, not_in_future
+from .fields import Default, Field, Group, Kind, Label, Origin, Relation, Rule, Strength
+from .terms import ParentColumn
 
 GENERAL = Group("general", Label("General", "Général"))
 PLACE = Group("place", Label("Location", "Localisation"))
@@ -164,6 +166,41 @@ def site_uid(group: str = "general") -> Field:
 def optional_site_uid(group: str = "general") -> Field:
     """Return the column that may hold the uid of a site."""
     return dataclasses.replace(site_uid(group), required=False)
+
+
+def day(name: str, label: Label, group: str = "general", **more: object) -> Field:
+    """Return a date."""
+    return Field(name, label, Kind.DATE, group, **more)  # type: ignore[arg-type]
+
+
+def not_future(name: str, *, hard: bool = True) -> Rule:
+    """Return the rule that a date is not in the future."""
+    message = Label("This date is in the future.", "Cette date est dans le futur.")
+    return Rule(f"{name}_not_in_future", not_in_future(name), message, name, hard)
+
+
+def after_settlement(name: str) -> Rule:
+    """Return the rule that a date of a record of a site is not before the site was there (platform's validator)."""
+    message = Label(
+        "This date is before the settlement of the site.", "Cette date est antérieure à l'installation du site."
+    )
+    built = ParentColumn("site_uid", "site", "built_at")
+    return Rule(f"{name}_after_settlement", compare(name, ">=", built), message, name)
+
+
+def year(group: str = "general") -> Field:
+    """Return the year a row is about."""
+    return Field("year", Label("Year", "Année"), Kind.INTEGER, group, required=True, minimum=2012, maximum=2100)
+
+
+def action_uid() -> Field:
+    """Return the column that holds the uid of the action the row belongs to."""
+    return Field("action_uid", Label("Action", "Action"), Kind.UID, required=True)
+
+
+def action_reference(listed_in: str | None, title: Label) -> Relation:
+    """Return the reference of a child layer to its action."""
+    return Relation("action_uid", "action", title, Strength.COMPOSITION, listed_in)
 
 
 def population(group: str) -> tuple[Field, ...]:

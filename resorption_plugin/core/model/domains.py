@@ -5,11 +5,12 @@ from __future__ import annotations
 from .fields import Choice, Domain, Label
 
 
-def _domain(name: str, label: Label, *choices: tuple[str, str, str]) -> Domain:
+def value_list(name: str, label: Label, *choices: tuple[str, str, str]) -> Domain:
+    """Return a value list from (code, English, French) entries."""
     return Domain(name, label, tuple(Choice(code, Label(en, fr)) for code, en, fr in choices))
 
 
-SITE_STATUS = _domain(
+SITE_STATUS = value_list(
     "site_status",
     Label("Status", "Statut"),
     ("open", "Open", "Existant"),
@@ -29,7 +30,7 @@ SITE_STATUS = _domain(
     ("other", "Other (give the context)", "Autre (préciser le contexte)"),
 )
 
-FIELD_TYPE = _domain(
+FIELD_TYPE = value_list(
     "field_type",
     Label("Type of site", "Type de site"),
     ("3", "Land", "Terrain"),
@@ -37,7 +38,7 @@ FIELD_TYPE = _domain(
     ("1", "Other", "Autre"),
 )
 
-CENSUS_STATUS = _domain(
+CENSUS_STATUS = value_list(
     "census_status",
     Label("Status of the social diagnostic", "Statut du diagnostic social"),
     ("none", "Not planned", "Non prévu"),
@@ -45,7 +46,7 @@ CENSUS_STATUS = _domain(
     ("done", "Done", "Réalisé"),
 )
 
-SOCIAL_ORIGIN = _domain(
+SOCIAL_ORIGIN = value_list(
     "social_origin",
     Label("Origins", "Origines"),
     ("french", "French nationals", "Ressortissants français"),
@@ -53,7 +54,7 @@ SOCIAL_ORIGIN = _domain(
     ("other", "Nationals of other countries", "Ressortissants extracommunautaires"),
 )
 
-WATER_ACCESS_TYPE = _domain(
+WATER_ACCESS_TYPE = value_list(
     "water_access_type",
     Label("Access to water", "Accès à l'eau"),
     ("fontaine_publique", "Public fountain", "Fontaine publique"),
@@ -66,7 +67,7 @@ WATER_ACCESS_TYPE = _domain(
 )
 
 # Not a column: the platform's words for the status of core/water/access_rule.py.
-WATER_STATUS = _domain(
+WATER_STATUS = value_list(
     "water_status",
     Label("Access to water (platform's rule)", "Accès à l'eau (règle de la plateforme)"),
     ("good", "Yes", "Oui"),
@@ -75,7 +76,7 @@ WATER_STATUS = _domain(
     ("unknown", "Unknown", "Inconnu"),
 )
 
-WATER_DISTANCE_V1 = _domain(
+WATER_DISTANCE_V1 = value_list(
     "water_distance_v1",
     Label("Distance to water (old form)", "Distance de l'eau (ancien formulaire)"),
     ("0-20", "0 to 20 m", "0-20 m"),
@@ -84,7 +85,7 @@ WATER_DISTANCE_V1 = _domain(
     ("100+", "Over 100 m", "Plus de 100 m"),
 )
 
-TOILET_TYPE = _domain(
+TOILET_TYPE = value_list(
     "toilet_type",
     Label("Types of toilets", "Types de toilettes"),
     ("latrines", "Latrines", "Latrines"),
@@ -93,7 +94,7 @@ TOILET_TYPE = _domain(
     ("toilettes_a_chasse", "Flush toilets", "Toilettes à chasse d'eau"),
 )
 
-ELECTRICITY_TYPE = _domain(
+ELECTRICITY_TYPE = value_list(
     "electricity_type",
     Label("Source of electricity", "Source de l'électricité"),
     ("electrogene", "Generator", "Groupe électrogène"),
@@ -101,7 +102,7 @@ ELECTRICITY_TYPE = _domain(
     ("installation_du_bati", "Installation of the building", "Installation du bâti"),
 )
 
-WORKING_STATE = _domain(
+WORKING_STATE = value_list(
     "working_state",
     Label("Working state", "État de fonctionnement"),
     ("working", "Working", "En service"),
@@ -110,7 +111,7 @@ WORKING_STATE = _domain(
     ("unknown", "Unknown", "Inconnu"),
 )
 
-LIFECYCLE = _domain(
+LIFECYCLE = value_list(
     "lifecycle",
     Label("Situation", "Situation"),
     ("existing", "Existing", "Existant"),
@@ -119,7 +120,7 @@ LIFECYCLE = _domain(
 )
 
 # National schema fontaine-eau 0.1.0, column type_fontaine.
-FOUNTAIN_TYPE = _domain(
+FOUNTAIN_TYPE = value_list(
     "fountain_type",
     Label("Type of fountain", "Type de fontaine"),
     ("borne fontaine", "Standpipe", "Borne fontaine"),
@@ -129,7 +130,7 @@ FOUNTAIN_TYPE = _domain(
 )
 
 # National schema fontaine-eau 0.1.0, column conditions_acces.
-ACCESS_CONDITIONS = _domain(
+ACCESS_CONDITIONS = value_list(
     "access_conditions",
     Label("Conditions of access", "Conditions d'accès"),
     ("établissement soumis à horaires", "Place with opening hours", "Établissement soumis à horaires"),
@@ -143,7 +144,7 @@ ACCESS_CONDITIONS = _domain(
 )
 
 # National schema PEI 1.0.0, column type_pei.
-HYDRANT_TYPE = _domain(
+HYDRANT_TYPE = value_list(
     "hydrant_type",
     Label("Type of hydrant", "Type de PEI"),
     ("PI", "Pillar hydrant", "Poteau d'incendie"),
@@ -153,7 +154,7 @@ HYDRANT_TYPE = _domain(
 )
 
 # National schema PEI 1.0.0, column source_pei.
-HYDRANT_SOURCE = _domain(
+HYDRANT_SOURCE = value_list(
     "hydrant_source",
     Label("Where the water comes from", "Source de l'eau"),
     ("reseau_aep", "Drinking water network", "Réseau d'eau potable"),
@@ -166,14 +167,14 @@ HYDRANT_SOURCE = _domain(
 )
 
 # National schema PEI 1.0.0, column statut.
-HYDRANT_STATUS = _domain(
+HYDRANT_STATUS = value_list(
     "hydrant_status",
     Label("Public or private", "Statut du PEI"),
     ("public", "Public", "Public"),
     ("prive", "Private", "Privé"),
 )
 
-DWELLING_KIND = _domain(
+DWELLING_KIND = value_list(
     "dwelling_kind",
     Label("Kind of dwelling", "Type d'habitat"),
     ("caravan", "Caravan", "Caravane"),
@@ -184,7 +185,7 @@ DWELLING_KIND = _domain(
     ("other", "Other", "Autre"),
 )
 
-FOOTPRINT_SOURCE = _domain(
+FOOTPRINT_SOURCE = value_list(
     "footprint_source",
     Label("How it was drawn", "Mode de relevé"),
     ("orthophoto", "From an orthophoto", "Orthophotographie"),
@@ -193,7 +194,7 @@ FOOTPRINT_SOURCE = _domain(
     ("other", "Other", "Autre"),
 )
 
-COUNT_SOURCE = _domain(
+COUNT_SOURCE = value_list(
     "count_source",
     Label("Source of the count", "Source du comptage"),
     ("visit", "Visit of the site", "Passage sur site"),
@@ -203,7 +204,7 @@ COUNT_SOURCE = _domain(
     ("other", "Other", "Autre"),
 )
 
-DISTANCE_BASIS = _domain(
+DISTANCE_BASIS = value_list(
     "distance_basis",
     Label("Measured from", "Mesurée depuis"),
     ("dwellings", "The farthest dwelling", "L'habitation la plus éloignée"),
@@ -211,7 +212,7 @@ DISTANCE_BASIS = _domain(
     ("point", "The site's point: not measurable to the dwelling", "Le point du site : non mesurable à l'habitation"),
 )
 
-ROAD_CLASS = _domain(
+ROAD_CLASS = value_list(
     "road_class",
     Label("Class of road", "Classe de voie"),
     ("motorway", "Motorway", "Autoroute"),
@@ -229,7 +230,7 @@ ROAD_CLASS = _domain(
     ("other", "Other", "Autre"),
 )
 
-SEVERITY = _domain(
+SEVERITY = value_list(
     "severity",
     Label("Severity", "Gravité"),
     ("error", "Error", "Erreur"),
@@ -237,14 +238,14 @@ SEVERITY = _domain(
     ("information", "Information", "Information"),
 )
 
-VERDICT = _domain(
+VERDICT = value_list(
     "verdict",
     Label("Verdict", "Verdict"),
     ("fails", "Fails", "Non conforme"),
     ("to_verify", "To verify", "À vérifier"),
 )
 
-FINDING_STATE = _domain(
+FINDING_STATE = value_list(
     "finding_state",
     Label("State", "État"),
     ("open", "Open", "Ouvert"),
@@ -253,7 +254,7 @@ FINDING_STATE = _domain(
     ("resolved", "Resolved", "Résolu"),
 )
 
-AUDIENCE = _domain(
+AUDIENCE = value_list(
     "audience",
     Label("Audience", "Destinataires"),
     ("services", "Services: exact positions", "Services : positions exactes"),

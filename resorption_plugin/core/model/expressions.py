@@ -166,6 +166,29 @@ class Matches(Condition):
 
 
 @dataclass(frozen=True, slots=True)
+class Lacks(Condition):
+    """A text holds none of some characters (none of which may be special inside the brackets of a pattern)."""
+
+    name: str
+    characters: str
+
+    def evaluate(self, values: Values) -> bool | None:
+        value = values.get(self.name)
+        return None if value is None else not set(self.characters) & set(str(value))
+
+    def qgis(self) -> str:
+        return f"regexp_match({quote_name(self.name)}, {quote_text(f'[{self.characters}]')}) = 0"
+
+    def sql(self, dialect: Dialect = Dialect.SQLITE) -> str:
+        if dialect is Dialect.SQLITE:
+            return f"{quote_name(self.name)} NOT GLOB {quote_text(f'*[{self.characters}]*')}"
+        return f"{quote_name(self.name)} !~ {quote_text(f'[{self.characters}]')}"
+
+    def columns(self) -> frozenset[str]:
+        return frozenset({self.name})
+
+
+@dataclass(frozen=True, slots=True)
 class Junction(Condition):
     """Several conditions joined by AND or OR."""
 

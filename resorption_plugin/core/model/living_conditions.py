@@ -257,3 +257,8 @@ FIELDS = (
     *_PESTS_AND_FIRE,
     *FIRST_FORM,
 )
+
+CONDITIONAL_DETAILS = tuple(
+    (field.name, field.visible_when) for field in FIELDS if field.name.endswith("_details") and field.visible_when
+)
+"""The texts that another answer calls for, with the condition that does (platform, server validator)."""

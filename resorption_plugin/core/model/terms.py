@@ -120,3 +120,32 @@ class Sum(Term):
 
     def columns(self) -> frozenset[str]:
         return frozenset(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class ParentColumn(Term):
+    """A column of the record a reference points to.
+
+    In Python its value is expected under ``reference.name``. A rule that reads it cannot be a table constraint.
+    """
+
+    reference: str
+    parent: str
+    name: str
+
+    deterministic = False
+
+    def value(self, values: Values) -> Any:
+        return values.get(f"{self.reference}.{self.name}")
+
+    def qgis(self) -> str:
+        call = f"resorption_value({quote_text(self.parent)}, {quote_name(self.reference)}, {quote_text(self.name)})"
+        # unknown where the plugin is not there to look it up
+        return f"try(eval({quote_text(call)}))"
+
+    def sql(self, dialect: Dialect = Dialect.SQLITE) -> str:
+        name, parent, reference = (quote_name(part) for part in (self.name, self.parent, self.reference))
+        return f"(SELECT p.{name} FROM {parent} AS p WHERE p.uid = {reference})"  # noqa: S608 # nosec B608 - names of the model
+
+    def columns(self) -> frozenset[str]:
+        return frozenset({self.reference})

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from .. import domains
+from .. import domains, record_lists
 from ..common import ACCURACY, AUDIT, COMMENTS, UID, audit, count, population, territory, yes_no
-from ..expressions import all_of, any_of, at_most, compare, equals, known, not_in_future, one_of, unknown
-from ..fields import Default, Field, Geometry, Group, Kind, Label, Layer, Origin, Rule
+from ..expressions import equals
+from ..fields import Default, Field, Geometry, Group, Kind, Label, Layer, Origin
 from ..living_conditions import FIELDS as LIVING_CONDITIONS
 from ..living_conditions import GROUPS as LIVING_CONDITION_GROUPS
-from ..population_rules import RULES as POPULATION_RULES
-from ..terms import Column
-
-_CLOSED = compare("status", "<>", "open")
-_CENSUS_EXPECTED = one_of("census_status", "scheduled", "done")
+from ..site_rules import CENSUS_EXPECTED, CLOSED, RULES
+from ..text_rules import plain_texts
 
 _GROUPS = (
     Group("place", Label("Location", "Localisation")),
@@ -21,9 +18,16 @@ _GROUPS = (
     Group("population", Label("Population", "Population"), "people"),
     Group("housing", Label("Housing", "Habitat"), "people"),
     *LIVING_CONDITION_GROUPS,
-    Group("census", Label("Diagnostic", "Diagnostic")),
     Group("distances", Label("Distances to water", "Distances à l'eau")),
+    Group("census", Label("Diagnostic", "Diagnostic")),
+    Group("procedures", Label("Procedures", "Procédures")),
+    Group("actions", Label("Actions", "Actions")),
+    Group("phases", Label("Phases of clearance", "Phases de résorption")),
+    Group("closing", Label("Closure", "Fermeture"), visible_when=CLOSED),
+    Group("journal", Label("Journal", "Journal")),
+    Group("photos", Label("Photos", "Photos")),
     AUDIT,
+    Group("platform", Label("Said by the platform", "Selon la plateforme"), "audit"),
 )
 
 _PLACE = (
@@ -100,26 +104,34 @@ _FEATURES = (
     ),
     yes_no("heatwave_status", Label("Heat alert", "Alerte canicule"), "features"),
     Field(
-        "closed_at",
-        Label("Date of closure", "Date de fermeture"),
-        Kind.DATE,
-        "features",
-        visible_when=_CLOSED,
-    ),
-    Field(
-        "closing_context",
-        Label("Context of the closure", "Contexte de la fermeture"),
-        Kind.LONG_TEXT,
-        "features",
-        max_length=4000,
-        visible_when=_CLOSED,
-    ),
-    Field(
         "updated_without_any_change",
         Label("Confirmed without any change", "Mis à jour sans aucun changement"),
         Kind.BOOLEAN,
         "audit",
         origin=Origin.SYSTEM,
+    ),
+)
+
+_CLOSING = (
+    Field("closed_at", Label("Date of closure", "Date de fermeture"), Kind.DATE, "closing"),
+    Field(
+        "closing_context",
+        Label("Context of the closure", "Contexte de la fermeture"),
+        Kind.LONG_TEXT,
+        "closing",
+        max_length=4000,
+    ),
+    Field(
+        "closed_with_solutions",
+        Label("Declared as cleared", "Site résorbé (déclaré)"),
+        group="closing",
+        domain=record_lists.CLOSED_WITH_SOLUTIONS,
+        help=Label(
+            "Cleared: a long-term solution for 66 % of the inhabitants. The share computed from the solutions stands "
+            "beside this answer in the figures.",
+            "Résorbé : une solution pérenne pour 66 % des habitants. La part calculée d'après les orientations "
+            "figure à côté de cette réponse dans les indicateurs.",
+        ),
     ),
 )
 
@@ -158,81 +170,64 @@ _CENSUS = (
         Label("Date of the diagnostic", "Date du diagnostic"),
         Kind.DATE,
         "census",
-        visible_when=_CENSUS_EXPECTED,
+        visible_when=CENSUS_EXPECTED,
     ),
     Field(
         "census_conducted_by",
         Label("Service in charge", "Service en charge du diagnostic"),
         group="census",
         max_length=255,
-        visible_when=_CENSUS_EXPECTED,
+        visible_when=CENSUS_EXPECTED,
     ),
     Field("comments", COMMENTS.label, Kind.LONG_TEXT, "census", max_length=4000),
 )
 
-_RULES = (
-    *POPULATION_RULES,
-    Rule(
-        "open_without_closing_date",
-        any_of(
-            all_of(equals("status", "open"), unknown("closed_at")),
-            all_of(_CLOSED, known("closed_at")),
-        ),
-        Label(
-            "An open site has no date of closure, and a closed one needs it.",
-            "Un site existant n'a pas de date de fermeture, un site fermé en a une.",
-        ),
-        "closed_at",
+
+def _said(name: str, en: str, fr: str) -> Field:
+    """Return an answer of the platform's export: read from it, never typed."""
+    return Field(name, Label(en, fr), group="platform", domain=domains.WATER_STATUS, origin=Origin.SYSTEM)
+
+
+_PLATFORM = (
+    _said("declared_water_status", "Access to water", "Statut de l'accès à l'eau"),
+    _said("declared_electricity_status", "Access to electricity", "Statut de l'accès à l'électricité"),
+    _said("declared_sanitary_status", "Access to toilets", "Statut de l'accès aux sanitaires"),
+    _said("declared_trash_status", "Evacuation of waste", "Statut de l'évacuation des déchets"),
+    _said("declared_pest_status", "No pests", "Statut de la présence de nuisibles"),
+    _said("declared_fire_status", "Fire diagnostic", "Statut du diagnostic prévention incendie"),
+    Field(
+        "declared_has_action",
+        Label("The site is part of an action", "Le site fait-il l'objet d'une action ?"),
+        Kind.BOOLEAN,
+        "platform",
+        origin=Origin.SYSTEM,
     ),
-    Rule(
-        "closed_after_built",
-        compare("closed_at", ">", Column("built_at")),
-        Label(
-            "The site cannot be closed before its settlement.",
-            "Le site ne peut pas être fermé avant son installation.",
-        ),
-        "closed_at",
+    Field(
+        "declared_has_financed_action",
+        Label("The action is funded for clearance", "Action financée RB l'année d'extraction ?"),
+        Kind.BOOLEAN,
+        "platform",
+        origin=Origin.SYSTEM,
     ),
-    Rule(
-        "built_before_declared",
-        at_most("built_at", "declared_at"),
-        Label(
-            "The settlement cannot come after the report.",
-            "L'installation ne peut pas être postérieure au signalement.",
-        ),
-        "built_at",
+    Field(
+        "platform_updated_at",
+        Label("Site updated on the platform on", "Site mis à jour sur la plateforme le"),
+        Kind.DATE,
+        "platform",
+        origin=Origin.SYSTEM,
     ),
-    Rule(
-        "built_not_in_future",
-        not_in_future("built_at"),
-        Label("This date is in the future.", "Cette date est dans le futur."),
-        "built_at",
-    ),
-    Rule(
-        "declared_not_in_future",
-        not_in_future("declared_at"),
-        Label("This date is in the future.", "Cette date est dans le futur."),
-        "declared_at",
-    ),
-    Rule(
-        "closing_context_when_other",
-        any_of(compare("status", "<>", "other"), known("closing_context")),
-        Label(
-            "Say in which context the site was closed.",
-            "Précisez le contexte de la fermeture.",
-        ),
-        "closing_context",
-        hard=False,
-    ),
-    Rule(
-        "census_after_built",
-        at_most("built_at", "census_conducted_at"),
-        Label(
-            "The diagnostic cannot come before the settlement.",
-            "Le diagnostic ne peut pas précéder l'installation.",
-        ),
-        "census_conducted_at",
-    ),
+)
+
+_FIELDS = (
+    UID,
+    *_PLACE,
+    *_FEATURES,
+    *_PEOPLE,
+    *LIVING_CONDITIONS,
+    *_CENSUS,
+    *_CLOSING,
+    *_PLATFORM,
+    *audit(),
 )
 
 LAYER = Layer(
@@ -240,10 +235,10 @@ LAYER = Layer(
     label=Label("Slum site", "Bidonville"),
     plural=Label("Slum sites", "Bidonvilles"),
     geometry=Geometry.POINT,
-    fields=(UID, *_PLACE, *_FEATURES, *_PEOPLE, *LIVING_CONDITIONS, *_CENSUS, *audit()),
+    fields=_FIELDS,
     groups=_GROUPS,
     display='coalesce("name", "address", "commune", \'?\')',
-    rules=_RULES,
+    rules=(*RULES, *plain_texts(_FIELDS)),
     order=10,
     tree_group=Label("Sites", "Sites"),
     help=Label(

@@ -13,6 +13,7 @@ _GROUPS = (
     Group("service", Label("Service", "Service rendu")),
     Group("place", Label("Location", "Localisation")),
     Group("source", Label("Source", "Provenance")),
+    Group("photos", Label("Photos", "Photos")),
     AUDIT,
 )
 
