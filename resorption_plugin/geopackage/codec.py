@@ -63,7 +63,7 @@ def reader(field: Field) -> Callable[[Any], Any] | None:
 def write(field: Field, value: Any) -> Any:
     """Return the stored form of a value; one of another kind is left to the constraints of the table."""
     if isinstance(value, dt.date):
-        return _iso(value)
+        return iso(value)
     if field.kind is Kind.CHOICES:
         codes = read_choices(value)
         return write_choices(field, codes) if isinstance(codes, Collection) and not isinstance(codes, str) else codes
@@ -71,7 +71,7 @@ def write(field: Field, value: Any) -> Any:
     return value.item() if hasattr(value, "item") else value
 
 
-def _iso(day: dt.date) -> str:
+def iso(day: dt.date) -> str:
     """Return an ISO day, or an instant in UTC to the millisecond; one without a zone is in UTC."""
     if not isinstance(day, dt.datetime):
         return day.isoformat()

@@ -15,6 +15,7 @@ from pathlib import Path
 from ..core.errors import WorkspaceError
 from ..core.i18n import mark
 from ..core.model import catalogue
+from ..core.model.fields import Geometry
 from . import standard
 from .schema import META_TABLE
 from .sql import fill
@@ -139,7 +140,8 @@ def check_tables(connection: sqlite3.Connection, path: Path) -> None:
     _check_version(connection, path)
     for layer in catalogue.layers():
         columns = {row[1] for row in connection.execute(fill("PRAGMA table_info({table})", table=layer.key))}
-        missing = sorted({"fid", *layer.names()} - columns)
+        needed = {"fid", "geom"} if layer.geometry is not Geometry.NONE else {"fid"}
+        missing = sorted({*needed, *layer.names()} - columns)
         if missing:
             raise WorkspaceError(
                 mark("The workspace {path} lacks {missing} in the layer {layer}. Take it again from a backup."),

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from ..core.model import catalogue
 from ..core.model.fields import Default, Domain, Field, Geometry, Kind, Layer, Origin, Relation, Strength
 from ..core.model.terms import Dialect, quote_name, quote_text
-from . import standard
+from . import history_tables, standard
 from .sql import Statement, fill, insert
 
 META_TABLE = "resorption_meta"
@@ -60,6 +60,7 @@ def statements(layers: Iterable[Layer]) -> Iterator[Statement]:
         yield from value_list(domain)
     for layer in declared:
         yield from layer_statements(layer)
+    yield from history_tables.statements(declared)
 
 
 def list_table(domain: Domain) -> str:

@@ -100,6 +100,17 @@ def _extension(table: str, column: str | None, name: str, page: str, scope: str)
     )
 
 
+def hidden(table: str) -> Statement:
+    """Return the statement that registers a table of the plugin's own, which no program shows as a layer."""
+    return insert(
+        "gpkg_extensions",
+        table_name=table,
+        extension_name="resorption_history",
+        definition="Tables that triggers fill; written by the QGIS plugin Résorption",
+        scope="read-write",
+    )
+
+
 def contents(table: str, data_type: str, identifier: str, description: str) -> Statement:
     """Return the statement that registers a table (``data_type``: ``features`` or ``attributes``)."""
     return insert(

@@ -20,6 +20,7 @@ from ..core.ports import ChangeSet, Feedback, Silent, stop_if_cancelled
 from ..core.records import Dataset, Record
 from . import codec, geometry, safety
 from .faults import sentences
+from .history import History
 from .schema import META_TABLE
 from .sql import fill, insert_text, update_text
 
@@ -65,6 +66,8 @@ class GeoPackageStore:
             connection = _connect(path, read_only=read_only, lock_timeout_s=lock_timeout_s)
             try:
                 safety.check_tables(connection, path)
+                if not read_only:
+                    History(connection, path).mend()
             except BaseException:
                 connection.close()
                 raise
@@ -81,6 +84,11 @@ class GeoPackageStore:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    @property
+    def history(self) -> History:
+        """Return what was changed, by whom and when."""
+        return History(self._connection, self.path)
 
     def meta(self, key: str) -> str | None:
         """Return a property of the workspace (``schema_version``, ``departments``, ``metric_epsg``)."""
