@@ -1,0 +1,1 @@
+"""The list of sites that the State's platform exports as a spreadsheet: its columns, its texts, its rows, its files."""
