@@ -1,8 +1,8 @@
 """The tables and triggers that keep every change of a workspace, whichever program writes.
 
-``_sync_change`` holds the entries of ``core.history``: one for each field that took another value, one for a record
+``gpkg_sync_change`` holds the entries of ``core.history``: one for each field that took another value, one for a record
 that appeared, and for a record that went one and one more for each of its values, so that any past state can be found
-by going back from the present one. Values are kept as they are stored. ``_sync_meta`` holds what the triggers read:
+by going back from the present one. Values are kept as they are stored. ``gpkg_sync_meta`` holds what the triggers read:
 ``user``, who had the workspace open last, and ``applying``, 1 while a synchronisation writes.
 """
 
@@ -18,12 +18,13 @@ from ..core.model.terms import quote_name, quote_text
 from . import standard
 from .sql import Statement, fill, insert
 
-CHANGE_TABLE = "_sync_change"
-SWITCH_TABLE = "_sync_meta"
+# GDAL lists no table whose name begins with gpkg_, its own gpkg_ogr_contents for one; QGIS offers any other as a layer
+CHANGE_TABLE = "gpkg_sync_change"
+SWITCH_TABLE = "gpkg_sync_meta"
 GAP = "G"
 """Operation of the entry that says that a layer was found without its triggers: it belongs to no record."""
 
-_TRIGGER_PREFIX = "_sync_history_"
+_TRIGGER_PREFIX = "sync_history_"
 _TABLES = {
     CHANGE_TABLE: """CREATE TABLE {table} (
         id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, author TEXT, presumed INTEGER NOT NULL,
@@ -34,9 +35,9 @@ _TABLES = {
 REFERENCE_ENTRY = "field GLOB '*_uid' AND before IS NOT NULL"
 """The entries by which a record left, or was deleted from, the one it referred to."""
 _INDEXES = (
-    Statement(fill("CREATE INDEX {index} ON {table} (uid)", index="_sync_change_uid", table=CHANGE_TABLE)),
+    Statement(fill("CREATE INDEX {index} ON {table} (uid)", index="gpkg_sync_change_uid", table=CHANGE_TABLE)),
     Statement(
-        fill("CREATE INDEX {index} ON {table} (before) WHERE ", index="_sync_change_reference", table=CHANGE_TABLE)
+        fill("CREATE INDEX {index} ON {table} (before) WHERE ", index="gpkg_sync_change_reference", table=CHANGE_TABLE)
         + REFERENCE_ENTRY
     ),
 )

@@ -110,7 +110,7 @@ def test_each_column_of_each_layer_is_followed_from_birth_to_death(path: Path, l
             plain.execute(f'UPDATE "{layer.key}" SET "{name}" = ? WHERE uid = ?', (new[name], uid))
         plain.execute(f'DELETE FROM "{layer.key}" WHERE uid = ?', (uid,))
         (raw,) = plain.execute(
-            "SELECT before, after FROM _sync_change WHERE field = ? AND operation = 'U' AND before IS NOT NULL",
+            "SELECT before, after FROM gpkg_sync_change WHERE field = ? AND operation = 'U' AND before IS NOT NULL",
             (followed[-1],),
         )
     with GeoPackageStore.open(path, read_only=True) as store:
@@ -180,9 +180,9 @@ def test_what_a_synchronisation_writes_is_kept_apart(store: GeoPackageStore, pat
     store.apply(ChangeSet(insert=[site()]))
     with other_program(path) as plain:
         plain.execute("BEGIN")
-        plain.execute("INSERT OR REPLACE INTO _sync_meta VALUES ('applying', 1)")
+        plain.execute("INSERT OR REPLACE INTO gpkg_sync_meta VALUES ('applying', 1)")
         plain.execute("UPDATE site SET name = 'ailleurs', updated_by = 'Zoé'")
-        plain.execute("UPDATE _sync_meta SET value = 0 WHERE key = 'applying'")
+        plain.execute("UPDATE gpkg_sync_meta SET value = 0 WHERE key = 'applying'")
         plain.execute("COMMIT")
         plain.execute("UPDATE site SET name = 'ici'")
     named = [(change.after, change.received) for change in store.history.changes() if change.field == "name"]
@@ -251,7 +251,7 @@ def test_the_history_of_a_site_holds_what_belongs_or_belonged_to_it(store: GeoPa
 
 
 @pytest.mark.parametrize(
-    "harm", ["DROP TRIGGER _sync_history_site_update", "DROP TABLE site", "DROP TABLE _sync_change"]
+    "harm", ["DROP TRIGGER sync_history_site_update", "DROP TABLE site", "DROP TABLE gpkg_sync_change"]
 )
 def test_a_lost_trigger_is_made_again_and_the_gap_is_told(path: Path, harm: str) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as plain:
@@ -274,7 +274,7 @@ def test_a_lost_trigger_is_made_again_and_the_gap_is_told(path: Path, harm: str)
 
 
 def test_an_altered_trigger_is_made_again(path: Path) -> None:
-    name = "_sync_history_site_delete"
+    name = "sync_history_site_delete"
     with closing(sqlite3.connect(path, isolation_level=None)) as plain:
         plain.execute(f"DROP TRIGGER {name}")
         plain.execute(f"CREATE TRIGGER {name} AFTER DELETE ON site BEGIN SELECT 1; END")
