@@ -1,4 +1,4 @@
-"""The Processing provider ``resorption``: every module of this package that defines ``ALGORITHM``."""
+"""The Processing provider ``resorption``: the modules of this package that define ``ALGORITHM``, and the checks."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..qgis_adapters import expressions
 from ..qgis_adapters.translation import tr
 from . import __name__ as package_name
 from . import __path__ as package_path
+from . import check_layers
 
 NAME = mark("Slum clearance and water")
 
@@ -46,6 +47,8 @@ class ResorptionProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:
         """Find and add the algorithms."""
         for module in pkgutil.iter_modules(package_path):
-            algorithm = getattr(importlib.import_module(f"{package_name}.{module.name}"), "ALGORITHM", None)
-            if algorithm is not None:
-                self.addAlgorithm(algorithm())
+            loaded = importlib.import_module(f"{package_name}.{module.name}")
+            if hasattr(loaded, "ALGORITHM"):
+                self.addAlgorithm(loaded.ALGORITHM())
+        for algorithm in check_layers.algorithms():
+            self.addAlgorithm(algorithm)
