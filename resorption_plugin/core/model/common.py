@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 from .expressions import compare, not_in_future
-from .fields import Default, Field, Group, Kind, Label, Origin, Relation, Rule, Strength
+from .fields import Default, Field, Group, Kind, Label, Origin, Relation, Rule, Strength, Topic
 from .terms import ParentColumn
 
 GENERAL = Group("general", Label("General", "Général"))
@@ -176,7 +176,7 @@ def day(name: str, label: Label, group: str = "general", **more: object) -> Fiel
 def not_future(name: str, *, hard: bool = True) -> Rule:
     """Return the rule that a date is not in the future."""
     message = Label("This date is in the future.", "Cette date est dans le futur.")
-    return Rule(f"{name}_not_in_future", not_in_future(name), message, name, hard)
+    return Rule(f"{name}_not_in_future", not_in_future(name), message, name, hard, Topic.DATES)
 
 
 def after_settlement(name: str) -> Rule:
@@ -185,7 +185,7 @@ def after_settlement(name: str) -> Rule:
         "This date is before the settlement of the site.", "Cette date est antérieure à l'installation du site."
     )
     built = ParentColumn("site_uid", "site", "built_at")
-    return Rule(f"{name}_after_settlement", compare(name, ">=", built), message, name)
+    return Rule(f"{name}_after_settlement", compare(name, ">=", built), message, name, topic=Topic.DATES)
 
 
 def year(group: str = "general") -> Field:

@@ -39,7 +39,7 @@ class Kind(Enum):
     CHOICES = "choices"
     """Several codes of a value list, stored as a JSON array in the order of the list."""
     FILE = "file"
-    """The path of a picture, relative to the folder of the project."""
+    """The path of a picture, relative to the folder of the workspace."""
 
 
 class Geometry(Enum):
@@ -156,6 +156,20 @@ class Group:
     visible_when: Condition | None = None
 
 
+class Topic(Enum):
+    """What a rule is about: a check asks for the rules of its topic."""
+
+    DATES = "dates"
+    """Dates in the order of what they date, none in the future."""
+    COUNTS = "counts"
+    """A part is not larger than its whole."""
+    ANSWERS = "answers"
+    """A question is answered where another answer calls for it, and only there."""
+    TEXTS = "texts"
+    """A text holds no markup."""
+    OTHER = "other"
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A statement that must not be false: form constraint, table constraint and check from one source."""
@@ -166,6 +180,7 @@ class Rule:
     field: str
     """The column whose form widget shows the message."""
     hard: bool = True
+    topic: Topic = Topic.OTHER
 
 
 class Strength(Enum):

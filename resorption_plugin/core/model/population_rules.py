@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from .expressions import at_most, compare
-from .fields import Label, Rule
+from .fields import Label, Rule, Topic
 from .terms import Column, Sum
 
 _AGES = tuple(f"population_minors_{ages}" for ages in ("0_3", "3_6", "6_12", "12_16", "16_18"))
 
 
 def _part_of(part: str, whole: str, en: str, fr: str) -> Rule:
-    return Rule(f"{part}_within_{whole}", at_most(part, whole), Label(en, fr), part)
+    return Rule(f"{part}_within_{whole}", at_most(part, whole), Label(en, fr), part, topic=Topic.COUNTS)
 
 
 RULES = (
@@ -52,5 +52,6 @@ RULES = (
             "La somme des tranches d'âge dépasse le nombre de mineurs.",
         ),
         "population_minors",
+        topic=Topic.COUNTS,
     ),
 )

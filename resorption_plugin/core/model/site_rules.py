@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .common import not_future
 from .expressions import Condition, Negation, all_of, any_of, at_most, compare, equals, known, one_of, unknown
-from .fields import Label, Rule
+from .fields import Label, Rule, Topic
 from .living_conditions import CONDITIONAL_DETAILS
 from .population_rules import RULES as POPULATION_RULES
 from .terms import Column, Today
@@ -17,7 +17,7 @@ _ANSWER = Label("Answer this question too: the one above calls for it.", "Préci
 
 def answered(name: str, when: Condition, message: Label = _ANSWER) -> Rule:
     """Return the soft rule that a question is answered when another answer calls for it."""
-    return Rule(f"{name}_answered", any_of(Negation(when), known(name)), message, name, hard=False)
+    return Rule(f"{name}_answered", any_of(Negation(when), known(name)), message, name, False, Topic.ANSWERS)
 
 
 _LIFE = (
@@ -32,6 +32,7 @@ _LIFE = (
             "Un site existant n'a pas de date de fermeture, un site fermé en a une.",
         ),
         "closed_at",
+        topic=Topic.ANSWERS,
     ),
     Rule(
         "closed_after_built",
@@ -41,12 +42,14 @@ _LIFE = (
             "Le site ne peut pas être fermé avant son installation.",
         ),
         "closed_at",
+        topic=Topic.DATES,
     ),
     Rule(
         "closed_after_declared",
         at_most("declared_at", "closed_at"),
         Label("The site cannot be closed before its report.", "Le site ne peut pas être fermé avant son signalement."),
         "closed_at",
+        topic=Topic.DATES,
     ),
     not_future("closed_at"),
     Rule(
@@ -57,6 +60,7 @@ _LIFE = (
             "L'installation ne peut pas être postérieure au signalement.",
         ),
         "built_at",
+        topic=Topic.DATES,
     ),
     not_future("built_at"),
     not_future("declared_at"),
@@ -79,12 +83,14 @@ _CENSUS = (
             "Le diagnostic ne peut pas précéder l'installation.",
         ),
         "census_conducted_at",
+        topic=Topic.DATES,
     ),
     Rule(
         "census_done_not_in_future",
         any_of(compare("census_status", "<>", "done"), compare("census_conducted_at", "<=", Today())),
         Label("A diagnostic that is done cannot be in the future.", "Un diagnostic réalisé ne peut pas être à venir."),
         "census_conducted_at",
+        topic=Topic.DATES,
     ),
     Rule(
         "census_scheduled_not_in_past",
@@ -95,6 +101,7 @@ _CENSUS = (
         ),
         "census_conducted_at",
         hard=False,
+        topic=Topic.DATES,
     ),
 )
 

@@ -11,6 +11,9 @@ from typing import Any
 
 Values = Mapping[str, Any]
 
+TODAY = "@today"
+"""The key under which the values of a record may give the present day."""
+
 
 class Dialect(Enum):
     """SQL dialects a rule can be written in."""
@@ -92,12 +95,15 @@ class Constant(Term):
 
 @dataclass(frozen=True, slots=True)
 class Today(Term):
-    """The present day. A rule that reads it cannot be a table constraint."""
+    """The present day. A rule that reads it cannot be a table constraint.
+
+    In Python it is the day under ``TODAY`` where there is one: a check never reads the clock.
+    """
 
     deterministic = False
 
     def value(self, values: Values) -> Any:
-        return dt.date.today()  # noqa: DTZ011 - the officer's calendar day is what is meant
+        return values.get(TODAY) or dt.date.today()  # noqa: DTZ011 - the officer's calendar day is what is meant
 
     def qgis(self) -> str:
         return "to_date(now())"

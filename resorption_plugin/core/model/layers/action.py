@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import action_lists
 from ..common import AUDIT, COMMENTS, PLACE, UID, audit, count, day, long_answer, territory
 from ..expressions import any_of, at_most, equals, one_of
-from ..fields import Field, Geometry, Group, Kind, Label, Layer, Rule
+from ..fields import Field, Geometry, Group, Kind, Label, Layer, Rule, Topic
 from ..site_rules import answered
 from ..text_rules import plain_texts
 
@@ -103,6 +103,7 @@ LAYER = Layer(
             at_most("started_at", "ended_at"),
             Label("The end cannot come before the beginning.", "La fin ne peut pas précéder le début."),
             "ended_at",
+            topic=Topic.DATES,
         ),
         answered("location_other", _ELSEWHERE),
         *plain_texts(_FIELDS),

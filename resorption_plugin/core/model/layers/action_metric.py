@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..common import AUDIT, COMMENTS, UID, action_reference, action_uid, audit, count
 from ..common import year as year_field
 from ..expressions import at_most
-from ..fields import Field, Geometry, Group, Label, Layer, Rule
+from ..fields import Field, Geometry, Group, Label, Layer, Rule, Topic
 from ..text_rules import plain_texts
 
 
@@ -76,7 +76,10 @@ LAYER = Layer(
     ),
     display="\"year\" || ' : ' || coalesce(\"nombre_personnes\", '?')",
     rules=(
-        *(Rule(f"{part}_within_{whole}", at_most(part, whole), _TOO_MANY, part) for part, whole in _PARTS),
+        *(
+            Rule(f"{part}_within_{whole}", at_most(part, whole), _TOO_MANY, part, topic=Topic.COUNTS)
+            for part, whole in _PARTS
+        ),
         *plain_texts(_FIELDS),
     ),
     relations=(action_reference("metrics", Label("Figures by year", "Indicateurs par année")),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import record_lists
 from ..common import AUDIT, GENERAL, UID, audit, count, long_answer, site_reference, site_uid
 from ..expressions import at_most
-from ..fields import Field, Geometry, Label, Layer, Rule
+from ..fields import Field, Geometry, Label, Layer, Rule, Topic
 from ..text_rules import plain_texts
 
 _FIELDS = (
@@ -40,6 +40,7 @@ LAYER = Layer(
                 "Il ne peut pas y avoir plus de ménages que de personnes.",
             ),
             "number_of_households_affected",
+            topic=Topic.COUNTS,
         ),
         *plain_texts(_FIELDS),
     ),

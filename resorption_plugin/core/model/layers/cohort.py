@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..common import AUDIT, COMMENTS, GENERAL, UID, action_reference, action_uid, audit, count, day
 from ..expressions import at_most
-from ..fields import Field, Geometry, Label, Layer, Rule
+from ..fields import Field, Geometry, Label, Layer, Rule, Topic
 from ..text_rules import plain_texts
 
 _STEPS = ("orientation_started_at", "training_started_at", "integration_started_at", "ended_at")
@@ -50,7 +50,7 @@ LAYER = Layer(
     display='"name"',
     rules=(
         *(
-            Rule(f"{later}_after_{earlier}", at_most(earlier, later), _ORDER, later)
+            Rule(f"{later}_after_{earlier}", at_most(earlier, later), _ORDER, later, topic=Topic.DATES)
             for index, later in enumerate(_STEPS)
             for earlier in _STEPS[:index]
         ),

@@ -7,7 +7,7 @@ from typing import Any
 from .. import domains
 from ..common import AUDIT, UID, audit, site_reference, site_uid
 from ..expressions import not_in_future
-from ..fields import Field, Geometry, Group, Kind, Label, Layer, Origin, Relation, Role, Rule
+from ..fields import Field, Geometry, Group, Kind, Label, Layer, Origin, Relation, Role, Rule, Topic
 
 _GROUPS = (
     Group("computed", Label("Computed", "Calculé")),
@@ -58,6 +58,7 @@ LAYER = Layer(
             not_in_future("measured_on"),
             Label("This date is in the future.", "Cette date est dans le futur."),
             "measured_on",
+            topic=Topic.DATES,
         ),
     ),
     relations=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import domains
 from ..common import AUDIT, COMMENTS, GENERAL, UID, audit, population, site_reference, site_uid
 from ..expressions import not_in_future
-from ..fields import Default, Field, Geometry, Kind, Label, Layer, Rule
+from ..fields import Default, Field, Geometry, Kind, Label, Layer, Rule, Topic
 from ..population_rules import RULES
 
 LAYER = Layer(
@@ -38,6 +38,7 @@ LAYER = Layer(
             not_in_future("counted_on"),
             Label("This date is in the future.", "Cette date est dans le futur."),
             "counted_on",
+            topic=Topic.DATES,
         ),
     ),
     relations=(site_reference("people", Label("Population counts", "Comptages de population")),),

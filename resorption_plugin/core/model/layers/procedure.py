@@ -7,7 +7,7 @@ import dataclasses
 from .. import record_lists
 from ..common import AUDIT, UID, after_settlement, audit, day, not_future, site_reference, site_uid, yes_no
 from ..expressions import Condition, Negation, all_of, any_of, at_most, equals, known, one_of, unknown
-from ..fields import Field, Geometry, Group, Label, Layer, Rule
+from ..fields import Field, Geometry, Group, Label, Layer, Rule, Topic
 from ..site_rules import answered
 from ..text_rules import plain_texts
 
@@ -150,6 +150,7 @@ LAYER = Layer(
             ),
             "police_status",
             hard=False,
+            topic=Topic.ANSWERS,
         ),
         Rule(
             "litigation_only_when_granted",
@@ -160,12 +161,14 @@ LAYER = Layer(
             ),
             "existing_litigation",
             hard=False,
+            topic=Topic.ANSWERS,
         ),
         Rule(
             "police_granted_after_requested",
             at_most("police_requested_at", "police_granted_at"),
             Label("It cannot be granted before it is requested.", "L'octroi ne peut pas précéder la demande."),
             "police_granted_at",
+            topic=Topic.DATES,
         ),
         not_future("police_granted_at"),
         *(not_future(name) for name in _PAST),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import action_lists
 from ..common import AUDIT, GENERAL, UID, audit, day, site_reference, site_uid, yes_no
 from ..expressions import at_most
-from ..fields import Field, Geometry, Kind, Label, Layer, Rule
+from ..fields import Field, Geometry, Kind, Label, Layer, Rule, Topic
 from ..text_rules import plain_texts
 
 _FIELDS = (
@@ -39,6 +39,7 @@ LAYER = Layer(
             at_most("since", "until"),
             Label("The end cannot come before the beginning.", "La fin ne peut pas précéder le début."),
             "until",
+            topic=Topic.DATES,
         ),
         *plain_texts(_FIELDS),
     ),
