@@ -4,8 +4,16 @@
     <context>
         <name>Resorption</name>
         <message>
+            <source>%</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Checks</source>
             <translation>&amp;Contrôles</translation>
+        </message>
+        <message>
+            <source>&amp;Export of the platform</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;File</source>
@@ -26,6 +34,10 @@
         <message>
             <source>&amp;New Workspace…</source>
             <translation>&amp;Nouvel espace de travail…</translation>
+        </message>
+        <message>
+            <source>&amp;Nothing Changed on the Selected Sites</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Open Workspace…</source>
@@ -100,6 +112,10 @@
             <translation>Une entité de la couche des bidonvilles ; sans elle, l'entité en cours.</translation>
         </message>
         <message>
+            <source>A field was changed in this form: press OK to save it. Nothing was confirmed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A record in the wrong place is not measured, or falsifies the distances of others.</source>
             <translation>Une fiche mal placée n'est pas mesurée, ou fausse les distances des autres.</translation>
         </message>
@@ -152,8 +168,28 @@
             <translation>Accès à l'eau d'un site selon la règle de la plateforme, d'après ce que déclare sa fiche : good (oui), to_improve (à améliorer), bad (non) ou unknown (inconnu). NULL sans entité.</translation>
         </message>
         <message>
+            <source>Add &amp;Photos…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add &amp;photos…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add Photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Add photos to the sites and water points where they were taken</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Added</source>
             <translation>Ajoutés</translation>
+        </message>
+        <message>
+            <source>Adding photos</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>After each saved edit the distances and the checks of what you touched are done again. &lt;b&gt;Compute Distances&lt;/b&gt; and &lt;b&gt;Run Checks&lt;/b&gt; do it for the whole workspace.</source>
@@ -178,6 +214,10 @@
         <message>
             <source>All themes</source>
             <translation>Tous les thèmes</translation>
+        </message>
+        <message>
+            <source>Already there: {count}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>An open site whose declared source is poor fails. If a private tap in service is known within the distance limit, or if nothing is declared and only poor sources are within it, the finding is to verify.</source>
@@ -222,6 +262,10 @@
         <message>
             <source>Beyond this distance people carry too little water, and the State's own text asks for less than 200 m from the farthest dwelling.</source>
             <translation>Au-delà de cette distance, on transporte trop peu d'eau, et le texte même de l'État demande moins de 200 m depuis l'habitation la plus éloignée.</translation>
+        </message>
+        <message>
+            <source>Both records have their own “{layer}”, of which there can be one only: make these two agree, or delete one of them, then merge again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Bring in streets from OpenStreetMap or from a layer of lines</source>
@@ -276,6 +320,10 @@
             <translation>Contrôles et cartes</translation>
         </message>
         <message>
+            <source>Checks, one by one</source>
+            <translation>Contrôles, un par un</translation>
+        </message>
+        <message>
             <source>Choice of this plugin: the reference limits are simplified, and leave gaps of some metres.</source>
             <translation>Choix de cette extension : les limites de référence sont simplifiées et laissent des interstices de quelques mètres.</translation>
         </message>
@@ -300,6 +348,14 @@
             <translation>Choisissez le fichier de la carte.</translation>
         </message>
         <message>
+            <source>Choose what at least one photo shows.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Chosen for this run.</source>
+            <translation>Choisi pour cette exécution.</translation>
+        </message>
+        <message>
             <source>Circles: their size follows the number of sites, their parts the declared access.</source>
             <translation>Cercles : taille selon le nombre de sites, parts selon l’accès déclaré.</translation>
         </message>
@@ -316,12 +372,24 @@
             <translation>Fermer</translation>
         </message>
         <message>
+            <source>Closed sites left as they were: {count}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Column of the file</source>
             <translation>Colonne du fichier</translation>
         </message>
         <message>
             <source>Columns</source>
             <translation>Colonnes</translation>
+        </message>
+        <message>
+            <source>Columns are recognised by their names; say the others as field=column;field=column. Layers left out are read from the workspace, when one is given. Nothing is written but the outputs.</source>
+            <translation>Les colonnes sont reconnues à leur nom ; indiquez les autres sous la forme champ=colonne;champ=colonne. Les couches laissées vides sont lues dans l'espace de travail, s'il est donné. Rien n'est écrit hors des sorties.</translation>
+        </message>
+        <message>
+            <source>Columns of {layer}, as in population_total=nb_pers</source>
+            <translation>Colonnes de {layer}, par exemple population_total=nb_pers</translation>
         </message>
         <message>
             <source>Columns, as in latitude=lat;longitude=lon;name=nom</source>
@@ -360,6 +428,10 @@
             <translation>Calculer les distances de chaque site à l'eau qui le dessert</translation>
         </message>
         <message>
+            <source>Confirmed as unchanged on {day}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Create</source>
             <translation>Créer</translation>
         </message>
@@ -370,6 +442,14 @@
         <message>
             <source>Data quality</source>
             <translation>Qualité des données</translation>
+        </message>
+        <message>
+            <source>Date the records of the selected sites without changing anything in them</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Date this record without changing anything in it: the visit taught nothing new</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Declared access</source>
@@ -408,6 +488,10 @@
             <translation>Détails…</translation>
         </message>
         <message>
+            <source>Distance</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Distance between the points of the sites, in the projected system; 0 where their footprints overlap.</source>
             <translation>Distance entre les points des sites, dans le système projeté ; 0 si leurs emprises se recouvrent.</translation>
         </message>
@@ -432,6 +516,10 @@
             <translation>Distances à l'eau</translation>
         </message>
         <message>
+            <source>Do not add</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Doubt along the limits of communes</source>
             <translation>Marge de doute le long des limites communales</translation>
         </message>
@@ -442,6 +530,10 @@
         <message>
             <source>Drinking water within {limit} m: people of the sites whose farthest dwelling (else the edge of the footprint, else the point of the site) is at most {limit} m as the crow flies from a point that works and is drinkable on {day}.</source>
             <translation>Eau potable à {limit} m au plus : personnes des sites dont l’habitation la plus éloignée (à défaut le bord de l’emprise, à défaut le point du site) est à {limit} m au plus, à vol d’oiseau, d’un point d’eau potable en service au {day}.</translation>
+        </message>
+        <message>
+            <source>Each photo is copied beside the workspace; the original is left as it is. The nearest site or water point is proposed when the photo says where it was taken.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Each tap is shared by all the people of the open sites within its reach, and a site adds up the shares it gets. A point serves a site when it is within the distance limit of one of its dwellings, or names it. A working point whose taps nobody counted has one.</source>
@@ -464,6 +556,10 @@
             <translation>Exemples</translation>
         </message>
         <message>
+            <source>Exchange longitude and latitude</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Export the map</source>
             <translation>Exporter la carte</translation>
         </message>
@@ -482,6 +578,10 @@
         <message>
             <source>Farthest water point looked for</source>
             <translation>Distance maximale de recherche d'un point d'eau</translation>
+        </message>
+        <message>
+            <source>Features with a finding</source>
+            <translation>Entités concernées par un constat</translation>
         </message>
         <message>
             <source>Field</source>
@@ -584,6 +684,10 @@
             <translation>Donnez un fichier pour {name}.</translation>
         </message>
         <message>
+            <source>Give a layer of {layers}, or a workspace that has them.</source>
+            <translation>Indiquez une couche de {layers}, ou un espace de travail qui en contient.</translation>
+        </message>
+        <message>
             <source>Give a value for {name}.</source>
             <translation>Donnez une valeur pour {name}.</translation>
         </message>
@@ -626,6 +730,10 @@
         <message>
             <source>Import &amp;Water Points…</source>
             <translation>Importer des points d'&amp;eau…</translation>
+        </message>
+        <message>
+            <source>Import Sites</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Import Water Points</source>
@@ -700,6 +808,14 @@
             <translation>Il est projeté ou supprimé.</translation>
         </message>
         <message>
+            <source>It may be the site “{name}” of the workspace, {metres} m away. Say whether it is, or whether it is a new one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>It may be {count} sites of the workspace, such as “{name}”. Say which one, or that it is new.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It sees figures by commune, without the name or the position of any site.</source>
             <translation>Le comité voit des chiffres par commune, sans le nom ni la position d'aucun site.</translation>
         </message>
@@ -722,6 +838,18 @@
         <message>
             <source>Key of the layer: site, water_point, action…</source>
             <translation>Clé de la couche : site, water_point, action…</translation>
+        </message>
+        <message>
+            <source>L</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>L per person and day</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>L/min</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.</source>
@@ -772,8 +900,8 @@
             <translation>Créer un espace de travail pour un ou plusieurs départements</translation>
         </message>
         <message>
-            <source>Makes a workspace filled with invented sites in real communes: footprints, dwellings, counts, water points with their states and seasons, streets. Nothing in it exists. The same seed gives the same records. They are seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks and maps.</source>
-            <translation>Crée un espace de travail rempli de sites inventés dans de vraies communes : emprises, habitations, comptages, points d’eau avec leurs états et leurs saisons, voies. Rien n’y existe. La même graine donne les mêmes fiches. Elles sont vues au 15 janvier 2026 : donnez 2026-01-15 comme date de référence aux distances, aux contrôles et aux cartes.</translation>
+            <source>Makes a workspace filled with invented sites in real communes: footprints, dwellings, counts, water points with their states and seasons, streets, closures, phases, journal, procedures, owners, actions with their cohorts, figures and funding, profiles of the departments. Nothing in it exists. The same seed gives the same records. They are seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks and maps.</source>
+            <translation>Crée un espace de travail rempli de sites inventés dans de vraies communes : emprises, habitations, comptages, points d’eau avec leurs états et leurs saisons, voies, fermetures, phases, journal, procédures, propriétaires, actions avec leurs cohortes, indicateurs et financements, profils des départements. Rien n’y existe. La même graine donne les mêmes fiches. Elles sont vues au 15 janvier 2026 : donnez 2026-01-15 comme date de référence aux distances, aux contrôles et aux cartes.</translation>
         </message>
         <message>
             <source>Makes a workspace: a GeoPackage with every layer and the communes of the departments, and a QGIS project with its forms, styles and base maps. A file that exists already is left as it is: give another name.</source>
@@ -828,8 +956,16 @@
             <translation>Schéma national fontaine-eau</translation>
         </message>
         <message>
+            <source>Nearest drinking water: {name} ({distance} m)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>New Workspace</source>
             <translation>Nouvel espace de travail</translation>
+        </message>
+        <message>
+            <source>New site</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>New workspace</source>
@@ -844,12 +980,20 @@
             <translation>Aucune ligne de {path} ne se trouve dans le territoire de l'espace de travail ({departments}). Vérifiez son système de référence.</translation>
         </message>
         <message>
+            <source>No site is selected. Select the sites where nothing has changed, then try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No usable tap serves the {people} people of the site within {distance} m.</source>
             <translation>Aucun robinet utilisable ne dessert, à moins de {distance} m, les habitants du site ({people} personnes).</translation>
         </message>
         <message>
             <source>No water point of this workspace is known to be in service and drinkable.</source>
             <translation>Aucun point d'eau de cet espace de travail n'est connu comme étant en service et potable.</translation>
+        </message>
+        <message>
+            <source>No working drinking-water point is recorded within {limit} m.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No workspace is open.</source>
@@ -868,12 +1012,28 @@
             <translation>Non mesurée</translation>
         </message>
         <message>
+            <source>Not updated yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nothing &amp;changed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing can be written to {path}. Choose another file.</source>
             <translation>Rien ne peut être écrit dans {path}. Choisissez un autre fichier.</translation>
         </message>
         <message>
+            <source>Nothing changed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing found.</source>
             <translation>Aucun constat.</translation>
+        </message>
+        <message>
+            <source>Nothing says which site it is: no link to its page, no position, no INSEE code with a name.</source>
+            <translation>Rien n'indique de quel site il s'agit : ni lien vers sa fiche, ni position, ni code INSEE avec un nom.</translation>
         </message>
         <message>
             <source>Number of sites</source>
@@ -920,12 +1080,20 @@
             <translation>Sites existants : sites non fermés au {day}.</translation>
         </message>
         <message>
+            <source>Open the Existing Site</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Open the form</source>
             <translation>Ouvrir la fiche</translation>
         </message>
         <message>
             <source>OpenStreetMap</source>
             <translation>OpenStreetMap</translation>
+        </message>
+        <message>
+            <source>Other sites within {limit} m: {sites}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Outputs</source>
@@ -950,6 +1118,22 @@
         <message>
             <source>People: last known count of each site. Sites never counted: {uncounted}; they are in no number of people.</source>
             <translation>Personnes : dernier comptage connu de chaque site. Sites jamais comptés : {uncounted} ; ils n’entrent dans aucun effectif.</translation>
+        </message>
+        <message>
+            <source>Photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos added: {count}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos and what they show</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Photos to add: {count}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Pictures</source>
@@ -1048,6 +1232,14 @@
             <translation>Lire le guide court</translation>
         </message>
         <message>
+            <source>Reading .xlsx files needs the Python library openpyxl, which this QGIS lacks. Install the plugin from its zip, or save the export as .ods or .csv.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reading photos</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading the workspace</source>
             <translation>Lecture de l'espace de travail</translation>
         </message>
@@ -1082,6 +1274,14 @@
         <message>
             <source>Rejected</source>
             <translation>Rejetés</translation>
+        </message>
+        <message>
+            <source>Remarks</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remove needless spaces and invisible characters</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Reopen</source>
@@ -1204,8 +1404,16 @@
             <translation>Afficher la vue d'ensemble et les constats</translation>
         </message>
         <message>
+            <source>Shows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Shows what the import would do; writes nothing</source>
             <translation>Montre ce que l'import ferait, sans rien écrire</translation>
+        </message>
+        <message>
+            <source>Site {number} of the platform stands already in line {line}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Sites</source>
@@ -1216,8 +1424,16 @@
             <translation>Sites par commune : accès déclaré</translation>
         </message>
         <message>
+            <source>Sites confirmed as unchanged: {count}. Save the edits of the layer to keep it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Sites in no commune of the territory: {unplaced}; they are in the figures, not on the map.</source>
             <translation>Sites hors des communes du territoire : {unplaced} ; comptés dans les chiffres, absents de la carte.</translation>
+        </message>
+        <message>
+            <source>Sites with unsaved changes left as they were: {count}. Saving them dates them.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Sites, footprints, dwellings and water points without geometry, with an empty or invalid one, at 0,0, with coordinates that are not degrees, or outside France fail. A record in another French department is to verify: water across a border may serve a site.</source>
@@ -1280,6 +1496,26 @@
             <translation>Tableaux et couches</translation>
         </message>
         <message>
+            <source>Take the commune of the position</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken on {day}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken {distance} m from the site.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Taken {distance} m from the water point.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Text read as {encoding}.</source>
             <translation>Texte lu en {encoding}.</translation>
         </message>
@@ -1328,6 +1564,10 @@
             <translation>Le disque est plein : rien n’a été écrit dans {path}. Libérez de la place, puis recommencez.</translation>
         </message>
         <message>
+            <source>The disk is full: the photo was not added to {folder}. Free some space and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The disk of {path} does not answer ({reason}): nothing was written. Check the disk.</source>
             <translation>Le disque de {path} ne répond pas ({reason}) : rien n’a été écrit. Vérifiez le disque.</translation>
         </message>
@@ -1356,12 +1596,40 @@
             <translation>Le fichier est dans un format connu : {format}. Ce que ses colonnes remplissent est fixé.</translation>
         </message>
         <message>
+            <source>The file {name} is empty. Copy it again from the camera.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file {name} is not a photo that can be read (JPEG, PNG, TIFF or WebP). Choose another file.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file {name} takes {size} MB; a photo may take {limit} MB. Save it smaller and add it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file {path} cannot be read ({reason}). Check that it is there and that you may open it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The file {path} is empty. Choose a workspace, or create a new one.</source>
             <translation>Le fichier {path} est vide. Choisissez un espace de travail, ou créez-en un.</translation>
         </message>
         <message>
+            <source>The file {path} is missing from the folder {folder}. Copy it back beside the workspace.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The file {path} must end in {suffixes} for the format {format}.</source>
             <translation>Le nom du fichier {path} doit finir par {suffixes} pour le format {format}.</translation>
+        </message>
+        <message>
+            <source>The findings cannot be written. Choose another output.</source>
+            <translation>Les constats ne peuvent pas être écrits. Choisissez une autre sortie.</translation>
+        </message>
+        <message>
+            <source>The folder of photos {folder} cannot be written ({reason}): nothing was added. Check its permissions.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The footprints of the sites {first} and {second} overlap on {area} m².</source>
@@ -1378,6 +1646,10 @@
         <message>
             <source>The geometry of the record is empty or its coordinates are not numbers: draw it again.</source>
             <translation>La géométrie de la fiche est vide ou ses coordonnées ne sont pas des nombres : dessinez-la à nouveau.</translation>
+        </message>
+        <message>
+            <source>The layer {layer} cannot be edited: nothing was confirmed.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The layer {layer} has no column {column}.</source>
@@ -1508,6 +1780,10 @@
             <translation>La fiche n'a pas de géométrie : placez-la sur la carte.</translation>
         </message>
         <message>
+            <source>The record is already at this place.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The record lies at 0,0 in the Gulf of Guinea: its coordinates are missing. Place it on the map.</source>
             <translation>La fiche est située en 0,0 dans le golfe de Guinée : ses coordonnées manquent. Placez-la sur la carte.</translation>
         </message>
@@ -1522,6 +1798,10 @@
         <message>
             <source>The record lies outside France, at longitude {x}, latitude {y}: the two look exchanged.</source>
             <translation>La fiche est située hors de France, à la longitude {x}, latitude {y} : les deux semblent inversées.</translation>
+        </message>
+        <message>
+            <source>The record that “{field}” named was deleted. Restore that one first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The reference date “{text}” is not a date: write the year, month and day as 2026-01-31.</source>
@@ -1578,6 +1858,10 @@
         <message>
             <source>The tool {name} is not installed. Install the plugin again.</source>
             <translation>L'outil {name} n'est pas installé. Installez de nouveau l'extension.</translation>
+        </message>
+        <message>
+            <source>The value cannot come back beside the others as they are now: {reason}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The water points are in {path}.</source>
@@ -1644,6 +1928,14 @@
             <translation>Thème</translation>
         </message>
         <message>
+            <source>There are existing sites within {limit} m: {sites}. Is it the same one?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>There are existing sites within {limit} m: {sites}. Is it the same one? Open it instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is already a file at {path}. Choose another name.</source>
             <translation>Il y a déjà un fichier {path}. Choisissez un autre nom.</translation>
         </message>
@@ -1680,6 +1972,10 @@
             <translation>Aucun département n'a le code « {code} ». Codes attendus : 01 à 95, 2A, 2B, 971 à 974 ou 976.</translation>
         </message>
         <message>
+            <source>There is no earlier value to restore. Choose a line where a field changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no field “{name}” to fill. There are: {offered}.</source>
             <translation>Il n'y a pas de champ « {name} » à remplir. Champs possibles : {offered}.</translation>
         </message>
@@ -1692,12 +1988,20 @@
             <translation>Le dossier {folder} n’existe pas. Créez-le, ou choisissez-en un autre.</translation>
         </message>
         <message>
+            <source>There is no indicator {wanted}. The page Indicateurs lists them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no position.</source>
             <translation>Il n'y a pas de position.</translation>
         </message>
         <message>
             <source>There is no workspace at {path}. Choose an existing .gpkg file or create a new workspace.</source>
             <translation>Il n’y a pas d’espace de travail à l’emplacement {path}. Choisissez un fichier .gpkg existant ou créez un espace de travail.</translation>
+        </message>
+        <message>
+            <source>These rows may be about a site of the workspace. Say which one in the last column; a row without answer is not imported.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>They see the exact position of every site, with the water points. Not to be passed on.</source>
@@ -1720,8 +2024,24 @@
             <translation>Ce n'est ni une fontaine à boire ni un robinet.</translation>
         </message>
         <message>
+            <source>This record had no place then. Delete its place on the map instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This record has been deleted since. Run the checks again.</source>
             <translation>Cette fiche a été supprimée depuis. Relancez les contrôles.</translation>
+        </message>
+        <message>
+            <source>This record is there again: nothing has to be restored.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This record was deleted since. Restore the record first: the line of its deletion.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This site is closed: only an existing site can be confirmed as unchanged.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Tick one department, or several that work together</source>
@@ -1738,6 +2058,10 @@
         <message>
             <source>To deal with</source>
             <translation>À traiter</translation>
+        </message>
+        <message>
+            <source>To decide</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>To verify</source>
@@ -1796,6 +2120,10 @@
             <translation>Inchangés</translation>
         </message>
         <message>
+            <source>Unique field of the first layer</source>
+            <translation>Champ unique de la première couche</translation>
+        </message>
+        <message>
             <source>Unknown</source>
             <translation>Inconnu</translation>
         </message>
@@ -1806,6 +2134,10 @@
         <message>
             <source>Updated</source>
             <translation>Mis à jour</translation>
+        </message>
+        <message>
+            <source>Updated on {day}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Value</source>
@@ -1876,8 +2208,16 @@
             <translation>Ce que montre la carte dépend de ceux qui la liront</translation>
         </message>
         <message>
+            <source>What {file} shows</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>When something fails: View → Panels → Log Messages, tab “Résorption”. The same is in the file {path}.</source>
             <translation>En cas de problème : Vue → Panneaux → Journal des messages, onglet « Résorption ». La même chose est dans le fichier {path}.</translation>
+        </message>
+        <message>
+            <source>Where both changed differently since the last import, the value of the workspace stays unless you choose the one of the file in the last column.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Who gives the data. With the number of each water point it says which one is which, so give the same source each time you import this file</source>
@@ -1908,6 +2248,10 @@
             <translation>Espace de travail (GeoPackage)</translation>
         </message>
         <message>
+            <source>Workspace for the layers left out</source>
+            <translation>Espace de travail pour les couches laissées vides</translation>
+        </message>
+        <message>
             <source>Workspaces (*.gpkg)</source>
             <translation>Espaces de travail (*.gpkg)</translation>
         </message>
@@ -1932,8 +2276,24 @@
             <translation>Zoomer sur la fiche et ouvrir son formulaire au champ concerné (Entrée ou double-clic)</translation>
         </message>
         <message>
+            <source>answers</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>faults</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>insee: “{value}” is not the INSEE code of a commune.</source>
             <translation>insee : « {value} » n’est pas le code INSEE d’une commune.</translation>
+        </message>
+        <message>
+            <source>km/h</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>line</source>
@@ -1956,12 +2316,24 @@
             <translation>carte_services</translation>
         </message>
         <message>
+            <source>min</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>months</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>n. s.</source>
             <translation>n. p.</translation>
         </message>
         <message>
             <source>no</source>
             <translation>non</translation>
+        </message>
+        <message>
+            <source>no position in the file</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>not counted</source>
@@ -1984,8 +2356,16 @@
             <translation>sites existants (jamais comptés : {uncounted})</translation>
         </message>
         <message>
+            <source>people</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>people at the last count</source>
             <translation>personnes au dernier comptage</translation>
+        </message>
+        <message>
+            <source>people per household</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>people per tap</source>
@@ -2000,6 +2380,10 @@
             <translation>jusqu'au {date}</translation>
         </message>
         <message>
+            <source>without a name</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>x and y are in Lambert-93, which does not reach overseas: fill in lon and lat.</source>
             <translation>x et y sont en Lambert-93, qui ne couvre pas l’outre-mer : remplissez lon et lat.</translation>
         </message>
@@ -2010,6 +2394,14 @@
         <message>
             <source>yes</source>
             <translation>oui</translation>
+        </message>
+        <message>
+            <source>{code} is not the INSEE code of one of today's communes, and no position tells the commune.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{code} is not the INSEE code of one of today's communes: {commune} ({new_code}) was taken, where the position lies.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{column}: “{value}” does not have the form the schema asks for.</source>
@@ -2026,6 +2418,10 @@
         <message>
             <source>{column}: “{value}” is not in the schema's list ({expected}).</source>
             <translation>{column} : « {value} » n'est pas dans la liste du schéma ({expected}).</translation>
+        </message>
+        <message>
+            <source>{column}: “{value}” is not understood.</source>
+            <translation>{column} : « {value} » n'est pas compris.</translation>
         </message>
         <message>
             <source>{count} distances are up to date.</source>
@@ -2048,6 +2444,10 @@
             <translation>{count} lignes ne sont ni des voies, ni des voies ferrées, ni des cours d'eau.</translation>
         </message>
         <message>
+            <source>{count} more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{count} open sites reach no usable water point.</source>
             <translation>Sites existants qui n'atteignent aucun point d'eau utilisable : {count}.</translation>
         </message>
@@ -2066,6 +2466,10 @@
         <message>
             <source>{count} sites</source>
             <translation>{count} sites</translation>
+        </message>
+        <message>
+            <source>{count} values of the column {column} ({layer}) cannot be read: they count as unknown.</source>
+            <translation>{count} valeurs de la colonne {column} ({layer}) sont illisibles : elles comptent comme inconnues.</translation>
         </message>
         <message>
             <source>{count} water points of this source are not in the file: they were left as they are.</source>
@@ -2204,6 +2608,18 @@
             <translation>{path} ne contient aucune entité.</translation>
         </message>
         <message>
+            <source>{path} has no filled sheet: there is nothing to import.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} has no line with the titles of the platform's export, such as Commune, Code INSEE, Adresse. Its first line is: {titles}. Choose the file that the platform gave.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} has titles and no site below them: there is nothing to import.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path} holds no drinking fountain nor tap mapped as a point.</source>
             <translation>{path} ne contient ni fontaine à boire ni robinet cartographié comme un point.</translation>
         </message>
@@ -2228,16 +2644,32 @@
             <translation>{path} est un classeur ou une archive, pas un texte. Ouvrez-le et enregistrez-le en « CSV UTF-8 ».</translation>
         </message>
         <message>
+            <source>{path} is a web page or an XML text, not a spreadsheet. Export again from the platform.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path} is a workspace: it was left as it is. Choose another name.</source>
             <translation>{path} est un espace de travail : il a été laissé tel quel. Choisissez un autre nom.</translation>
+        </message>
+        <message>
+            <source>{path} is an archive without a spreadsheet in it. Choose the .xlsx file that the platform gave.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{path} is cut short: its end is missing. Download or copy it again.</source>
             <translation>{path} est tronqué : la fin manque. Téléchargez-le ou copiez-le de nouveau.</translation>
         </message>
         <message>
+            <source>{path} is damaged or incomplete. Export it again, or open it and save it under another name.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path} is empty.</source>
             <translation>{path} est vide.</translation>
+        </message>
+        <message>
+            <source>{path} is in the old format of Excel. Open it and save it as “Excel workbook (.xlsx)”.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{path} is neither in UTF-8 nor in Windows-1252. Save it again as “CSV UTF-8”.</source>
@@ -2258,6 +2690,18 @@
         <message>
             <source>{path} is on a network drive, where edits can be lost. Copy it to a disk of this computer.</source>
             <translation>{path} se trouve sur un lecteur réseau, où des modifications peuvent être perdues. Copiez-le sur un disque de cet ordinateur.</translation>
+        </message>
+        <message>
+            <source>{path} is protected by a password. Open it, save it without password, and import it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} names files or texts outside of itself (DOCTYPE): it was not read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} unpacks to more than an export can hold: it was not read. Export it again, by department.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
@@ -2296,12 +2740,28 @@
             <translation>{unknown} sur {asked} ({percent} %)</translation>
         </message>
         <message>
+            <source>“{field}” already holds this value.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{field}” cannot be empty any more: keep its value.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>“{field}” does not know this value any more: choose another.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>“{field}” does not take this value: nothing was written to {path}. Correct the value.</source>
             <translation>« {field} » n'accepte pas cette valeur : rien n'a été écrit dans {path}. Corrigez la valeur.</translation>
         </message>
         <message>
             <source>“{field}” is already used by another record: nothing was written to {path}. Correct the value.</source>
             <translation>La valeur de « {field} » est déjà prise par une autre fiche : rien n'a été écrit dans {path}. Corrigez la valeur.</translation>
+        </message>
+        <message>
+            <source>“{field}” is filled by the program: it cannot be restored.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{field}” is not filled in, and the schema asks for it.</source>
@@ -2318,6 +2778,10 @@
         <message>
             <source>“{language}” is not one of the languages fr and en.</source>
             <translation>« {language} » n'est pas l'une des langues fr et en.</translation>
+        </message>
+        <message>
+            <source>“{name}” is not in the list: choose one of its lines.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{part}” is not a part of a commune.</source>

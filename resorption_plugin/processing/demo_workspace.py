@@ -16,6 +16,7 @@ from qgis.core import (
 from ..core import refresh
 from ..core.checks.decisions import accept
 from ..core.checks.spec import Profile
+from ..core.demonstration.authorship import AUTHOR
 from ..core.demonstration.generator import (
     DAY,
     Demonstration,
@@ -23,7 +24,6 @@ from ..core.demonstration.generator import (
     accepted_exceptions,
     demonstration,
 )
-from ..core.demonstration.sites import AUTHOR
 from ..core.i18n import mark
 from ..core.ports import ChangeSet, stop_if_cancelled
 from ..geopackage.store import GeoPackageStore
@@ -49,8 +49,10 @@ class DemoWorkspace(Algorithm):
     GROUP = mark("Workspace")
     HELP = mark(
         "Makes a workspace filled with invented sites in real communes: footprints, dwellings, counts, water points "
-        "with their states and seasons, streets. Nothing in it exists. The same seed gives the same records. They are "
-        "seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks and maps."
+        "with their states and seasons, streets, closures, phases, journal, procedures, owners, actions with their "
+        "cohorts, figures and funding, profiles of the departments. Nothing in it exists. The same seed gives the "
+        "same records. They are seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks "
+        "and maps."
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:

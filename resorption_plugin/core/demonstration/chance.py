@@ -14,10 +14,10 @@ T = TypeVar("T")
 
 
 class Chance:
-    """A seeded source of plain Python values."""
+    """A seeded source of plain Python values; each ``part`` of a seed is a source of its own."""
 
-    def __init__(self, seed: int) -> None:
-        self._generator = np.random.default_rng(seed)
+    def __init__(self, seed: int, part: str = "") -> None:
+        self._generator = np.random.default_rng([seed, *part.encode()])
 
     def uid(self) -> str:
         """Return a version 4 UUID."""
@@ -42,6 +42,11 @@ class Chance:
     def pick(self, choices: Sequence[T]) -> T:
         """Return one of the choices."""
         return choices[int(self._generator.integers(len(choices)))]
+
+    def several(self, choices: Sequence[T], number: int) -> list[T]:
+        """Return ``number`` different choices (all when there are fewer), in their own order."""
+        drawn = self._generator.choice(len(choices), min(number, len(choices)), replace=False)
+        return [choices[index] for index in sorted(int(index) for index in drawn)]
 
     def weighted(self, choices: Sequence[tuple[T, float]]) -> T:
         """Return one of the (choice, weight) pairs' choices."""

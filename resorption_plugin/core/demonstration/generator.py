@@ -11,7 +11,7 @@ import shapely
 from ..ports import Feedback, Silent, stop_if_cancelled
 from ..records import Dataset, Record
 from ..territory import Territory
-from . import sites, streets, water
+from . import sites, streets, water, whole_record
 from .chance import Chance
 from .ground import Ground
 from .plots import place
@@ -31,16 +31,17 @@ class Demonstration:
     scenarios: dict[str, Scenario]
     """By site uid."""
     site_of: dict[str, str]
-    """Site uid of each record of a site and of each water point that its scenario asks for."""
+    """Site uid of each record of a site or an action and of each water point that its scenario asks for."""
 
 
 def demonstration(
     territory: Territory, departments: Sequence[str], count: int, seed: int, feedback: Feedback | None = None
 ) -> Demonstration:
-    """Return ``count`` invented sites in the departments, with their water, people and streets (EPSG:4326).
+    """Return ``count`` invented sites in the departments, with the water, people, streets and actions around them.
 
-    The same arguments give the same records, identifiers included. Raises ``TerritoryError`` for an unknown
-    department and ``ParameterError`` when the territory has no room for so many sites.
+    Positions are in EPSG:4326. The same arguments give the same records, identifiers included. Raises
+    ``TerritoryError`` for an unknown department and ``ParameterError`` when the territory has no room for so many
+    sites.
     """
     progress = feedback or Silent()
     chance = Chance(seed)
@@ -54,12 +55,16 @@ def demonstration(
     points, owners = water.build(built, WATER_POINTS_A_SITE * count, ground, spread, today=DAY, chance=chance)
     progress.progress(0.7)
     stop_if_cancelled(progress)
-    records: list[Record] = [record for site in built for record in (site.record, *site.parts)]
+    whole = whole_record.complete(built, ground, departments, seed, DAY)
+    records: list[Record] = [record for site in whole.sites for record in (site.record, *site.parts)]
     records += points
     records += streets.build(plots, lines, chance)
+    records += whole.records
     progress.progress(1.0)
     own = {part.uid: site.record.uid for site in built for part in (site.record, *site.parts)}
-    return Demonstration(Dataset(records), {site.record.uid: site.plot.scenario for site in built}, {**own, **owners})
+    return Demonstration(
+        Dataset(records), {site.record.uid: site.plot.scenario for site in built}, {**own, **owners, **whole.site_of}
+    )
 
 
 def _misplaced(site: sites.Site, ground: Ground, chance: Chance) -> sites.Site:

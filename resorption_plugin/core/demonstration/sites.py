@@ -10,13 +10,12 @@ import shapely
 
 from ..records import Record
 from . import people, scenarios, shapes
+from .authorship import audit, instant
 from .chance import Chance
 from .conditions import living_conditions
 from .ground import commune_columns
 from .names import of_place, place_name
 from .plots import Plot
-
-AUTHOR = "Démonstration"
 
 _OLDEST = dt.date(2015, 3, 1)
 _SQUARE_METRES_A_PERSON = (30.0, 70.0)
@@ -51,10 +50,10 @@ def build(plot: Plot, today: dt.date, chance: Chance) -> Site:
         **_housing(homes, chance),
         **living_conditions(plot.scenario.water, chance),
         **_diagnostic(dates, today, chance),
-        **_audit(dates["declared_at"], dates["counted_at"]),
+        **audit(dates["declared_at"], dates["counted_at"]),
     }
     if counts:
-        values["population_updated_at"] = _instant(counts[-1][0])
+        values["population_updated_at"] = instant(counts[-1][0])
     centre = plot.centre if outline is None else outline.representative_point()
     record = Record("site", uid, values, plot.to_stored(centre))
     parts = [
@@ -158,7 +157,7 @@ def _footprint(
         "drawn_on": dates["counted_at"],
         "source": chance.pick(("orthophoto", "gps")),
         "position_accuracy_m": 1.0,
-        **_audit(dates["declared_at"], dates["counted_at"]),
+        **audit(dates["declared_at"], dates["counted_at"]),
     }
     return [Record("site_footprint", chance.uid(), values, plot.to_stored(shapely.MultiPolygon([drawn])))]
 
@@ -173,7 +172,7 @@ def _dwellings(
         "site_uid": uid,
         "surveyed_on": dates["counted_at"],
         "position_accuracy_m": 1.0,
-        **_audit(dates["declared_at"], dates["counted_at"]),
+        **audit(dates["declared_at"], dates["counted_at"]),
     }
     return [
         Record(
@@ -193,19 +192,6 @@ def _count(uid: str, day: dt.date, columns: dict[str, Any], chance: Chance) -> R
         **columns,
         "counted_by": chance.pick(("Opérateur social (exemple)", "Service de l'État (exemple)")),
         "source": chance.weighted((("visit", 5), ("operator", 2), ("diagnostic", 1))),
-        **_audit(day, day),
+        **audit(day, day),
     }
     return Record("population_count", chance.uid(), values)
-
-
-def _instant(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(9, 30), tzinfo=dt.UTC)
-
-
-def _audit(created: dt.date, updated: dt.date) -> dict[str, Any]:
-    return {
-        "created_at": _instant(created),
-        "created_by": AUTHOR,
-        "updated_at": _instant(updated),
-        "updated_by": AUTHOR,
-    }

@@ -13,10 +13,10 @@ import shapely
 from ..geo import metric_epsg, projector
 from ..records import Record
 from ..territory import Territory
+from .authorship import AUTHOR
 from .chance import Chance
 from .names import street_name
 from .plots import Plot
-from .sites import AUTHOR
 
 _Position = tuple[float, float]
 _GRID_M = (-340.0, -145.0, 145.0, 340.0)

@@ -12,12 +12,13 @@ import shapely
 from ..geo import metric_epsg, projector
 from ..records import Record
 from . import shapes
+from .authorship import AUTHOR, audit
 from .chance import Chance
 from .ground import Ground
 from .names import of_place, street_name
 from .plots import Spread
 from .scenarios import WINTER, Outlet
-from .sites import AUTHOR, Site
+from .sites import Site
 
 RING_M = (310.0, 440.0)
 """Surroundings of a site: beyond the 200 m of its farthest dwelling, out of reach of the next site."""
@@ -135,7 +136,6 @@ def _values(spot: _Spot, place: dict[str, Any], number: int, today: dt.date, cha
     outlet = spot.outlet
     kind, operator, flow = _DETAILS[outlet.type]
     seen = today - dt.timedelta(days=chance.integer(5, 200))
-    installed = dt.datetime.combine(seen, dt.time(9, 30), tzinfo=dt.UTC)
     season = outlet.closed_each_year or (None, None)
     existing = outlet.lifecycle == "existing"
     return {
@@ -168,8 +168,5 @@ def _values(spot: _Spot, place: dict[str, Any], number: int, today: dt.date, cha
         **place,
         "source": AUTHOR,
         "source_id": f"DEMO-{number:05d}",
-        "created_at": installed,
-        "created_by": AUTHOR,
-        "updated_at": installed,
-        "updated_by": AUTHOR,
+        **audit(seen, seen),
     }
