@@ -45,6 +45,33 @@ def read_delimited(path: Path, feedback: Feedback | None = None) -> SourceTable:
         raise unreadable(path, error) from error
 
 
+def text_rows(path: Path, feedback: Feedback | None = None) -> Iterator[tuple[int, list[str]]]:
+    """Yield the line number and the stripped values of each row of a delimited text, whatever stands above its titles.
+
+    The separator is the one that cuts the first lines the most; rows with wrong quotes and blank ones are passed over.
+    Raises ``ImportFileError`` and ``Cancelled`` as ``read_delimited``.
+    """
+    watch = feedback or Silent()
+    try:
+        encoding = _encoding(path, watch)
+        with path.open(encoding=encoding, newline="") as stream, _long_fields():
+            sample = "".join(islice(_Lines(stream, path, Silent()), _SAMPLE_LINES))
+            separator = max(SEPARATORS, key=lambda each: _most_columns(sample, each))
+            stream.seek(0)
+            rows = _rows(csv.reader(_Lines(stream, path, watch), delimiter=separator, strict=True), path)
+            yield from ((line, cells) for line, cells in rows if not isinstance(cells, str))
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _most_columns(sample: str, separator: str) -> int:
+    """Return the values of the longest row, 0 where the quotes are wrong."""
+    try:
+        return max((len(row) for row in csv.reader(StringIO(sample, newline=""), delimiter=separator)), default=0)
+    except csv.Error:
+        return 0
+
+
 def unreadable(path: Path, error: OSError) -> ImportFileError:
     """Return the sentence for a file that the system does not let us read."""
     if isinstance(error, FileNotFoundError):

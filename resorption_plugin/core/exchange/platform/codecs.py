@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
 
+from ..arrondissements import commune_code
 from ..converters import day, fold, number
 
 BLANKS = frozenset({"", "nc"})
@@ -44,6 +45,19 @@ class FreeText:
 
     def write(self, value: Any) -> str:
         return clean(str(value))
+
+
+class InseeCode:
+    """The INSEE code of a commune; a municipal district is its commune, a zero that a spreadsheet ate comes back."""
+
+    def read(self, text: str) -> str:
+        padded = text.replace(" ", "").upper().zfill(5)
+        if not re.fullmatch(r"\d{5}|2[AB]\d{3}", padded):
+            raise ValueError(text)
+        return commune_code(padded)
+
+    def write(self, value: Any) -> str:
+        return commune_code(str(value))
 
 
 class Whole:

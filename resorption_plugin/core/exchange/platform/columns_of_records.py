@@ -87,7 +87,14 @@ ACTORS = (
         ("Intervenants",),
     ),
     # Said of the account that exported, not of the site.
-    Column("Intervenant de ma structure", "Intervenant de ma structure", "Intervenants", KeptOnly(), _ACTORS),
+    Column(
+        "Intervenant de ma structure",
+        "Intervenant de ma structure",
+        "Intervenants",
+        KeptOnly(),
+        _ACTORS,
+        totalled=True,
+    ),
 )
 
 PHASES = (

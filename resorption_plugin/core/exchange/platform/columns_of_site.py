@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import words
-from .codecs import Codec, Day, Degrees, FreeText, OneOf, SomeOf, Whole, Year, YesNo
+from .codecs import Codec, Day, Degrees, FreeText, InseeCode, OneOf, SomeOf, Whole, Year, YesNo
 from .column import ALWAYS, Column, Coordinate, Listing, Option, PlaceName, Presence, Right, SiteValue, Target
 
 _TEXT, _DAY, _YES_NO, _WHOLE = FreeText(), Day(), YesNo(), Whole()
@@ -17,7 +17,7 @@ def _place(title: str, target: Target, presence: Presence = ALWAYS) -> Column:
 PLACE = (
     _place("Département", PlaceName("department")),
     _place("Commune", SiteValue("commune", _TEXT)),
-    _place("Code INSEE", SiteValue("fk_city", _TEXT)),
+    _place("Code INSEE", SiteValue("fk_city", InseeCode())),
     _place("EPCI", PlaceName("epci")),
     _place("Adresse", SiteValue("address", _TEXT)),
     _place("Appellation du site", SiteValue("name", _TEXT)),

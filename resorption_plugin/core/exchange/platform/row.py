@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -55,6 +55,8 @@ class PlatformRow:
     notes: tuple[Note, ...] = ()
     listing: Listing | None = None
     """Whether the file lists open or closed sites, where it says so."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """The filled cells of columns that are none of the platform's, by their titles."""
 
     @property
     def contents(self) -> Contents:

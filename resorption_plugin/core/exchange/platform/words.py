@@ -140,3 +140,10 @@ CLOSING_SOLUTIONS: Words = {
     "other": ("Autre",),
 }
 """The titles of the orientation columns: the platform cuts the label of a solution at its first bracket."""
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "Site": ("Caractéristiques",),
+    "Procédure judiciaire ou administrative": ("Procédure judiciaire", "Procédures"),
+    **{labels[0]: labels[1:] for labels in CLOSING_SOLUTIONS.values()},
+}
+"""Other titles that sections have had, or that people give them."""
