@@ -23,25 +23,27 @@ def as_of(data: Dataset, changes: Iterable[Change], at: dt.datetime) -> Dataset:
     when the record it refers to was not there yet. What a program replaced as a whole keeps what it was replaced by.
     """
     late = sorted((change for change in changes if change.at > at), key=lambda change: -change.number)
-    drafts: dict[Key, _Draft] = {}
+    drafts: dict[Key, Draft] = {}
     for change in late:
         key = (change.layer, change.uid)
         draft = drafts.get(key)
         if draft is None:
-            draft = drafts[key] = _Draft(data.get(*key))
+            draft = drafts[key] = Draft(data.get(*key))
         draft.undo(change)
     held = {record.layer for record in data}
     return Dataset(_without_orphans(Dataset(_merged(data, drafts)), held))
 
 
-class _Draft:
+class Draft:
     """A record on its way back."""
 
     def __init__(self, record: Record | None) -> None:
+        """Begin with what is there now, ``None`` when there is nothing."""
         self._values: dict[str, Any] | None = None if record is None else dict(record.values)
         self._geometry = None if record is None else record.geometry
 
     def undo(self, change: Change) -> None:
+        """Go back before a change; the newest comes first."""
         if change.operation is Operation.INSERT:
             self._values = None
         elif change.operation is Operation.DELETE and self._values is None:
@@ -58,10 +60,11 @@ class _Draft:
             self._values[change.field] = change.before
 
     def record(self, key: Key) -> Record | None:
-        return None if self._values is None else Record(*key, self._values, self._geometry)
+        """Return the record as it was, ``None`` when there was none; going on does not alter it."""
+        return None if self._values is None else Record(*key, dict(self._values), self._geometry)
 
 
-def _merged(data: Dataset, drafts: dict[Key, _Draft]) -> Iterator[Record]:
+def _merged(data: Dataset, drafts: dict[Key, Draft]) -> Iterator[Record]:
     """Yield the records that were there: those of now in their order, then those deleted since."""
     waiting = dict(drafts)
     for record in data:

@@ -1,0 +1,114 @@
+"""The values of the history as people read them: value lists, yes and no, days, places."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import shapely
+
+from ..geo import geodesic_metres
+from ..model import catalogue
+from ..model.fields import Field, Kind, Label
+from .changes import GEOMETRY
+
+EMPTY = Label("(empty)", "(vide)")
+PLACE = Label("Place", "Emplacement")
+_YES, _NO = Label("Yes", "Oui"), Label("No", "Non")
+_POINTS = Label("outline of {count} points", "tracé de {count} points")
+_POSITION = Label("{latitude:.5f}, {longitude:.5f}", "{latitude:.5f} ; {longitude:.5f}")
+_MOVED = Label("moved {distance}", "déplacé de {distance}")
+_REDRAWN = Label("redrawn, its middle {distance} away", "redessiné, centre déplacé de {distance}")
+_UNITS = {"y": Label("y", "ans"), "d": Label("d", "j")}
+_KILOMETRE = 1000
+_COLUMNS = re.compile(r'"(\w+)"')
+
+Names = Mapping[str, str]
+"""What people call a record, by its uid."""
+
+
+def field_title(layer_key: str, name: str, language: str) -> str:
+    """Return the title of a column, or of the geometry."""
+    return PLACE.text(language) if name == GEOMETRY else catalogue.layer(layer_key).field(name).label.text(language)
+
+
+def value_text(layer_key: str, name: str, value: Any, language: str, names: Names | None = None) -> str:
+    """Return a value of a column (or a geometry in EPSG:4326) in words, numbers and days as the language writes them.
+
+    Instants are given in the time of the computer. A reference is the name of the record it points to, where
+    ``names`` knows it.
+    """
+    if value is None:
+        return EMPTY.text(language)
+    if isinstance(value, shapely.Geometry):
+        return _place(value, language)
+    field = catalogue.layer(layer_key).field(name)
+    if field.kind is Kind.UID:
+        return (names or {}).get(str(value), str(value))
+    if isinstance(value, tuple):
+        return ", ".join(_choice(field, code, language) for code in value)
+    return _choice(field, value, language) if field.domain else _plain(field, value, language)
+
+
+def _choice(field: Field, code: Any, language: str) -> str:
+    try:
+        return field.domain.choice(str(code)).label.text(language) if field.domain else str(code)
+    except KeyError:
+        return str(code)
+
+
+def _plain(field: Field, value: Any, language: str) -> str:
+    if isinstance(value, bool):
+        return (_YES if value else _NO).text(language)
+    if isinstance(value, dt.datetime):
+        return instant_text(value, language)
+    if isinstance(value, dt.date):
+        return value.strftime("%d/%m/%Y") if _french(language) else value.isoformat()
+    if isinstance(value, int | float):
+        unit = _UNITS.get(field.unit, Label(field.unit, field.unit)).text(language)
+        return f"{_number(value, language)} {unit}".strip()
+    return str(value)
+
+
+def instant_text(instant: dt.datetime, language: str) -> str:
+    """Return an instant in the time of the computer, to the minute."""
+    return instant.astimezone().strftime("%d/%m/%Y %H:%M" if _french(language) else "%Y-%m-%d %H:%M")
+
+
+def displacement(before: shapely.Geometry, after: shapely.Geometry, language: str) -> str:
+    """Return how far a geometry moved, from middle to middle, along the ellipsoid."""
+    one, other = before.centroid, after.centroid
+    if one.is_empty or other.is_empty:
+        return ""
+    metres = geodesic_metres(one.x, one.y, other.x, other.y)
+    far = f"{_number(metres / 1000, language)} km" if metres >= _KILOMETRE else f"{_number(metres, language)} m"
+    form = _MOVED if before.geom_type == after.geom_type == "Point" else _REDRAWN
+    return form.text(language).format(distance=far)
+
+
+def record_name(layer_key: str, values: Mapping[str, Any], language: str, names: Names | None = None) -> str:
+    """Return what people call a record: the first column of its title that holds something, else an empty text."""
+    layer = catalogue.layer(layer_key)
+    for name in _COLUMNS.findall(layer.display):
+        if values.get(name) not in (None, ""):
+            text = value_text(layer_key, name, values[name], language, names)
+            return text if text != str(values[name]) or layer.field(name).kind is not Kind.UID else ""
+    return ""
+
+
+def _number(value: float, language: str) -> str:
+    text = str(value) if isinstance(value, int) else f"{value:.2f}".rstrip("0").rstrip(".")
+    return text.replace(".", ",") if _french(language) else text
+
+
+def _place(shape: shapely.Geometry, language: str) -> str:
+    if shape.geom_type == "Point" and not shape.is_empty:
+        text = _POSITION.text(language).format(latitude=shape.y, longitude=shape.x)
+        return text.replace(".", ",") if _french(language) else text
+    return _POINTS.text(language).format(count=int(shapely.get_num_coordinates(shape)))
+
+
+def _french(language: str) -> bool:
+    return language.lower().startswith("fr")
