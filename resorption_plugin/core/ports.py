@@ -32,6 +32,24 @@ class Silent:
         return False
 
 
+class Part:
+    """A stretch of the progress of a longer job."""
+
+    def __init__(self, whole: Feedback, start: float, end: float) -> None:
+        """Tell ``whole`` a progress between ``start`` and ``end``."""
+        self._whole = whole
+        self._start = start
+        self._end = end
+
+    def progress(self, fraction: float) -> None:
+        """Tell how much of the stretch is done, from 0 to 1."""
+        self._whole.progress(self._start + fraction * (self._end - self._start))
+
+    def is_cancelled(self) -> bool:
+        """Say whether the user asked to stop."""
+        return self._whole.is_cancelled()
+
+
 def stop_if_cancelled(feedback: Feedback) -> None:
     """Raise ``Cancelled`` when the user asked to stop."""
     if feedback.is_cancelled():
@@ -77,6 +95,10 @@ class ChangeSet:
     def __bool__(self) -> bool:
         return bool(self.insert or self.update or self.delete)
 
+    def layers(self) -> set[str]:
+        """Return the keys of the layers written."""
+        return {record.layer for record in (*self.insert, *self.update)} | {key for key, _ in self.delete}
+
 
 class FeatureStore(Protocol):
     """A workspace, read and written as records."""
@@ -87,8 +109,8 @@ class FeatureStore(Protocol):
     def read_uids(self, layer: str, uids: Iterable[str]) -> list[Record]:
         """Return the records of one layer whose uid is in ``uids``."""
 
-    def apply(self, changes: ChangeSet) -> None:
-        """Write the changes in one transaction; on any error nothing is written."""
+    def apply(self, *steps: ChangeSet) -> None:
+        """Write the changes, step after step, in one transaction; on any error nothing is written."""
 
     def meta(self, key: str) -> str | None:
         """Return a workspace property (``territory``, ``schema_version`` …)."""

@@ -136,25 +136,28 @@ class GeoPackageStore:
         with sentences(self.path):
             return list(_records(fields, layer, self._connection.execute(query), Silent()))
 
-    def apply(self, changes: ChangeSet) -> None:
-        """Write the changes in one transaction; on any error nothing is written.
+    def apply(self, *steps: ChangeSet) -> None:
+        """Write the changes, step after step, in one transaction; on any error nothing is written.
 
-        Raises ``WorkspaceError`` when a record to update is missing, a rule of the tables refuses a value, the file
+        Within a step rows are deleted, then inserted, then updated. Raises ``WorkspaceError`` when a record to update is missing, a rule of the tables refuses a value, the file
         is locked by another program, or the disk is full.
         """
-        if not changes:
+        if not any(steps):
             return
-        touched = {record.layer for record in (*changes.insert, *changes.update)} | {key for key, _ in changes.delete}
         with self._transaction():
-            for key, uids in _grouped(changes.delete).items():
-                text = fill("DELETE FROM {table} WHERE uid = ?", table=catalogue.layer(key).key)
-                self._connection.executemany(text, [(uid,) for uid in uids])
-            for layer, columns, rows in _batches(changes.insert):
-                self._connection.executemany(insert_text(layer.key, columns), rows)
-            for layer, columns, rows in _batches(changes.update):
-                self._update(layer, columns, rows)
-            for key in sorted(touched):
+            for changes in steps:
+                self._write(changes)
+            for key in sorted(set().union(*(changes.layers() for changes in steps))):
                 self._refresh_extent(catalogue.layer(key))
+
+    def _write(self, changes: ChangeSet) -> None:
+        for key, uids in _grouped(changes.delete).items():
+            text = fill("DELETE FROM {table} WHERE uid = ?", table=catalogue.layer(key).key)
+            self._connection.executemany(text, [(uid,) for uid in uids])
+        for layer, columns, rows in _batches(changes.insert):
+            self._connection.executemany(insert_text(layer.key, columns), rows)
+        for layer, columns, rows in _batches(changes.update):
+            self._update(layer, columns, rows)
 
     def _update(self, layer: Layer, columns: Sequence[str], rows: list[list[Any]]) -> None:
         if columns == ("uid",):
