@@ -12,28 +12,10 @@ from ..core.exchange.readers import LAYER, Reading, RowReader, read_rows
 from ..core.exchange.rows import SourceTable
 from ..core.exchange.surroundings import Surroundings
 from ..core.i18n import mark
-from ..core.ports import Clock, Feedback, SystemClock, stop_if_cancelled
+from ..core.ports import Clock, Feedback, Part, SystemClock, stop_if_cancelled
 from ..core.territory import Territory
 from ..geopackage.store import GeoPackageStore
 from .table_reader import layers_of, read_points
-
-
-class Part:
-    """A stretch of the progress of a longer job."""
-
-    def __init__(self, whole: Feedback, start: float, end: float) -> None:
-        """Tell ``whole`` a progress between ``start`` and ``end``."""
-        self._whole = whole
-        self._start = start
-        self._end = end
-
-    def progress(self, fraction: float) -> None:
-        """Tell how much of the stretch is done, from 0 to 1."""
-        self._whole.progress(self._start + fraction * (self._end - self._start))
-
-    def is_cancelled(self) -> bool:
-        """Say whether the user asked to stop."""
-        return self._whole.is_cancelled()
 
 
 @dataclass(frozen=True, slots=True)
