@@ -145,6 +145,7 @@ class ResorptionPlugin:
             news.connect(desk.reload)
         for news in (desk.decided, commands.results_changed):
             news.connect(rechecker.show_results)
+        desk.written.connect(rechecker.touch)
         dock.checks.rerun_asked.connect(notifier.guard(commands.run_checks))
         iface.mapCanvas().extentsChanged.connect(dock.checks.extent_changed)
         workspace.look()

@@ -28,11 +28,12 @@ from ..core.i18n import mark
 from ..qgis_adapters.translation import tr
 from .finding_text import about, counts
 from .findings_model import WEIGHT_NAMES, Column, FindingsModel, state_name
+from .fixing import can_fix
 
 FILTER_DELAY_MS = 200
 """Typing and panning filter once they pause, not at each step."""
 
-THEMES = {"EAU": mark("Water"), "DON": mark("Data quality")}
+THEMES = {"EAU": mark("Water"), "DON": mark("Data quality"), "RES": mark("Clearance")}
 OPEN_STATES = frozenset({"open", "stale"})
 _ACCEPTED_STATES = frozenset({"accepted", "stale"})
 SINGLE_STATES = ("open", "stale", "accepted", "resolved")
@@ -51,6 +52,8 @@ class ChecksPage(QWidget):
     form_asked = pyqtSignal(object)
     accept_asked = pyqtSignal(list)
     reopen_asked = pyqtSignal(list)
+    fix_asked = pyqtSignal(list)
+    undo_merge_asked = pyqtSignal()
     rerun_asked = pyqtSignal()
 
     weight: QComboBox
@@ -64,6 +67,8 @@ class ChecksPage(QWidget):
     show_record: QPushButton
     accept: QPushButton
     reopen: QPushButton
+    fix: QPushButton
+    undo_merge: QPushButton
     rerun: QPushButton
 
     def __init__(self, extent: Callable[[], Box | None], parent: QWidget | None = None) -> None:
@@ -87,6 +92,7 @@ class ChecksPage(QWidget):
         self.model.show([])
         self.count.setText(tr("No workspace is open."))
         self.rerun.setEnabled(False)
+        self.undo_merge.hide()
         self._selection_changed()
 
     def show_findings(self, findings: Sequence[ListedFinding]) -> None:
@@ -178,6 +184,8 @@ class ChecksPage(QWidget):
         self.show_record.clicked.connect(lambda _on: self._ask_for_form())
         self.accept.clicked.connect(lambda _on: self.accept_asked.emit(self.selected()))
         self.reopen.clicked.connect(lambda _on: self.reopen_asked.emit(self._accepted()))
+        self.fix.clicked.connect(lambda _on: self.fix_asked.emit(self.selected()))
+        self.undo_merge.clicked.connect(lambda _on: self.undo_merge_asked.emit())
         self.rerun.clicked.connect(lambda _on: self.rerun_asked.emit())
 
     def _clicked(self, _index: QModelIndex) -> None:
@@ -198,6 +206,7 @@ class ChecksPage(QWidget):
         self.show_record.setEnabled(len(chosen) == 1)
         self.accept.setEnabled(any(finding.state in OPEN_STATES for finding in chosen))
         self.reopen.setEnabled(any(finding.state in _ACCEPTED_STATES for finding in chosen))
+        self.fix.setEnabled(can_fix(chosen))
         self.detail.setHtml(about(chosen[0]) if len(chosen) == 1 else escape(_how_many(len(chosen))))
 
     def _count(self, counted: Tally) -> None:

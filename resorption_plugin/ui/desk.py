@@ -6,19 +6,22 @@ import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QWidget
 
 from ..core.errors import ResorptionError
 from ..core.finding_list import ListedFinding
-from ..core.ports import Notifier
 from ..qgis_adapters.decision_writer import DecisionWriter
 from ..qgis_adapters.desk_reader import Desk, read_desk
+from ..qgis_adapters.layers import reload_workspace_layers
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import tr
 from .accept_dialog import AcceptDialog
 from .checks_page import OPEN_STATES
 from .dock import ResorptionDock
+from .fixing import FixController
+from .notifier import MessageBarNotifier
 from .record_form import RecordViewer
 
 
@@ -26,6 +29,8 @@ class DeskController(QObject):
     """Shows a workspace in the pages and does what they ask for; ``decided`` says that findings were decided on."""
 
     decided = pyqtSignal()
+    written = pyqtSignal(object)
+    """Uids of the records written to the file, by layer."""
 
     def __init__(
         self,
@@ -35,7 +40,7 @@ class DeskController(QObject):
         author: Callable[[], str],
         *,
         jobs: Jobs,
-        notifier: Notifier,
+        notifier: MessageBarNotifier,
         window: QWidget,
     ) -> None:
         """Connect the pages of ``dock``; ``author`` says who signs decisions."""
@@ -48,6 +53,7 @@ class DeskController(QObject):
         self._notifier = notifier
         self._author = author
         self._window = window
+        self._fixes = FixController(jobs, notifier, window, self)
         self._path: Path | None = None
         self._loading = False
         self._stale = False
@@ -56,6 +62,10 @@ class DeskController(QObject):
         self._checks.form_asked.connect(self._open_form)
         self._checks.accept_asked.connect(self._accept)
         self._checks.reopen_asked.connect(self._reopen)
+        self._checks.fix_asked.connect(self._fix)
+        self._checks.undo_merge_asked.connect(notifier.guard(self._fixes.undo_merge))
+        self._fixes.merged.connect(self._checks.undo_merge.setVisible)
+        self._fixes.written.connect(self._written)
 
     def show_workspace(self, path: Path | None) -> None:
         """Show this workspace, or none."""
@@ -129,6 +139,19 @@ class DeskController(QObject):
             lambda _feedback: self._decisions.reopen(path, uids, author),
             lambda _nothing: self._decided(),
         )
+
+    def _fix(self, findings: list[ListedFinding]) -> None:
+        if self._path is None:
+            return
+        try:
+            self._fixes.fix(self._path, findings)
+        except ResorptionError as error:
+            self._notifier.report(error)
+
+    def _written(self, touched: object) -> None:
+        if self._path is not None:
+            reload_workspace_layers(QgsProject.instance(), self._path)
+        self.written.emit(touched)
 
     def _decided(self) -> None:
         self.decided.emit()
