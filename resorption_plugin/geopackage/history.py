@@ -23,12 +23,21 @@ from .sql import Statement, fill
 _COLUMNS = ("id", "at", "author", "presumed", "received", "layer", "uid", "operation", "field", "before", "after")
 _SELECT = fill("SELECT {columns} FROM {table} WHERE operation <> ?", columns=_COLUMNS, table=CHANGE_TABLE)
 _GAPS = fill("SELECT layer, at FROM {table} WHERE operation = ? ORDER BY id", table=CHANGE_TABLE)
+_UNTOLD = fill(
+    """SELECT layer, at, id FROM {table} WHERE operation = ?
+    AND id > coalesce((SELECT value FROM {switches} WHERE key = ?), 0) ORDER BY id""",
+    table=CHANGE_TABLE,
+    switches=SWITCH_TABLE,
+)
 _USER = fill("SELECT value FROM {table} WHERE key = 'user'", table=SWITCH_TABLE)
 _FORMER = fill(
     "SELECT DISTINCT layer, uid FROM {table} WHERE before = ? AND field = ? AND layer = ? AND ", table=CHANGE_TABLE
 )
 _MASTER = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'trigger')"
 _UIDS_AT_ONCE = 500
+
+TOLD = "gaps_told"
+"""Key under which the number of the last interruption told is kept."""
 
 Key = tuple[str, str]
 
@@ -81,6 +90,15 @@ class History:
         with sentences(self._path):
             rows = self._connection.execute(_GAPS, (GAP,)).fetchall()
         return [Gap(layer, codec.read_instant(at)) for layer, at in rows]
+
+    def untold_gaps(self) -> list[Gap]:
+        """Return the interruptions that this method has not returned yet."""
+        with sentences(self._path):
+            rows = self._connection.execute(_UNTOLD, (GAP, TOLD)).fetchall()
+            if rows:
+                statement = history_tables.note(TOLD, rows[-1][2])
+                self._connection.execute(statement.sql, statement.values)
+        return [Gap(layer, codec.read_instant(at)) for layer, at, _number in rows]
 
     def note_user(self, name: str) -> None:
         """Remember who has the workspace open: whoever changes a row without signing it is presumed to be them."""

@@ -91,7 +91,7 @@ def gap(layer: Layer) -> Statement:
     return Statement(_ENTRY + values, (layer.key, GAP))
 
 
-def note(key: str, value: str | None) -> Statement:
+def note(key: str, value: object) -> Statement:
     """Return what writes one thing that the triggers read."""
     text = insert(SWITCH_TABLE, key=key, value=value)
     return Statement(f"{text.sql} ON CONFLICT (key) DO UPDATE SET value = excluded.value", text.values)

@@ -1,0 +1,256 @@
+"""Puts the history within reach: from the menu, from a form or an identified record, and on the map."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVariantUtils, QgsVectorLayer
+from qgis.gui import QgisInterface, QgsGui, QgsMapLayerAction, QgsMapLayerActionContext
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QDialog
+
+from .. import paths
+from ..core.errors import ResorptionError
+from ..core.history.lines import Line
+from ..core.history.recorded import recorded_layers
+from ..core.history.restoring import Signature
+from ..core.i18n import mark
+from ..core.model import catalogue
+from ..core.ports import ChangeSet, Clock, Notifier
+from ..qgis_adapters.current_workspace import CurrentWorkspace
+from ..qgis_adapters.layer_edits import write_into
+from ..qgis_adapters.layers import find_layer, layer_key, reload_workspace_layers
+from ..qgis_adapters.past_sites import PastSites, read_day, read_versions, show
+from ..qgis_adapters.record_history import RecordHistory, open_history, plan, read_history, restore
+from ..qgis_adapters.tasks import Jobs
+from ..qgis_adapters.translation import language, sentence, tr
+from ..settings import Settings
+from .actions import Command
+from .history_dialog import HistoryDialog
+from .past_dialog import PastDialog
+
+
+class HistoryTools(QObject):
+    """Offers the history of records until ``stop``; ``restored`` tells by layer which records were written back."""
+
+    restored = pyqtSignal(object)
+
+    def __init__(
+        self,
+        iface: QgisInterface,
+        workspace: CurrentWorkspace,
+        *,
+        settings: Settings,
+        jobs: Jobs,
+        notifier: Notifier,
+        clock: Clock,
+        parent: QObject,
+    ) -> None:
+        """Follow the open workspace, and put *History…* among the actions of its records."""
+        super().__init__(parent)
+        self._window = iface.mainWindow()
+        self._workspace = workspace
+        self._settings = settings
+        self._jobs = jobs
+        self._notifier = notifier
+        self._clock = clock
+        self._dialogs: list[HistoryDialog] = []
+        self._opened: Path | None = None
+        self._action = _RecordAction(self)
+        self._action.triggeredForFeatureV2.connect(self._show_feature)
+        QgsGui.mapLayerActionRegistry().addMapLayerAction(self._action)
+        workspace.changed.connect(self._follow)
+
+    def stop(self) -> None:
+        """Take the action away and close the windows."""
+        QgsGui.mapLayerActionRegistry().removeMapLayerAction(self._action)
+        self._close_all()
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands in the order of the menu."""
+        return (
+            Command(
+                "history",
+                mark("&History…"),
+                mark("See who changed what and when on the selected record, and restore values"),
+                self.show_selected,
+                "history",
+                starts_group=True,
+            ),
+            Command(
+                "past_sites",
+                mark("Show the Sites as They &Were…"),
+                mark("Show the sites on a past day, or play how they changed"),
+                self.show_past,
+            ),
+        )
+
+    def show_selected(self) -> None:
+        """Open the history of the one record that is selected; a selected site comes first."""
+        for declared in sorted(recorded_layers(), key=lambda layer: layer.key != "site"):
+            layer = find_layer(QgsProject.instance(), declared.key)
+            if layer is not None and layer.selectedFeatureCount() == 1:
+                self._show_feature(layer, layer.selectedFeatures()[0])
+                return
+        raise ResorptionError(
+            mark("Select one site, or one other record of the workspace, on the map or in its table.")
+        )
+
+    def show_record(self, layer: str, uid: str) -> HistoryDialog:
+        """Open the history of a record."""
+        path = self._path()
+        dialog = HistoryDialog(self._window)
+        self._dialogs.append(dialog)
+        dialog.destroyed.connect(partial(self._forget, dialog))
+        dialog.restore_asked.connect(partial(self._restore, dialog, path, (layer, uid)))
+        self._read(dialog, path, (layer, uid))
+        dialog.show()
+        return dialog
+
+    def show_past(self) -> None:
+        """Ask for which time, and add a layer of the sites as they were."""
+        path = self._path()
+        dialog = PastDialog(self._window)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return
+        day, spoken = dialog.chosen_day(), language()
+        self._jobs.run(
+            tr("Looking up how the sites were"),
+            lambda feedback: (
+                read_versions(path, spoken, feedback) if day is None else read_day(path, day, spoken, feedback)
+            ),
+            self._show_sites,
+        )
+
+    def _show_sites(self, sites: PastSites) -> None:
+        if not sites.features:
+            self._notifier.inform(tr("The workspace held no site then."))
+            return
+        show(QgsProject.instance(), sites)
+        if sites.plays:
+            self._notifier.inform(tr("The layer is ready: open View → Panels → Temporal Controller and press play."))
+
+    def _show_feature(
+        self, layer: QgsMapLayer, feature: QgsFeature, _context: QgsMapLayerActionContext | None = None
+    ) -> None:
+        key, uid = layer_key(layer), feature["uid"]
+        if key is None or QgsVariantUtils.isNull(uid):
+            self._notifier.report(ResorptionError(mark("This record is not saved yet: it has no history.")))
+            return
+        self.show_record(key, str(uid))
+
+    def _read(self, dialog: HistoryDialog, path: Path, record: tuple[str, str]) -> None:
+        spoken = language()
+
+        def done(history: RecordHistory) -> None:
+            if dialog in self._dialogs:
+                dialog.show_history(history)
+
+        self._jobs.run(tr("Reading the history"), lambda _feedback: read_history(path, *record, spoken), done)
+
+    def _restore(self, dialog: HistoryDialog, path: Path, record: tuple[str, str], line: Line) -> None:
+        signature = Signature(self._user() or None, self._clock.now())
+        layer = find_layer(QgsProject.instance(), line.change.layer)
+
+        def say(text: str) -> None:
+            if dialog in self._dialogs:
+                dialog.say(text)
+
+        def failed(error: ResorptionError) -> None:
+            say(sentence(error))
+
+        def written(_changes: ChangeSet) -> None:
+            reload_workspace_layers(QgsProject.instance(), path)
+            self._read(dialog, path, record)
+            self.restored.emit(_touched(line, record))
+
+        def planned(changes: ChangeSet) -> None:
+            if layer is None or not layer.isEditable():
+                failed(ResorptionError(mark("The edit has ended meanwhile: nothing was changed. Try again.")))
+                return
+            try:
+                write_into(layer, changes, tr("Restore from the history"))
+            except ResorptionError as error:
+                failed(error)
+                return
+            say(tr("The value is back in the open edit of {layer}. Save it, or undo it.", layer=layer.name()))
+
+        title = tr("Restoring from the history")
+        if isinstance(layer, QgsVectorLayer) and layer.isEditable():
+            self._jobs.run(title, lambda _feedback: plan(path, line, signature), planned, failed)
+        else:
+            self._jobs.run(title, lambda _feedback: restore(path, line, signature), written, failed)
+
+    def _follow(self, path: Path | None) -> None:
+        """Note who opens a workspace, and say which layers were not recorded meanwhile."""
+        if path == self._opened:
+            return
+        self._opened = path
+        self._close_all()
+        if path is None:
+            return
+        user = self._user()
+
+        def done(layers: list[str]) -> None:
+            if layers:
+                names = dict.fromkeys(catalogue.layer(key).plural.text(language()) for key in layers)
+                self._notifier.inform(
+                    tr(
+                        "Another program had removed what keeps the history of {layers}: it is kept again from now on, "
+                        "what was changed in between may be missing.",
+                        layers=", ".join(names),
+                    )
+                )
+
+        self._jobs.run(tr("Opening the history"), lambda _feedback: open_history(path, user), done)
+
+    def _user(self) -> str:
+        """Return the name that QGIS signs records with, else the one of the options."""
+        return QgsApplication.userFullName().strip() or self._settings.signature()
+
+    def _path(self) -> Path:
+        if self._workspace.path is None:
+            raise ResorptionError(mark("No workspace is open. Create one or open one first."))
+        return self._workspace.path
+
+    def _close_all(self) -> None:
+        for dialog in list(self._dialogs):
+            dialog.close()
+
+    def _forget(self, dialog: HistoryDialog, _object: QObject | None = None) -> None:
+        if dialog in self._dialogs:
+            self._dialogs.remove(dialog)
+
+
+class _RecordAction(QgsMapLayerAction):
+    """*History…* in forms, tables and identified records of the layers that have one."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(
+            tr("History…"),
+            parent,
+            Qgis.LayerType.Vector,
+            Qgis.MapLayerActionTarget.SingleFeature,
+            QIcon(str(paths.icon("history"))),
+        )
+        self._keys = {layer.key for layer in recorded_layers()}
+
+    def canRunUsingLayer(  # noqa: N802 - QGIS API
+        self, layer: QgsMapLayer, _context: QgsMapLayerActionContext | None = None
+    ) -> bool:
+        return layer_key(layer) in self._keys
+
+
+def _touched(line: Line, record: tuple[str, str]) -> dict[str, frozenset[str]]:
+    """Return the record written back, those it refers to now or then, and the one whose history is open."""
+    touched: dict[str, set[str]] = {}
+    for key, uid in ((line.change.layer, line.change.uid), record):
+        touched.setdefault(key, set()).add(uid)
+    columns = {relation.column: relation.parent for relation in catalogue.layer(line.change.layer).relations}
+    for entry in (line.change, *line.held):
+        parent = columns.get(str(entry.field))
+        if parent:
+            touched.setdefault(parent, set()).update(str(uid) for uid in (entry.before, entry.after) if uid)
+    return {key: frozenset(uids) for key, uids in touched.items()}
