@@ -162,10 +162,13 @@ def _group(root: QgsLayerTree, declared: Layer, language: str) -> QgsLayerTreeGr
 
 
 _DRAWN = (Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
+_ON_TOP = "action"
 
 
 def _depth(layer: QgsMapLayer) -> int:
     declared = catalogue.layer(layer_key(layer) or "")
+    if declared.key == _ON_TOP:
+        return -1
     return _DRAWN.index(declared.geometry) if declared.geometry in _DRAWN else len(_DRAWN)
 
 

@@ -9,7 +9,7 @@ from qgis.core import QgsMapLayer, QgsMapThemeCollection, QgsProject, QgsVectorL
 
 from ..core.model.fields import Label
 from .basemaps import ORTHOPHOTOS, PLAN
-from .styling import SITE_HEAT, apply_style
+from .styling import SITE_ACTION, SITE_HEAT, apply_style
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ HEAT = Theme(
     ("site", "site_footprint", "water_point", "department", PLAN.key),
     {"site": SITE_HEAT},
 )
+ACTIONS = Theme(
+    Label("Actions", "Actions"),
+    ("action", "site", "site_footprint", "department", PLAN.key),
+    {"site": SITE_ACTION},
+)
 QUALITY = Theme(
     Label("Data quality", "Qualité des données"),
     ("finding", "site", "site_footprint", "dwelling", "water_point", "commune", "department", PLAN.key),
@@ -39,16 +44,17 @@ DRAWING = Theme(
     Label("Drawing on orthophotos", "Saisie sur orthophotographies"),
     ("site", "site_footprint", "dwelling", "water_point", "street", ORTHOPHOTOS.key),
 )
-THEMES = (WATER, HEAT, QUALITY, DRAWING)
+THEMES = (WATER, HEAT, ACTIONS, QUALITY, DRAWING)
 
 
 def add_themes(project: QgsProject, layers: Mapping[str, QgsMapLayer], language: str) -> None:
     """Record the themes in a project whose layers are given by their keys, and show the first one."""
+    ids = {key: layer.id() for key, layer in layers.items()}
     for theme in THEMES:
         title = theme.label.text(language)
         record = QgsMapThemeCollection.MapThemeRecord()
         for key in theme.shown:
-            record.addLayerRecord(_shown(layers[key], theme.styles.get(key), title, language))
+            record.addLayerRecord(_shown(layers[key], theme.styles.get(key), title, language, ids))
         project.mapThemeCollection().insert(title, record)
     for key, layer in layers.items():
         node = project.layerTreeRoot().findLayer(layer)
@@ -57,14 +63,14 @@ def add_themes(project: QgsProject, layers: Mapping[str, QgsMapLayer], language:
 
 
 def _shown(
-    layer: QgsMapLayer, style: str | None, title: str, language: str
+    layer: QgsMapLayer, style: str | None, title: str, language: str, ids: Mapping[str, str]
 ) -> QgsMapThemeCollection.MapThemeLayerRecord:
     """Return how a theme shows a layer; a style of its own is kept in the layer under the theme's title."""
     manager = layer.styleManager()
     own = manager.currentStyle()
     if style is not None and isinstance(layer, QgsVectorLayer) and manager.addStyleFromLayer(title):
         manager.setCurrentStyle(title)
-        apply_style(layer, style, language)
+        apply_style(layer, style, language, ids)
     record = QgsMapThemeCollection.MapThemeLayerRecord(layer)
     record.isVisible = True
     record.usingCurrentStyle = True

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from resorption_plugin.core.demonstration.actions import COHORT, NO_ACTION
+from resorption_plugin.core.demonstration.actions import COHORT
 from resorption_plugin.core.demonstration.closing import DECLARED_TOO_SOON
 from resorption_plugin.core.demonstration.generator import DAY, Demonstration, demonstration
 from resorption_plugin.core.demonstration.profiles import YEARS
-from resorption_plugin.core.demonstration.support import OVERDUE
+from resorption_plugin.core.demonstration.support import NO_ACTION, OVERDUE
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.fields import Role
 from resorption_plugin.core.records import Record

@@ -32,7 +32,7 @@ from resorption_plugin.core.water.access_rule import WaterStatus
 from resorption_plugin.qgis_adapters import basemaps, layers
 from resorption_plugin.qgis_adapters.basemaps import BASE_MAPS
 from resorption_plugin.qgis_adapters.project import build_project, write_project
-from resorption_plugin.qgis_adapters.styling import CLOSED
+from resorption_plugin.qgis_adapters.styling import CLOSED, SITE_ACTION, SITE_HEAT
 from resorption_plugin.qgis_adapters.themes import THEMES
 
 SPATIAL = [layer for layer in catalogue.layers() if layer.geometry is not Geometry.NONE]
@@ -175,10 +175,10 @@ def test_every_layer_drawn_has_a_style_of_symbols_and_labels_only(declared: Laye
         assert other not in text
 
 
-@pytest.mark.parametrize("declared", SPATIAL, ids=lambda layer: layer.key)
-def test_no_style_makes_qgis_look_for_a_font_on_the_network(declared: Layer) -> None:
+@pytest.mark.parametrize("style", [*(layer.key for layer in SPATIAL), SITE_HEAT, SITE_ACTION])
+def test_no_style_makes_qgis_look_for_a_font_on_the_network(style: str) -> None:
     """QGIS downloads missing fonts it knows (Noto Sans, Open Sans …): each label has common ones to fall back on."""
-    text = paths.style(f"{declared.key}.qml").read_text(encoding="utf-8")
+    text = paths.style(f"{style}.qml").read_text(encoding="utf-8")
     if "<text-style" in text:
         assert 'fontFamily="Arial"' in text
         for family in ("Liberation Sans", "DejaVu Sans"):

@@ -16,9 +16,7 @@ from .chance import Chance
 from .ground import Ground
 from .programmes import PROGRAMMES, Programme
 from .sites import Site
-
-NO_ACTION = frozenset({"bottles only", "tap planned", "no water"})
-"""The scenarios of the sites on which nothing is done yet."""
+from .support import NO_ACTION
 
 SECTOR = 40
 """Sites that one set of actions covers: a department has about ten actions, a large one several times as many."""

@@ -73,6 +73,8 @@ class Scenario:
     """(check, verdict) pairs."""
     closed: bool = False
     wrong_commune: bool = False
+    ring_road_m: float | None = None
+    """A tertiary road goes all around the site, this far from its centre."""
     neighbour_at_m: float | None = None
     """Put this far from the site before it, instead of in a place of its own."""
 
@@ -92,6 +94,14 @@ SINGULAR = (
         Water.TAP_OUTSIDE,
         (Outlet(reach_m=205, accuracy_m=10),),
         expected=(("EAU-001", "to_verify"),),
+    ),
+    Scenario(
+        "tap across the road",
+        (30, 48),
+        Water.TAP_OUTSIDE,
+        (Outlet(reach_m=195),),
+        ring_road_m=115,
+        expected=(("EAU-003", "fails"),),
     ),
     Scenario("tap at 225 m", (92, 98), Water.TAP_OUTSIDE, (Outlet(reach_m=225, taps=2),), expected=(TOO_FAR,)),
     Scenario("one tap for 130 people", (130, 130), Water.UNEQUAL, (TAP,), expected=(("EAU-002", "fails"),)),

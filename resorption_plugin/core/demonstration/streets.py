@@ -80,6 +80,9 @@ def _around(plot: Plot, chance: Chance) -> list[Record]:
     nodes = nodes @ turned + [plot.centre.x, plot.centre.y]
     stream = chance.yes(_STREAM_SHARE)
     records = []
+    if plot.scenario.ring_road_m is not None:
+        ring = shapely.LineString(plot.centre.buffer(plot.scenario.ring_road_m, quad_segs=4).exterior.coords)
+        records.append(_street(chance, "tertiary", "Boulevard circulaire", plot.to_stored(ring)))
     for row in range(size):
         across, along = street_name(chance), street_name(chance)
         road_class = "tertiary" if row == size - 1 else "residential"

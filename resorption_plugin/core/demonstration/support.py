@@ -14,6 +14,9 @@ from .sites import Site
 OVERDUE = "tap out of order"
 """The scenario of the site whose next phase should have been over."""
 
+NO_ACTION = frozenset({"bottles only", "tap planned", "no water"})
+"""The scenarios of the sites on which nothing is done yet."""
+
 PHASES = PREPARATORY_PHASE.codes()
 _THEMES = (
     ("pilotage", "diagnostic"),
@@ -55,7 +58,9 @@ def phases(site: Site, today: dt.date, chance: Chance) -> list[Record]:
     overdue = site.plot.scenario.key == OVERDUE
     if site.record["status"] == "resorbed":
         done, last = len(PHASES), closed
-    elif site.record["status"] == "open" and (site.record["resorption_target"] or overdue):
+    elif closed:
+        return []
+    elif site.plot.scenario.key not in NO_ACTION and (site.record["resorption_target"] or overdue):
         left = (site.record["resorption_target"] or today.year) - today.year
         done, last = dict(_DONE_BEFORE_TARGET).get(left, 1), today
     else:
