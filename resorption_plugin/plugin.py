@@ -97,10 +97,12 @@ class ResorptionPlugin:
         from .ui.commands import Commands
         from .ui.desk import DeskController
         from .ui.dock import ResorptionDock
+        from .ui.history_tools import HistoryTools
         from .ui.locator import RecordFilter
-        from .ui.options_page import KEY, OptionsFactory
+        from .ui.options_page import OptionsFactory
         from .ui.progress import ProgressDisplay
         from .ui.record_form import RecordViewer
+        from .ui.record_tools import RecordTools
 
         iface, project, window, undo = self._iface, QgsProject.instance(), self._iface.mainWindow(), self._undo
         settings, clock = register_settings(), SystemClock()
@@ -124,19 +126,14 @@ class ResorptionPlugin:
         rechecker = Rechecker(project, prepare, wanted, jobs=jobs, notifier=notifier, parent=dock)
         writer = DecisionWriter(clock)
         desk = DeskController(dock, viewer, writer, settings.signature, jobs=jobs, notifier=notifier, window=window)
-        commands = Commands(
-            workspace=workspace,
-            settings=settings,
-            jobs=jobs,
-            notifier=notifier,
-            open_project=iface.addProject,
-            open_options=partial(iface.showOptionsDialog, window, KEY),
-            dock=dock,
-            window=window,
+        commands = Commands(iface, workspace, dock, settings=settings, jobs=jobs, notifier=notifier)
+        records = RecordTools(
+            iface, workspace, viewer, settings=settings, jobs=jobs, notifier=notifier, clock=clock, parent=dock
         )
-        for stop in (jobs.close, rechecker.stop, workspace.stop, viewer.stop):
+        history = HistoryTools(iface, workspace, settings=settings, jobs=jobs, notifier=notifier, clock=clock, parent=dock)
+        for stop in (jobs.close, rechecker.stop, records.stop, history.stop, workspace.stop, viewer.stop):
             undo.callback(stop)
-        actions = self._add_actions([*commands.list(), help_command(window)], notifier)
+        actions = self._add_actions([*commands.list(), *records.commands(), *history.commands(), help_command(window)], notifier)
 
         workspace.changed.connect(lambda path: actions.enable(has_workspace=path is not None))
         for follow in (rechecker.follow, desk.show_workspace):
@@ -146,6 +143,7 @@ class ResorptionPlugin:
         for news in (desk.decided, commands.results_changed):
             news.connect(rechecker.show_results)
         desk.written.connect(rechecker.touch)
+        history.restored.connect(rechecker.touch)
         dock.checks.rerun_asked.connect(notifier.guard(commands.run_checks))
         iface.mapCanvas().extentsChanged.connect(dock.checks.extent_changed)
         workspace.look()

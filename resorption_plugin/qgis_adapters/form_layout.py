@@ -22,11 +22,12 @@ from qgis.core import (
 
 from ..core.model import catalogue
 from ..core.model.expressions import Condition
-from ..core.model.fields import Field, Group, Kind, Layer, Relation
-from .widgets import relation_id
+from ..core.model.fields import Field, Geometry, Group, Kind, Layer, Origin, Relation
+from .widgets import has_header, relation_id
 
 _LONG_LABEL = 28
 """Labels longer than this many characters stand above their widget, so that the form stays narrow."""
+_PLUGIN_IS_THERE = "coalesce(try(eval('resorption_commune(NULL, ''code'') IS NULL')), false)"
 _LINE = 66
 """Characters in a line of the form."""
 
@@ -43,6 +44,8 @@ class FormLayout:
         """Write the layout into a form configuration."""
         config.clearTabs()
         config.setLayout(Qgis.AttributeFormLayout.DragAndDrop)
+        if has_header(self._declared):
+            config.addTab(self._header())
         for group in self._declared.groups:
             if group.parent is None:
                 config.addTab(self._container(group, Qgis.AttributeEditorContainerType.Tab))
@@ -50,6 +53,17 @@ class FormLayout:
             index = self._layer.fields().indexOf(field.name)
             config.setReadOnly(index, field.read_only)
             config.setLabelOnTop(index, self._label_is_on_top(field))
+
+    def _header(self) -> QgsAttributeEditorContainer:
+        """Return what stands above the tabs; it is not shown where the plugin is not there to fill it."""
+        header = QgsAttributeEditorContainer("", None)
+        header.setType(Qgis.AttributeEditorContainerType.Row)
+        header.setShowLabel(False)
+        header.setVisibilityExpression(QgsOptionalExpression(QgsExpression(_PLUGIN_IS_THERE)))
+        editor = QgsAttributeEditorField("uid", self._layer.fields().indexOf("uid"), header)
+        editor.setShowLabel(False)
+        header.addChildElement(editor)
+        return header
 
     def _label_is_on_top(self, field: Field) -> bool:
         """Say whether the label stands above: a conditional field is in a row of its own, out of line."""
@@ -93,7 +107,41 @@ class FormLayout:
         element.setShowLabel(True)
         element.setVerticalStretch(1)
         element.setRelationWidgetTypeId("relation_editor")
+        other = linked(child, relation)
+        if other is not None:
+            element.setNmRelationId(relation_id(child, other.column))
+        element.setRelationEditorConfiguration(_list_settings(child, other))
         return element
+
+
+def linked(child: Layer, relation: Relation) -> Relation | None:
+    """Return the other reference of a layer that only links two records; ``None`` when it says more than that."""
+    references = {other.column for other in child.relations}
+    says_more = any(field.origin is Origin.OFFICER and field.name not in references for field in child.fields)
+    others = [other for other in child.relations if other is not relation]
+    return others[0] if len(others) == 1 and not says_more else None
+
+
+def _list_settings(child: Layer, other: Relation | None) -> dict[str, object]:
+    """Return the buttons of a list of related records, as QGIS names them.
+
+    Photos are added with the plugin's own command, which copies the file. A link is made to a record that is there, or
+    to a new one.
+    """
+    buttons = ["SaveChildEdits", "DeleteChildFeature"]
+    if not any(field.kind is Kind.FILE for field in child.fields):
+        buttons.append("AddChildFeature")
+    if other is not None:
+        buttons += ["Link", "Unlink"]
+    listed = catalogue.layer(other.parent) if other is not None else child
+    if listed.geometry is not Geometry.NONE:
+        buttons.append("ZoomToChildFeature")
+    return {
+        "buttons": "|".join(buttons),
+        "show_first_feature": True,
+        "allow_add_child_feature_with_no_geometry": listed.geometry is not Geometry.NONE
+        and not listed.geometry_required,
+    }
 
 
 def _text(name: str, html: str, parent: QgsAttributeEditorContainer) -> QgsAttributeEditorTextElement:

@@ -8,13 +8,18 @@ from typing import Any
 
 from qgis.core import QgsEditorWidgetSetup, QgsValueMapFieldFormatter
 
-from ..core.model.fields import Domain, Field, Kind, Label, Layer
+from ..core.model.fields import Domain, Field, Kind, Label, Layer, Role
 
 YES, NO = Label("Yes", "Oui"), Label("No", "Non")
 UNKNOWN, EMPTY = Label("Unknown", "Inconnu"), Label("Not filled in", "Non renseigné")
 _PICTURE_FILES = Label("Pictures", "Images")
 _PICTURES = "*.jpg *.jpeg *.png *.tif *.tiff *.webp"
-_PICTURE_HEIGHT_PX = 200
+_PICTURE_HEIGHT_PX = 260
+_WORKSPACE_FOLDER = "file_path(decode_uri(@layer, 'path'))"
+
+HEADER = QgsEditorWidgetSetup()
+"""The header of a form stands at the ``uid``. A project names no widget of the plugin: QGIS 3.40 crashes on the form of
+a project that names one it does not know. Where the plugin is there, it claims the column (``ui.form_header``)."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,15 @@ def title(declared: Field, language: str) -> str:
     return f"{text} ({declared.unit})" if declared.unit else text
 
 
+def has_header(layer: Layer) -> bool:
+    """Say whether the form of a layer has a header: every form in which people write."""
+    return layer.role is Role.RECORD
+
+
 def widget(layer: Layer, declared: Field, context: FormContext) -> QgsEditorWidgetSetup:
     """Return the widget of a field."""
+    if declared.kind is Kind.UID and declared.name == "uid" and has_header(layer):
+        return HEADER
     if declared.hidden:
         return QgsEditorWidgetSetup("Hidden", {})
     if any(relation.column == declared.name for relation in layer.relations):
@@ -129,16 +141,21 @@ def _number(declared: Field, _context: FormContext) -> QgsEditorWidgetSetup:
 
 
 def _picture(_declared: Field, context: FormContext) -> QgsEditorWidgetSetup:
-    """Offer a picture whose path is kept relative to the project, so that the folder can be moved or sent."""
+    """Show a picture whose path is relative to the folder of the workspace, so that the folder can be moved or sent."""
     return QgsEditorWidgetSetup(
         "ExternalResource",
         {
             "FileWidget": True,
-            "FileWidgetButton": True,
+            "FileWidgetButton": False,
             "FileWidgetFilter": f"{_PICTURE_FILES.text(context.language)} ({_PICTURES})",
             "DocumentViewer": 1,
             "DocumentViewerHeight": _PICTURE_HEIGHT_PX,
-            "RelativeStorage": 1,
+            "RelativeStorage": 2,
+            "PropertyCollection": {
+                "name": "",
+                "type": "collection",
+                "properties": {"propertyRootPath": {"active": True, "expression": _WORKSPACE_FOLDER, "type": 3}},
+            },
             "StorageMode": 0,
             "UseLink": True,
         },

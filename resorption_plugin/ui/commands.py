@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsProject
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QFileDialog
 
 from .. import paths
 from ..core.errors import ResorptionError
@@ -27,6 +29,7 @@ from .actions import Command
 from .dock import ResorptionDock
 from .import_dialog import ImportDialog
 from .new_workspace_dialog import NewWorkspaceDialog
+from .options_page import KEY
 from .print_map_dialog import PrintMapDialog
 
 PROJECT_SUFFIX = ".qgz"
@@ -39,26 +42,24 @@ class Commands(QObject):
 
     def __init__(
         self,
-        *,
+        iface: QgisInterface,
         workspace: CurrentWorkspace,
+        dock: ResorptionDock,
+        *,
         settings: Settings,
         jobs: Jobs,
         notifier: Notifier,
-        open_project: Callable[[str], bool],
-        open_options: Callable[[], None],
-        dock: ResorptionDock,
-        window: QWidget,
     ) -> None:
-        """Keep what the commands need; dialogs open above ``window``."""
+        """Keep what the commands need; dialogs open above QGIS's window."""
         super().__init__(dock)
         self._workspace = workspace
         self._settings = settings
         self._jobs = jobs
         self._notifier = notifier
-        self._open_project = open_project
-        self._open_options = open_options
+        self._window = iface.mainWindow()
+        self._open_project = iface.addProject
+        self._open_options = partial(iface.showOptionsDialog, self._window, KEY)
         self._show_dock = dock.show_up
-        self._window = window
 
     def new_workspace(self) -> None:
         """Ask for a territory and a file, make them, and open the project."""

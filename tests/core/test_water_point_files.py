@@ -216,7 +216,7 @@ def test_a_point_without_position_is_left_out(place):
 
 
 def test_only_the_services_get_what_may_tell_of_a_site_or_a_person():
-    private = {"site_uid", "comments", "photo", "created_by", "updated_by"}
+    private = {"site_uid", "comments", "created_by", "updated_by"}
     assert private <= set(shared_layer(Audience.SERVICES).names())
     assert not private & set(shared_layer(Audience.COMMITTEE).names())
     assert "commune_distance_m" not in shared_layer(Audience.SERVICES).names()

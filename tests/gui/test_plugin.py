@@ -18,6 +18,8 @@ EXPECTED = [
     "print_map",
     "show_dock",
     "options",
+    "nothing_changed",
+    "add_photos",
     "help",
 ]
 ALWAYS_ENABLED = {"new_workspace", "open_workspace", "show_dock", "options", "help"}

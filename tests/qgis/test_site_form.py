@@ -28,7 +28,7 @@ from resorption_plugin.core.model.fields import Kind
 from resorption_plugin.qgis_adapters import expressions
 from resorption_plugin.qgis_adapters.layers import find_layer
 from resorption_plugin.qgis_adapters.project import write_project
-from resorption_plugin.qgis_adapters.widgets import title
+from resorption_plugin.qgis_adapters.widgets import has_header, title
 
 TOULOUSE = "Point (1.44 43.6)"
 SITE = catalogue.layer("site")
@@ -143,6 +143,8 @@ def test_every_field_has_its_french_title_and_widget(project: QgsProject) -> Non
                 expected = "RelationReference"
             if field.hidden:
                 expected = "Hidden"
+            if field.name == "uid" and has_header(declared):
+                expected = ""  # a project names no widget of the plugin, which claims the column when it is there
             where = f"{declared.key}.{field.name}"
             assert layer.editorWidgetSetup(index).type() == expected, where
             assert layer.attributeAlias(index) == title(field, "fr"), where

@@ -19,7 +19,7 @@ from .known_points import position
 from .readers import LAYER
 from .rows import Reason, RowError
 
-PERSONAL = frozenset({"site_uid", "comments", "photo", "created_by", "updated_by"})
+PERSONAL = frozenset({"site_uid", "comments", "created_by", "updated_by"})
 """What may tell of a site or name someone: for the services alone."""
 
 

@@ -21,7 +21,7 @@ from .positions import Place, PositionColumns, guess_epsg
 from .readers import LAYER, Incoming
 from .rows import RowError, SourceRow, SourceTable
 
-_NOT_OFFERED = frozenset({"source", "site_uid", "photo"})
+_NOT_OFFERED = frozenset({"source", "site_uid"})
 _PLACES = {place.value: place for place in Place}
 _COMPLETE = (
     {Place.LATITUDE, Place.LONGITUDE},

@@ -17,7 +17,7 @@ _FIELDS = (
     UID,
     optional_site_uid(),
     Field("water_point_uid", Label("Water point", "Point d'eau"), Kind.UID),
-    Field("path", Label("Photo", "Photo"), Kind.FILE, required=True, max_length=500),
+    _read("path", "Photo", "Photo", Kind.FILE, required=True, max_length=500),
     Field("caption", Label("Caption", "Légende"), max_length=255),
     _read("taken_at", "Taken on", "Prise le", Kind.DATETIME),
     _read("exif_latitude", "Latitude of the photo", "Latitude de la photo", Kind.REAL, minimum=-90, maximum=90),

@@ -109,6 +109,7 @@ _FEATURES = (
         Kind.BOOLEAN,
         "audit",
         origin=Origin.SYSTEM,
+        default=Default("false", on_update=True),
     ),
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from .. import domains
 from ..common import ACCURACY, AUDIT, COMMENTS, UID, audit, count, optional_site_uid, site_reference, territory, yes_no
 from ..expressions import Matches, at_most, compare, one_of
-from ..fields import Default, Field, Geometry, Group, Kind, Label, Layer, Rule, Strength
+from ..fields import Default, Field, Geometry, Group, Kind, Label, Layer, Rule, Strength, Topic
 
 _GROUPS = (
     Group("general", Label("Water point", "Point d'eau")),
@@ -110,7 +110,6 @@ _STATE = (
         help=Label("Month and day, as 03-31 for 31 March.", "Mois et jour, par exemple 03-31 pour le 31 mars."),
     ),
     Field("visited_on", Label("Last visit", "Dernière visite"), Kind.DATE, "state"),
-    Field("photo", Label("Photo", "Photo"), Kind.FILE, "state", max_length=500),
 )
 
 _SERVICE = (
@@ -205,15 +204,21 @@ LAYER = Layer(
                 "La fermeture ne peut pas finir avant d'avoir commencé.",
             ),
             "closed_until",
+            topic=Topic.DATES,
         ),
         Rule(
-            "season_from_is_a_day", Matches("season_closed_from", _MONTH_DAY), _MONTH_DAY_MESSAGE, "season_closed_from"
+            "season_from_is_a_day",
+            Matches("season_closed_from", _MONTH_DAY),
+            _MONTH_DAY_MESSAGE,
+            "season_closed_from",
+            topic=Topic.DATES,
         ),
         Rule(
             "season_until_is_a_day",
             Matches("season_closed_until", _MONTH_DAY),
             _MONTH_DAY_MESSAGE,
             "season_closed_until",
+            topic=Topic.DATES,
         ),
         Rule(
             "bottles_are_no_place",
