@@ -69,7 +69,7 @@ def desk(small_qgis, workspace, qtbot):
     tools = HistoryTools(
         small_qgis,
         current,
-        settings=register_settings(),
+        register_settings(),
         jobs=jobs,
         notifier=said,
         clock=SystemClock(),
