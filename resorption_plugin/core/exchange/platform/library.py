@@ -26,7 +26,7 @@ def openpyxl() -> Any:
     except ImportError as error:
         raise ImportFileError(
             mark(
-                "Reading .xlsx files needs the Python library openpyxl, which this QGIS lacks. Install the plugin from "
-                "its zip, or save the export as .ods or .csv."
+                "Spreadsheets (.xlsx) need the Python library openpyxl, which this QGIS lacks. Install the plugin from "
+                "its zip, or use .ods or .csv."
             )
         ) from error
