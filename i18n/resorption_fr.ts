@@ -4,16 +4,8 @@
     <context>
         <name>Resorption</name>
         <message>
-            <source>%</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>&amp;Checks</source>
             <translation>&amp;Contrôles</translation>
-        </message>
-        <message>
-            <source>&amp;Export of the platform</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;File</source>
@@ -22,6 +14,10 @@
         <message>
             <source>&amp;Help</source>
             <translation>&amp;Aide</translation>
+        </message>
+        <message>
+            <source>&amp;History…</source>
+            <translation>&amp;Historique…</translation>
         </message>
         <message>
             <source>&amp;Layer</source>
@@ -37,7 +33,7 @@
         </message>
         <message>
             <source>&amp;Nothing Changed on the Selected Sites</source>
-            <translation type="unfinished" />
+            <translation>&amp;Rien n'a changé sur les sites sélectionnés</translation>
         </message>
         <message>
             <source>&amp;Open Workspace…</source>
@@ -72,6 +68,10 @@
             <translation>'fr' ou 'en' pour avoir le mot de la plateforme au lieu du code.</translation>
         </message>
         <message>
+            <source>(1 motorway, 2 trunk, 3 primary, 4 secondary, 5 tertiary, 6 residential, 7 service)</source>
+            <translation>(1 autoroute, 2 voie rapide, 3 route principale, 4 secondaire, 5 tertiaire, 6 rue résidentielle, 7 desserte)</translation>
+        </message>
+        <message>
             <source>(empty)</source>
             <translation>(vide)</translation>
         </message>
@@ -82,6 +82,10 @@
         <message>
             <source>(without name)</source>
             <translation>(sans nom)</translation>
+        </message>
+        <message>
+            <source>1 change</source>
+            <translation>1 modification</translation>
         </message>
         <message>
             <source>1 site</source>
@@ -113,7 +117,15 @@
         </message>
         <message>
             <source>A field was changed in this form: press OK to save it. Nothing was confirmed.</source>
-            <translation type="unfinished" />
+            <translation>Un champ a été modifié dans cette fiche : validez par OK pour l'enregistrer. Rien n'a été confirmé.</translation>
+        </message>
+        <message>
+            <source>A layer of the sites as the workspace held them at the end of that day</source>
+            <translation>Une couche des sites tels que l'espace de travail les tenait à la fin de ce jour</translation>
+        </message>
+        <message>
+            <source>A layer with every state of every site, and the time during which it held</source>
+            <translation>Une couche avec chaque état de chaque site, et le temps pendant lequel il a tenu</translation>
         </message>
         <message>
             <source>A record in the wrong place is not measured, or falsifies the distances of others.</source>
@@ -130,6 +142,10 @@
         <message>
             <source>A site or water point whose position is outside the commune of its INSEE code fails; close to the limit, within the accuracy of the simplified limits and of the position, it is to verify. Without code, or outside France, this check says nothing.</source>
             <translation>Un site ou un point d'eau dont la position est hors de la commune de son code INSEE est non conforme ; près de la limite, dans la précision des limites simplifiées et de la position, il est à vérifier. Sans code, ou hors de France, ce contrôle ne dit rien.</translation>
+        </message>
+        <message>
+            <source>A temporary layer is added to the project, with the style of the sites. Neither the workspace nor its sites are touched.</source>
+            <translation>Une couche temporaire est ajoutée au projet, avec le style des sites. Ni l'espace de travail ni ses sites ne sont modifiés.</translation>
         </message>
         <message>
             <source>A water point entered twice counts its taps twice.</source>
@@ -169,19 +185,19 @@
         </message>
         <message>
             <source>Add &amp;Photos…</source>
-            <translation type="unfinished" />
+            <translation>Ajouter des p&amp;hotos…</translation>
         </message>
         <message>
             <source>Add &amp;photos…</source>
-            <translation type="unfinished" />
+            <translation>Ajouter des &amp;photos…</translation>
         </message>
         <message>
             <source>Add Photos</source>
-            <translation type="unfinished" />
+            <translation>Ajouter des photos</translation>
         </message>
         <message>
             <source>Add photos to the sites and water points where they were taken</source>
-            <translation type="unfinished" />
+            <translation>Ajouter des photos aux sites et aux points d'eau où elles ont été prises</translation>
         </message>
         <message>
             <source>Added</source>
@@ -189,7 +205,11 @@
         </message>
         <message>
             <source>Adding photos</source>
-            <translation type="unfinished" />
+            <translation>Ajout de photos</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>Après</translation>
         </message>
         <message>
             <source>After each saved edit the distances and the checks of what you touched are done again. &lt;b&gt;Compute Distances&lt;/b&gt; and &lt;b&gt;Run Checks&lt;/b&gt; do it for the whole workspace.</source>
@@ -198,6 +218,22 @@
         <message>
             <source>After this date the finding has to be reviewed</source>
             <translation>Après cette date, le constat est à revoir</translation>
+        </message>
+        <message>
+            <source>Afterwards</source>
+            <translation>Ensuite</translation>
+        </message>
+        <message>
+            <source>All along, for the temporal controller</source>
+            <translation>Depuis le début, pour le contrôleur temporel</translation>
+        </message>
+        <message>
+            <source>All authors</source>
+            <translation>Tous les auteurs</translation>
+        </message>
+        <message>
+            <source>All fields</source>
+            <translation>Tous les champs</translation>
         </message>
         <message>
             <source>All files</source>
@@ -217,7 +253,7 @@
         </message>
         <message>
             <source>Already there: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Déjà présentes : {count}.</translation>
         </message>
         <message>
             <source>An open site whose declared source is poor fails. If a private tap in service is known within the distance limit, or if nothing is declared and only poor sources are within it, the finding is to verify.</source>
@@ -230,6 +266,10 @@
         <message>
             <source>An unexpected error stopped the work ({error}). The log has the details.</source>
             <translation>Une erreur imprévue a interrompu le travail ({error}). Le journal contient les détails.</translation>
+        </message>
+        <message>
+            <source>Another program had removed what keeps the history of {layers}: it is kept again from now on, what was changed in between may be missing.</source>
+            <translation>Un autre programme avait supprimé ce qui tient l'historique de {layers} : il est de nouveau tenu à partir de maintenant, ce qui a été modifié entre-temps peut manquer.</translation>
         </message>
         <message>
             <source>Any table</source>
@@ -260,12 +300,28 @@
             <translation>Destinataires d'une nouvelle carte</translation>
         </message>
         <message>
+            <source>Author</source>
+            <translation>Auteur</translation>
+        </message>
+        <message>
+            <source>Barriers to cross on the easiest way to {point}, within {limit} m: {count} ({roads}). No usable water point within reach can be had without it.</source>
+            <translation>Obstacles à franchir par le chemin le plus facile vers {point}, à moins de {limit} m : {count} ({roads}). Aucun point d'eau utilisable à portée n'est accessible autrement.</translation>
+        </message>
+        <message>
+            <source>Barriers to cross on the way to water within {limit} m: {count} ({roads}). {point} lies on the near side, but nobody can say whether it works and is drinkable: verify it on the spot.</source>
+            <translation>Obstacles à franchir vers l'eau à moins de {limit} m : {count} ({roads}). {point} est du bon côté, mais on ignore s'il fonctionne et s'il est potable : vérifiez-le sur place.</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>Avant</translation>
+        </message>
+        <message>
             <source>Beyond this distance people carry too little water, and the State's own text asks for less than 200 m from the farthest dwelling.</source>
             <translation>Au-delà de cette distance, on transporte trop peu d'eau, et le texte même de l'État demande moins de 200 m depuis l'habitation la plus éloignée.</translation>
         </message>
         <message>
             <source>Both records have their own “{layer}”, of which there can be one only: make these two agree, or delete one of them, then merge again.</source>
-            <translation type="unfinished" />
+            <translation>Les deux fiches ont chacune leur « {layer} », alors qu'il ne peut y en avoir qu'un : accordez-les ou supprimez-en un, puis fusionnez de nouveau.</translation>
         </message>
         <message>
             <source>Bring in streets from OpenStreetMap or from a layer of lines</source>
@@ -286,6 +342,10 @@
         <message>
             <source>Changed</source>
             <translation>Modifiés</translation>
+        </message>
+        <message>
+            <source>Changes, newest first</source>
+            <translation>Modifications, de la plus récente à la plus ancienne</translation>
         </message>
         <message>
             <source>Check</source>
@@ -324,6 +384,14 @@
             <translation>Contrôles, un par un</translation>
         </message>
         <message>
+            <source>Children fetch water: having to cross a road, a railway or a river to reach it puts them in danger.</source>
+            <translation>Des enfants vont chercher l'eau : devoir franchir une route, une voie ferrée ou une rivière les met en danger.</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: no text names a class. Tertiary is the smallest class of through road in OpenStreetMap. Railways and watercourses always count.</source>
+            <translation>Choix de cette extension : aucun texte ne nomme de classe. La classe tertiaire est la plus petite classe de voie de transit d'OpenStreetMap. Les voies ferrées et les cours d'eau comptent toujours.</translation>
+        </message>
+        <message>
             <source>Choice of this plugin: the reference limits are simplified, and leave gaps of some metres.</source>
             <translation>Choix de cette extension : les limites de référence sont simplifiées et laissent des interstices de quelques mètres.</translation>
         </message>
@@ -349,7 +417,7 @@
         </message>
         <message>
             <source>Choose what at least one photo shows.</source>
-            <translation type="unfinished" />
+            <translation>Indiquez ce que montre au moins une photo.</translation>
         </message>
         <message>
             <source>Chosen for this run.</source>
@@ -364,6 +432,10 @@
             <translation>Ville de Paris, fontaines à boire</translation>
         </message>
         <message>
+            <source>Clearance</source>
+            <translation>Résorption</translation>
+        </message>
+        <message>
             <source>Click a finding to see it on the map; double click or Enter opens its form at the field.</source>
             <translation>Cliquez sur un constat pour le voir sur la carte ; un double-clic ou Entrée ouvre le formulaire au champ concerné.</translation>
         </message>
@@ -373,7 +445,7 @@
         </message>
         <message>
             <source>Closed sites left as they were: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Sites fermés laissés tels quels : {count}.</translation>
         </message>
         <message>
             <source>Column of the file</source>
@@ -429,11 +501,27 @@
         </message>
         <message>
             <source>Confirmed as unchanged on {day}</source>
-            <translation type="unfinished" />
+            <translation>Confirmée sans changement le {day}</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>Corriger</translation>
+        </message>
+        <message>
+            <source>Correct…</source>
+            <translation>Corriger…</translation>
         </message>
         <message>
             <source>Create</source>
             <translation>Créer</translation>
+        </message>
+        <message>
+            <source>Created</source>
+            <translation>Création</translation>
+        </message>
+        <message>
+            <source>DIHAL report 2021 (water is not safe where people might have to cross a road) and article R. 2224-5-6 of the CGCT (solutions create no risk to health and safety).</source>
+            <translation>Rapport DIHAL 2021 (l'eau n'est pas sûre là où il faut parfois traverser une route) et article R. 2224-5-6 du CGCT (les solutions ne créent pas de risque pour la santé et la sécurité).</translation>
         </message>
         <message>
             <source>Data</source>
@@ -445,11 +533,15 @@
         </message>
         <message>
             <source>Date the records of the selected sites without changing anything in them</source>
-            <translation type="unfinished" />
+            <translation>Dater les fiches des sites sélectionnés sans rien y changer</translation>
         </message>
         <message>
             <source>Date this record without changing anything in it: the visit taught nothing new</source>
-            <translation type="unfinished" />
+            <translation>Dater cette fiche sans rien y changer : la visite n'a rien appris de nouveau</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Jour</translation>
         </message>
         <message>
             <source>Declared access</source>
@@ -462,6 +554,10 @@
         <message>
             <source>Definitions</source>
             <translation>Définitions</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>Suppression</translation>
         </message>
         <message>
             <source>Demonstration workspace</source>
@@ -517,7 +613,7 @@
         </message>
         <message>
             <source>Do not add</source>
-            <translation type="unfinished" />
+            <translation>Ne pas ajouter</translation>
         </message>
         <message>
             <source>Doubt along the limits of communes</source>
@@ -533,7 +629,7 @@
         </message>
         <message>
             <source>Each photo is copied beside the workspace; the original is left as it is. The nearest site or water point is proposed when the photo says where it was taken.</source>
-            <translation type="unfinished" />
+            <translation>Chaque photo est copiée à côté de l'espace de travail ; l'original reste tel quel. Le site ou le point d'eau le plus proche est proposé quand la photo dit où elle a été prise.</translation>
         </message>
         <message>
             <source>Each tap is shared by all the people of the open sites within its reach, and a site adds up the shares it gets. A point serves a site when it is within the distance limit of one of its dwellings, or names it. A working point whose taps nobody counted has one.</source>
@@ -557,7 +653,7 @@
         </message>
         <message>
             <source>Exchange longitude and latitude</source>
-            <translation type="unfinished" />
+            <translation>Échanger longitude et latitude</translation>
         </message>
         <message>
             <source>Export the map</source>
@@ -644,6 +740,10 @@
             <translation>Pour chaque site existant, la distance est mesurée de chaque habitation à son point d'eau le plus proche, en service et potable à la date de référence. À défaut d'habitations, depuis le bord de l'emprise ; à défaut d'emprise, depuis le point du site. Si la précision des positions ne permet pas de trancher, ou si seuls des points d'état ou de potabilité inconnus sont assez proches, le constat est à vérifier.</translation>
         </message>
         <message>
+            <source>For each open site, every dwelling that has usable water within the distance limit is looked at: which barriers must be crossed whatever the way? The site fails when the worst placed dwelling must cross more than the limit. The finding is to verify when the accuracy of the positions, a gap in the streets or a water point of unknown state could change the answer, and when no streets are loaded there. Water out of reach is another check.</source>
+            <translation>Pour chaque site existant, on regarde chaque habitation qui a de l'eau utilisable dans la limite de distance : quels obstacles faut-il franchir quel que soit le chemin ? Le site est non conforme si l'habitation la plus mal placée doit en franchir plus que la limite. Le constat est à vérifier si la précision des positions, une lacune dans les voies ou un point d'eau d'état inconnu pouvaient changer la réponse, et si aucune voie n'est chargée à cet endroit. L'eau hors de portée relève d'un autre contrôle.</translation>
+        </message>
+        <message>
             <source>For each open site, the taps usable on the reference date and within reach are shared among the people of all the sites they serve. An unknown number of taps, of people, an unknown state or potability that would change the answer makes the finding to verify.</source>
             <translation>Pour chaque site existant, les robinets utilisables à la date de référence et à portée sont partagés entre les habitants de tous les sites qu'ils desservent. Si un nombre de robinets, un nombre d'habitants, un état ou une potabilité inconnus pouvaient changer la réponse, le constat est à vérifier.</translation>
         </message>
@@ -704,12 +804,28 @@
             <translation>Donnez le motif : c'est ce que le comité demandera.</translation>
         </message>
         <message>
+            <source>Goes</source>
+            <translation>Disparaît</translation>
+        </message>
+        <message>
             <source>Greatest distance to water</source>
             <translation>Distance maximale à l'eau</translation>
         </message>
         <message>
             <source>Greatest number of people for one tap</source>
             <translation>Nombre maximal de personnes par robinet</translation>
+        </message>
+        <message>
+            <source>History</source>
+            <translation>Historique</translation>
+        </message>
+        <message>
+            <source>History – {name}</source>
+            <translation>Historique – {name}</translation>
+        </message>
+        <message>
+            <source>History…</source>
+            <translation>Historique…</translation>
         </message>
         <message>
             <source>INVENTED DATA: demonstration. These sites, people and water points do not exist.</source>
@@ -730,10 +846,6 @@
         <message>
             <source>Import &amp;Water Points…</source>
             <translation>Importer des points d'&amp;eau…</translation>
-        </message>
-        <message>
-            <source>Import Sites</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Import Water Points</source>
@@ -809,11 +921,11 @@
         </message>
         <message>
             <source>It may be the site “{name}” of the workspace, {metres} m away. Say whether it is, or whether it is a new one.</source>
-            <translation type="unfinished" />
+            <translation>C'est peut-être le site « {name} » de l'espace de travail, à {metres} m. Dites si c'est lui, ou si c'est un nouveau site.</translation>
         </message>
         <message>
             <source>It may be {count} sites of the workspace, such as “{name}”. Say which one, or that it is new.</source>
-            <translation type="unfinished" />
+            <translation>Ce peut être {count} sites de l'espace de travail, dont « {name} ». Dites lequel, ou que c'est un nouveau site.</translation>
         </message>
         <message>
             <source>It sees figures by commune, without the name or the position of any site.</source>
@@ -836,20 +948,12 @@
             <translation>Garder comme exception, avec un motif et une date</translation>
         </message>
         <message>
+            <source>Kept</source>
+            <translation>Conservé</translation>
+        </message>
+        <message>
             <source>Key of the layer: site, water_point, action…</source>
             <translation>Clé de la couche : site, water_point, action…</translation>
-        </message>
-        <message>
-            <source>L</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>L per person and day</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>L/min</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.</source>
@@ -896,6 +1000,14 @@
             <translation>Logo (image)</translation>
         </message>
         <message>
+            <source>Looking for corrections</source>
+            <translation>Recherche des corrections</translation>
+        </message>
+        <message>
+            <source>Looking up how the sites were</source>
+            <translation>Recherche des sites tels qu'ils étaient</translation>
+        </message>
+        <message>
             <source>Make a workspace for one or several departments</source>
             <translation>Créer un espace de travail pour un ou plusieurs départements</translation>
         </message>
@@ -924,8 +1036,24 @@
             <translation>Distance mesurée</translation>
         </message>
         <message>
+            <source>Merge</source>
+            <translation>Fusionner</translation>
+        </message>
+        <message>
+            <source>Merge two records</source>
+            <translation>Fusionner deux fiches</translation>
+        </message>
+        <message>
+            <source>Merging two records</source>
+            <translation>Fusion de deux fiches</translation>
+        </message>
+        <message>
             <source>Method</source>
             <translation>Méthode</translation>
+        </message>
+        <message>
+            <source>Most barriers to cross</source>
+            <translation>Nombre maximal d'obstacles à franchir</translation>
         </message>
         <message>
             <source>Name</source>
@@ -957,7 +1085,7 @@
         </message>
         <message>
             <source>Nearest drinking water: {name} ({distance} m)</source>
-            <translation type="unfinished" />
+            <translation>Eau potable la plus proche : {name} ({distance} m)</translation>
         </message>
         <message>
             <source>New Workspace</source>
@@ -965,7 +1093,7 @@
         </message>
         <message>
             <source>New site</source>
-            <translation type="unfinished" />
+            <translation>Nouveau site</translation>
         </message>
         <message>
             <source>New workspace</source>
@@ -981,7 +1109,7 @@
         </message>
         <message>
             <source>No site is selected. Select the sites where nothing has changed, then try again.</source>
-            <translation type="unfinished" />
+            <translation>Aucun site n'est sélectionné. Sélectionnez les sites où rien n'a changé, puis recommencez.</translation>
         </message>
         <message>
             <source>No usable tap serves the {people} people of the site within {distance} m.</source>
@@ -993,7 +1121,7 @@
         </message>
         <message>
             <source>No working drinking-water point is recorded within {limit} m.</source>
-            <translation type="unfinished" />
+            <translation>Aucun point d'eau potable en service n'est recensé à moins de {limit} m.</translation>
         </message>
         <message>
             <source>No workspace is open.</source>
@@ -1013,11 +1141,11 @@
         </message>
         <message>
             <source>Not updated yet</source>
-            <translation type="unfinished" />
+            <translation>Jamais mise à jour</translation>
         </message>
         <message>
             <source>Nothing &amp;changed</source>
-            <translation type="unfinished" />
+            <translation>&amp;Rien n'a changé</translation>
         </message>
         <message>
             <source>Nothing can be written to {path}. Choose another file.</source>
@@ -1025,7 +1153,7 @@
         </message>
         <message>
             <source>Nothing changed</source>
-            <translation type="unfinished" />
+            <translation>Rien n'a changé</translation>
         </message>
         <message>
             <source>Nothing found.</source>
@@ -1034,6 +1162,10 @@
         <message>
             <source>Nothing says which site it is: no link to its page, no position, no INSEE code with a name.</source>
             <translation>Rien n'indique de quel site il s'agit : ni lien vers sa fiche, ni position, ni code INSEE avec un nom.</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>Actuellement</translation>
         </message>
         <message>
             <source>Number of sites</source>
@@ -1046,6 +1178,14 @@
         <message>
             <source>Of the same source, but not in the file: {count}. They stay as they are.</source>
             <translation>De la même source, mais absents du fichier : {count}. Ils restent tels quels.</translation>
+        </message>
+        <message>
+            <source>On one day</source>
+            <translation>À une date</translation>
+        </message>
+        <message>
+            <source>One of the two records has been deleted since. Run the checks again.</source>
+            <translation>L'une des deux fiches a été supprimée depuis. Relancez les contrôles.</translation>
         </message>
         <message>
             <source>Only source is bottles, a hydrant, a tank or the public road</source>
@@ -1081,7 +1221,7 @@
         </message>
         <message>
             <source>Open the Existing Site</source>
-            <translation type="unfinished" />
+            <translation>Ouvrir le site existant</translation>
         </message>
         <message>
             <source>Open the form</source>
@@ -1092,8 +1232,12 @@
             <translation>OpenStreetMap</translation>
         </message>
         <message>
+            <source>Opening the history</source>
+            <translation>Ouverture de l'historique</translation>
+        </message>
+        <message>
             <source>Other sites within {limit} m: {sites}</source>
-            <translation type="unfinished" />
+            <translation>Autres sites à moins de {limit} m : {sites}</translation>
         </message>
         <message>
             <source>Outputs</source>
@@ -1121,19 +1265,19 @@
         </message>
         <message>
             <source>Photos</source>
-            <translation type="unfinished" />
+            <translation>Photos</translation>
         </message>
         <message>
             <source>Photos added: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Photos ajoutées : {count}.</translation>
         </message>
         <message>
             <source>Photos and what they show</source>
-            <translation type="unfinished" />
+            <translation>Photos et ce qu'elles montrent</translation>
         </message>
         <message>
             <source>Photos to add: {count}.</source>
-            <translation type="unfinished" />
+            <translation>Photos à ajouter : {count}.</translation>
         </message>
         <message>
             <source>Pictures</source>
@@ -1228,16 +1372,24 @@
             <translation>Projets QGIS (*.qgz)</translation>
         </message>
         <message>
+            <source>QGIS refused the correction in the layer “{layer}”: nothing was changed.</source>
+            <translation>QGIS a refusé la correction dans la couche « {layer} » : rien n'a été modifié.</translation>
+        </message>
+        <message>
             <source>Read the short guide</source>
             <translation>Lire le guide court</translation>
         </message>
         <message>
-            <source>Reading .xlsx files needs the Python library openpyxl, which this QGIS lacks. Install the plugin from its zip, or save the export as .ods or .csv.</source>
-            <translation type="unfinished" />
+            <source>Reading photos</source>
+            <translation>Lecture des photos</translation>
         </message>
         <message>
-            <source>Reading photos</source>
-            <translation type="unfinished" />
+            <source>Reading the history</source>
+            <translation>Lecture de l'historique</translation>
+        </message>
+        <message>
+            <source>Reading the history…</source>
+            <translation>Lecture de l'historique…</translation>
         </message>
         <message>
             <source>Reading the workspace</source>
@@ -1264,6 +1416,10 @@
             <translation>Reconnaître le fichier</translation>
         </message>
         <message>
+            <source>Record</source>
+            <translation>Fiche</translation>
+        </message>
+        <message>
             <source>Reference date, as 2026-01-31 (today when empty)</source>
             <translation>Date de référence, au format 2026-01-31 (aujourd'hui si vide)</translation>
         </message>
@@ -1276,12 +1432,8 @@
             <translation>Rejetés</translation>
         </message>
         <message>
-            <source>Remarks</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>Remove needless spaces and invisible characters</source>
-            <translation type="unfinished" />
+            <translation>Retirer les espaces inutiles et les caractères invisibles</translation>
         </message>
         <message>
             <source>Reopen</source>
@@ -1292,12 +1444,36 @@
             <translation>Réouverture de constats</translation>
         </message>
         <message>
+            <source>Replaced as a whole by another program</source>
+            <translation>Remplacement complet par un autre programme</translation>
+        </message>
+        <message>
             <source>Report (.json)</source>
             <translation>Rapport (.json)</translation>
         </message>
         <message>
             <source>Report (.json), or rejected rows (.csv)</source>
             <translation>Rapport (.json) ou lignes rejetées (.csv)</translation>
+        </message>
+        <message>
+            <source>Restore This Record</source>
+            <translation>Rétablir cette fiche</translation>
+        </message>
+        <message>
+            <source>Restore This Value</source>
+            <translation>Rétablir cette valeur</translation>
+        </message>
+        <message>
+            <source>Restore from the history</source>
+            <translation>Rétablir depuis l'historique</translation>
+        </message>
+        <message>
+            <source>Restoring from the history</source>
+            <translation>Rétablissement depuis l'historique</translation>
+        </message>
+        <message>
+            <source>Road, railway or watercourse to cross to reach water</source>
+            <translation>Route, voie ferrée ou cours d'eau à franchir pour l'eau</translation>
         </message>
         <message>
             <source>Row</source>
@@ -1360,12 +1536,20 @@
             <translation>Chercher dans les constats</translation>
         </message>
         <message>
+            <source>See who changed what and when on the selected record, and restore values</source>
+            <translation>Voir qui a modifié quoi et quand sur la fiche sélectionnée, et rétablir des valeurs</translation>
+        </message>
+        <message>
             <source>Seed</source>
             <translation>Graine</translation>
         </message>
         <message>
             <source>Select a figure to read what it counts.</source>
             <translation>Sélectionnez un chiffre pour lire ce qu'il compte.</translation>
+        </message>
+        <message>
+            <source>Select one site, or one other record of the workspace, on the map or in its table.</source>
+            <translation>Sélectionnez un site, ou une seule autre fiche de l'espace de travail, sur la carte ou dans sa table.</translation>
         </message>
         <message>
             <source>Service</source>
@@ -1396,16 +1580,36 @@
             <translation>N'afficher qu'un thème</translation>
         </message>
         <message>
+            <source>Show only the changes of this field</source>
+            <translation>N'afficher que les modifications de ce champ</translation>
+        </message>
+        <message>
+            <source>Show only the changes of this person</source>
+            <translation>N'afficher que les modifications de cette personne</translation>
+        </message>
+        <message>
             <source>Show the &amp;Panel</source>
             <translation>Afficher le &amp;panneau</translation>
+        </message>
+        <message>
+            <source>Show the Sites as They &amp;Were…</source>
+            <translation>&amp;Voir les sites tels qu'ils étaient…</translation>
+        </message>
+        <message>
+            <source>Show the Sites as They Were</source>
+            <translation>Voir les sites tels qu'ils étaient</translation>
         </message>
         <message>
             <source>Show the overview and the findings</source>
             <translation>Afficher la vue d'ensemble et les constats</translation>
         </message>
         <message>
+            <source>Show the sites on a past day, or play how they changed</source>
+            <translation>Voir les sites à une date passée, ou rejouer leur évolution</translation>
+        </message>
+        <message>
             <source>Shows</source>
-            <translation type="unfinished" />
+            <translation>Montre</translation>
         </message>
         <message>
             <source>Shows what the import would do; writes nothing</source>
@@ -1413,7 +1617,7 @@
         </message>
         <message>
             <source>Site {number} of the platform stands already in line {line}.</source>
-            <translation type="unfinished" />
+            <translation>Le site {number} de la plateforme figure déjà à la ligne {line}.</translation>
         </message>
         <message>
             <source>Sites</source>
@@ -1425,7 +1629,7 @@
         </message>
         <message>
             <source>Sites confirmed as unchanged: {count}. Save the edits of the layer to keep it.</source>
-            <translation type="unfinished" />
+            <translation>Sites confirmés sans changement : {count}. Enregistrez les modifications de la couche pour le garder.</translation>
         </message>
         <message>
             <source>Sites in no commune of the territory: {unplaced}; they are in the figures, not on the map.</source>
@@ -1433,7 +1637,7 @@
         </message>
         <message>
             <source>Sites with unsaved changes left as they were: {count}. Saving them dates them.</source>
-            <translation type="unfinished" />
+            <translation>Sites modifiés et non enregistrés, laissés tels quels : {count}. Les enregistrer les date.</translation>
         </message>
         <message>
             <source>Sites, footprints, dwellings and water points without geometry, with an empty or invalid one, at 0,0, with coordinates that are not degrees, or outside France fail. A record in another French department is to verify: water across a border may serve a site.</source>
@@ -1446,6 +1650,10 @@
         <message>
             <source>Slum sites and water points</source>
             <translation>Bidonvilles et points d'eau</translation>
+        </message>
+        <message>
+            <source>Smallest road that is a barrier</source>
+            <translation>Plus petite voie qui fait obstacle</translation>
         </message>
         <message>
             <source>Source of the limit</source>
@@ -1468,6 +1676,10 @@
             <translation>Manuel Sphère</translation>
         </message>
         <message>
+            <source>Spreadsheets (.xlsx) need the Python library openpyxl, which this QGIS lacks. Install the plugin from its zip, or use .ods or .csv.</source>
+            <translation>Les classeurs .xlsx demandent la bibliothèque Python openpyxl, absente de ce QGIS. Installez l'extension depuis son fichier zip, ou utilisez .ods ou .csv.</translation>
+        </message>
+        <message>
             <source>Standards</source>
             <translation>Normes appliquées</translation>
         </message>
@@ -1488,6 +1700,10 @@
             <translation>État : formulaire de Résorption-bidonvilles, 1 robinet pour 50 personnes, à adapter aux spécificités du site.</translation>
         </message>
         <message>
+            <source>Stays</source>
+            <translation>Reste</translation>
+        </message>
+        <message>
             <source>Syntax</source>
             <translation>Syntaxe</translation>
         </message>
@@ -1497,27 +1713,35 @@
         </message>
         <message>
             <source>Take the commune of the position</source>
-            <translation type="unfinished" />
+            <translation>Prendre la commune de la position</translation>
+        </message>
+        <message>
+            <source>Take the last merge of two records back</source>
+            <translation>Revenir sur la dernière fusion de deux fiches</translation>
         </message>
         <message>
             <source>Taken on</source>
-            <translation type="unfinished" />
+            <translation>Prise le</translation>
         </message>
         <message>
             <source>Taken on {day}.</source>
-            <translation type="unfinished" />
+            <translation>Prise le {day}.</translation>
         </message>
         <message>
             <source>Taken {distance} m from the site.</source>
-            <translation type="unfinished" />
+            <translation>Prise à {distance} m du site.</translation>
         </message>
         <message>
             <source>Taken {distance} m from the water point.</source>
-            <translation type="unfinished" />
+            <translation>Prise à {distance} m du point d'eau.</translation>
         </message>
         <message>
             <source>Text read as {encoding}.</source>
             <translation>Texte lu en {encoding}.</translation>
+        </message>
+        <message>
+            <source>The barriers cut the ground into parts; fewest steps from part to part, from the worst placed dwelling to the usable water point within reach that is easiest to get to. A road that can be walked around, a bridge, a tunnel or a footbridge does away with a step; the two carriageways of a road are one.</source>
+            <translation>Les obstacles découpent le terrain en îlots ; on compte le moins de passages d'un îlot à l'autre, de l'habitation la plus mal placée au point d'eau utilisable à portée le plus facile à rejoindre. Une voie que l'on peut contourner, un pont, un tunnel ou une passerelle ôtent un passage ; les deux chaussées d'une voie n'en font qu'une.</translation>
         </message>
         <message>
             <source>The check {check} stopped on an internal error at the record {uid} of {layer} ({error}). The other checks are complete; report this error with the log.</source>
@@ -1565,7 +1789,7 @@
         </message>
         <message>
             <source>The disk is full: the photo was not added to {folder}. Free some space and try again.</source>
-            <translation type="unfinished" />
+            <translation>Le disque est plein : la photo n'a pas été ajoutée dans {folder}. Libérez de la place et recommencez.</translation>
         </message>
         <message>
             <source>The disk of {path} does not answer ({reason}): nothing was written. Check the disk.</source>
@@ -1574,6 +1798,10 @@
         <message>
             <source>The distances have not been computed yet.</source>
             <translation>Les distances n'ont pas encore été calculées.</translation>
+        </message>
+        <message>
+            <source>The edit has ended meanwhile: nothing was changed. Try again.</source>
+            <translation>L'édition s'est terminée entre-temps : rien n'a été modifié. Recommencez.</translation>
         </message>
         <message>
             <source>The end of its name decides the format: .pdf, .png or .svg</source>
@@ -1597,19 +1825,19 @@
         </message>
         <message>
             <source>The file {name} is empty. Copy it again from the camera.</source>
-            <translation type="unfinished" />
+            <translation>Le fichier {name} est vide. Copiez-le à nouveau depuis l'appareil photo.</translation>
         </message>
         <message>
             <source>The file {name} is not a photo that can be read (JPEG, PNG, TIFF or WebP). Choose another file.</source>
-            <translation type="unfinished" />
+            <translation>Le fichier {name} n'est pas une photo lisible (JPEG, PNG, TIFF ou WebP). Choisissez un autre fichier.</translation>
         </message>
         <message>
             <source>The file {name} takes {size} MB; a photo may take {limit} MB. Save it smaller and add it again.</source>
-            <translation type="unfinished" />
+            <translation>Le fichier {name} pèse {size} Mo ; une photo peut peser {limit} Mo. Enregistrez-la plus petite et ajoutez-la à nouveau.</translation>
         </message>
         <message>
             <source>The file {path} cannot be read ({reason}). Check that it is there and that you may open it.</source>
-            <translation type="unfinished" />
+            <translation>Le fichier {path} ne peut pas être lu ({reason}). Vérifiez qu'il existe et que vous avez le droit de l'ouvrir.</translation>
         </message>
         <message>
             <source>The file {path} is empty. Choose a workspace, or create a new one.</source>
@@ -1617,7 +1845,7 @@
         </message>
         <message>
             <source>The file {path} is missing from the folder {folder}. Copy it back beside the workspace.</source>
-            <translation type="unfinished" />
+            <translation>Le fichier {path} manque dans le dossier {folder}. Remettez-le à côté de l'espace de travail.</translation>
         </message>
         <message>
             <source>The file {path} must end in {suffixes} for the format {format}.</source>
@@ -1629,7 +1857,7 @@
         </message>
         <message>
             <source>The folder of photos {folder} cannot be written ({reason}): nothing was added. Check its permissions.</source>
-            <translation type="unfinished" />
+            <translation>Le dossier de photos {folder} refuse l'écriture ({reason}) : rien n'a été ajouté. Vérifiez ses droits.</translation>
         </message>
         <message>
             <source>The footprints of the sites {first} and {second} overlap on {area} m².</source>
@@ -1648,8 +1876,16 @@
             <translation>La géométrie de la fiche est vide ou ses coordonnées ne sont pas des nombres : dessinez-la à nouveau.</translation>
         </message>
         <message>
+            <source>The layer is ready: open View → Panels → Temporal Controller and press play.</source>
+            <translation>La couche est prête : ouvrez Vue → Panneaux → Contrôleur temporel et lancez la lecture.</translation>
+        </message>
+        <message>
+            <source>The layer stays in edit mode: save its edits, or undo them with Ctrl+Z.</source>
+            <translation>La couche reste en mode édition : enregistrez ses modifications, ou annulez-les avec Ctrl+Z.</translation>
+        </message>
+        <message>
             <source>The layer {layer} cannot be edited: nothing was confirmed.</source>
-            <translation type="unfinished" />
+            <translation>La couche {layer} ne peut pas être modifiée : rien n'a été confirmé.</translation>
         </message>
         <message>
             <source>The layer {layer} has no column {column}.</source>
@@ -1660,8 +1896,20 @@
             <translation>La couche {layer} n'est plus dans le projet. Ouvrez de nouveau l'espace de travail.</translation>
         </message>
         <message>
+            <source>The layer {layer} refuses the change: nothing was changed. Save its edits and try again.</source>
+            <translation>La couche {layer} refuse la modification : rien n'a été modifié. Enregistrez ses modifications et recommencez.</translation>
+        </message>
+        <message>
             <source>The layer {layer} takes no geometry of the type {kind}.</source>
             <translation>La couche {layer} n’accepte pas de géométrie de type {kind}.</translation>
+        </message>
+        <message>
+            <source>The layer “{layer}” cannot be edited in this project. Open the workspace's own project.</source>
+            <translation>La couche « {layer} » n'est pas modifiable dans ce projet. Ouvrez le projet de l'espace de travail.</translation>
+        </message>
+        <message>
+            <source>The layer “{layer}” has edits that are not saved. Save them or give them up, then try again.</source>
+            <translation>La couche « {layer} » a des modifications non enregistrées. Enregistrez-les ou abandonnez-les, puis recommencez.</translation>
         </message>
         <message>
             <source>The logo {path} is not a picture that QGIS can read. Choose a PNG or SVG.</source>
@@ -1781,7 +2029,7 @@
         </message>
         <message>
             <source>The record is already at this place.</source>
-            <translation type="unfinished" />
+            <translation>La fiche est déjà à cet emplacement.</translation>
         </message>
         <message>
             <source>The record lies at 0,0 in the Gulf of Guinea: its coordinates are missing. Place it on the map.</source>
@@ -1801,7 +2049,11 @@
         </message>
         <message>
             <source>The record that “{field}” named was deleted. Restore that one first.</source>
-            <translation type="unfinished" />
+            <translation>La fiche désignée par « {field} » a été supprimée. Rétablissez-la d'abord.</translation>
+        </message>
+        <message>
+            <source>The recording of {layer} was interrupted: changes before {instant} may be missing.</source>
+            <translation>L'enregistrement de l'historique de {layer} a été interrompu : des modifications antérieures au {instant} peuvent manquer.</translation>
         </message>
         <message>
             <source>The reference date “{text}” is not a date: write the year, month and day as 2026-01-31.</source>
@@ -1836,6 +2088,10 @@
             <translation>Le même point d'eau figure déjà à la ligne {line}.</translation>
         </message>
         <message>
+            <source>The selected change</source>
+            <translation>La modification sélectionnée</translation>
+        </message>
+        <message>
             <source>The sites {first} and {second} are {distance} m apart, for a limit of {limit} m, less than the accuracy of their positions allows to tell.</source>
             <translation>Les sites {first} et {second} sont à {distance} m l'un de l'autre, pour une limite de {limit} m : la précision de leurs positions ne permet pas de trancher.</translation>
         </message>
@@ -1860,8 +2116,20 @@
             <translation>L'outil {name} n'est pas installé. Installez de nouveau l'extension.</translation>
         </message>
         <message>
+            <source>The two records are apart again.</source>
+            <translation>Les deux fiches sont de nouveau séparées.</translation>
+        </message>
+        <message>
+            <source>The two records are one. “Undo merge” takes it back.</source>
+            <translation>Les deux fiches n'en font plus qu'une. « Défaire la fusion » permet de revenir en arrière.</translation>
+        </message>
+        <message>
             <source>The value cannot come back beside the others as they are now: {reason}</source>
-            <translation type="unfinished" />
+            <translation>Cette valeur ne va plus avec les autres valeurs de la fiche : {reason}</translation>
+        </message>
+        <message>
+            <source>The value is back in the open edit of {layer}. Save it, or undo it.</source>
+            <translation>La valeur est rétablie dans l'édition en cours de {layer}. Enregistrez-la, ou annulez-la.</translation>
         </message>
         <message>
             <source>The water points are in {path}.</source>
@@ -1882,6 +2150,10 @@
         <message>
             <source>The workspace changed since the preview. Preview again, then import.</source>
             <translation>L'espace de travail a changé depuis l'aperçu. Refaites l'aperçu, puis importez.</translation>
+        </message>
+        <message>
+            <source>The workspace held no site then.</source>
+            <translation>L'espace de travail ne contenait alors aucun site.</translation>
         </message>
         <message>
             <source>The workspace is one GeoPackage file; its QGIS project is made beside it. Choose a folder of this computer, not a network drive.</source>
@@ -1929,11 +2201,11 @@
         </message>
         <message>
             <source>There are existing sites within {limit} m: {sites}. Is it the same one?</source>
-            <translation type="unfinished" />
+            <translation>Des sites existent à moins de {limit} m : {sites}. Est-ce le même ?</translation>
         </message>
         <message>
             <source>There are existing sites within {limit} m: {sites}. Is it the same one? Open it instead.</source>
-            <translation type="unfinished" />
+            <translation>Des sites existent à moins de {limit} m : {sites}. Est-ce le même ? Ouvrez-le plutôt.</translation>
         </message>
         <message>
             <source>There is already a file at {path}. Choose another name.</source>
@@ -1973,7 +2245,7 @@
         </message>
         <message>
             <source>There is no earlier value to restore. Choose a line where a field changed.</source>
-            <translation type="unfinished" />
+            <translation>Il n'y a pas de valeur antérieure à rétablir. Choisissez une ligne où un champ a changé.</translation>
         </message>
         <message>
             <source>There is no field “{name}” to fill. There are: {offered}.</source>
@@ -1988,10 +2260,6 @@
             <translation>Le dossier {folder} n’existe pas. Créez-le, ou choisissez-en un autre.</translation>
         </message>
         <message>
-            <source>There is no indicator {wanted}. The page Indicateurs lists them.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>There is no position.</source>
             <translation>Il n'y a pas de position.</translation>
         </message>
@@ -2000,8 +2268,8 @@
             <translation>Il n’y a pas d’espace de travail à l’emplacement {path}. Choisissez un fichier .gpkg existant ou créez un espace de travail.</translation>
         </message>
         <message>
-            <source>These rows may be about a site of the workspace. Say which one in the last column; a row without answer is not imported.</source>
-            <translation type="unfinished" />
+            <source>There may be barriers to cross on the way to {point}, within {limit} m: up to {most}. The accuracy of the positions or a gap in the streets does not allow to tell.</source>
+            <translation>Il y a peut-être des obstacles à franchir vers {point}, à moins de {limit} m : jusqu'à {most}. La précision des positions ou une lacune dans les voies ne permet pas de trancher.</translation>
         </message>
         <message>
             <source>They see the exact position of every site, with the water points. Not to be passed on.</source>
@@ -2025,23 +2293,27 @@
         </message>
         <message>
             <source>This record had no place then. Delete its place on the map instead.</source>
-            <translation type="unfinished" />
+            <translation>Cette fiche n'avait alors pas d'emplacement. Supprimez plutôt son emplacement sur la carte.</translation>
         </message>
         <message>
             <source>This record has been deleted since. Run the checks again.</source>
             <translation>Cette fiche a été supprimée depuis. Relancez les contrôles.</translation>
         </message>
         <message>
+            <source>This record is not saved yet: it has no history.</source>
+            <translation>Cette fiche n'est pas encore enregistrée : elle n'a pas d'historique.</translation>
+        </message>
+        <message>
             <source>This record is there again: nothing has to be restored.</source>
-            <translation type="unfinished" />
+            <translation>Cette fiche existe de nouveau : il n'y a rien à rétablir.</translation>
         </message>
         <message>
             <source>This record was deleted since. Restore the record first: the line of its deletion.</source>
-            <translation type="unfinished" />
+            <translation>Cette fiche a été supprimée depuis. Rétablissez d'abord la fiche : la ligne de sa suppression.</translation>
         </message>
         <message>
             <source>This site is closed: only an existing site can be confirmed as unchanged.</source>
-            <translation type="unfinished" />
+            <translation>Ce site est fermé : seul un site existant peut être confirmé sans changement.</translation>
         </message>
         <message>
             <source>Tick one department, or several that work together</source>
@@ -2058,10 +2330,6 @@
         <message>
             <source>To deal with</source>
             <translation>À traiter</translation>
-        </message>
-        <message>
-            <source>To decide</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>To verify</source>
@@ -2120,6 +2388,10 @@
             <translation>Inchangés</translation>
         </message>
         <message>
+            <source>Undo Merge</source>
+            <translation>Défaire la fusion</translation>
+        </message>
+        <message>
             <source>Unique field of the first layer</source>
             <translation>Champ unique de la première couche</translation>
         </message>
@@ -2137,7 +2409,7 @@
         </message>
         <message>
             <source>Updated on {day}</source>
-            <translation type="unfinished" />
+            <translation>Mise à jour le {day}</translation>
         </message>
         <message>
             <source>Value</source>
@@ -2208,16 +2480,24 @@
             <translation>Ce que montre la carte dépend de ceux qui la liront</translation>
         </message>
         <message>
+            <source>What would change</source>
+            <translation>Ce qui changerait</translation>
+        </message>
+        <message>
             <source>What {file} shows</source>
-            <translation type="unfinished" />
+            <translation>Ce que montre {file}</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Quand</translation>
         </message>
         <message>
             <source>When something fails: View → Panels → Log Messages, tab “Résorption”. The same is in the file {path}.</source>
             <translation>En cas de problème : Vue → Panneaux → Journal des messages, onglet « Résorption ». La même chose est dans le fichier {path}.</translation>
         </message>
         <message>
-            <source>Where both changed differently since the last import, the value of the workspace stays unless you choose the one of the file in the last column.</source>
-            <translation type="unfinished" />
+            <source>Where the right answer is certain: see what would change, then correct it; two records of one thing can be merged</source>
+            <translation>Quand la bonne réponse est certaine : voir ce qui changerait, puis corriger ; deux fiches d'un même objet peuvent être fusionnées</translation>
         </message>
         <message>
             <source>Who gives the data. With the number of each water point it says which one is which, so give the same source each time you import this file</source>
@@ -2260,6 +2540,10 @@
             <translation>Espaces de travail et leurs projets (*.gpkg *.qgz *.qgs)</translation>
         </message>
         <message>
+            <source>Write the value from before the change again; this is itself kept in the history</source>
+            <translation>Écrire de nouveau la valeur d'avant la modification ; cela figure aussi dans l'historique</translation>
+        </message>
+        <message>
             <source>Writes the rejected rows with their reasons in a file that you can mend and import</source>
             <translation>Écrit les lignes rejetées et leurs motifs dans un fichier que vous pourrez corriger et importer</translation>
         </message>
@@ -2272,28 +2556,20 @@
             <translation>Écrits</translation>
         </message>
         <message>
+            <source>Written at once, in one step that can be undone.</source>
+            <translation>Écrit aussitôt, en une étape qui peut être défaite.</translation>
+        </message>
+        <message>
             <source>Zoom to the record and open its form at the field (Enter or double click)</source>
             <translation>Zoomer sur la fiche et ouvrir son formulaire au champ concerné (Entrée ou double-clic)</translation>
         </message>
         <message>
-            <source>answers</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>days</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>faults</source>
-            <translation type="unfinished" />
+            <source>barriers to cross</source>
+            <translation>obstacles à franchir</translation>
         </message>
         <message>
             <source>insee: “{value}” is not the INSEE code of a commune.</source>
             <translation>insee : « {value} » n’est pas le code INSEE d’une commune.</translation>
-        </message>
-        <message>
-            <source>km/h</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>line</source>
@@ -2316,14 +2592,6 @@
             <translation>carte_services</translation>
         </message>
         <message>
-            <source>min</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
-            <source>months</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>n. s.</source>
             <translation>n. p.</translation>
         </message>
@@ -2333,7 +2601,7 @@
         </message>
         <message>
             <source>no position in the file</source>
-            <translation type="unfinished" />
+            <translation>pas de position dans le fichier</translation>
         </message>
         <message>
             <source>not counted</source>
@@ -2356,16 +2624,8 @@
             <translation>sites existants (jamais comptés : {uncounted})</translation>
         </message>
         <message>
-            <source>people</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>people at the last count</source>
             <translation>personnes au dernier comptage</translation>
-        </message>
-        <message>
-            <source>people per household</source>
-            <translation type="unfinished" />
         </message>
         <message>
             <source>people per tap</source>
@@ -2381,7 +2641,7 @@
         </message>
         <message>
             <source>without a name</source>
-            <translation type="unfinished" />
+            <translation>sans nom</translation>
         </message>
         <message>
             <source>x and y are in Lambert-93, which does not reach overseas: fill in lon and lat.</source>
@@ -2397,11 +2657,11 @@
         </message>
         <message>
             <source>{code} is not the INSEE code of one of today's communes, and no position tells the commune.</source>
-            <translation type="unfinished" />
+            <translation>{code} n'est le code INSEE d'aucune commune actuelle, et aucune position n'indique la commune.</translation>
         </message>
         <message>
             <source>{code} is not the INSEE code of one of today's communes: {commune} ({new_code}) was taken, where the position lies.</source>
-            <translation type="unfinished" />
+            <translation>{code} n'est le code INSEE d'aucune commune actuelle : {commune} ({new_code}), où se trouve la position, a été retenue.</translation>
         </message>
         <message>
             <source>{column}: “{value}” does not have the form the schema asks for.</source>
@@ -2445,7 +2705,11 @@
         </message>
         <message>
             <source>{count} more</source>
-            <translation type="unfinished" />
+            <translation>{count} de plus</translation>
+        </message>
+        <message>
+            <source>{count} of {asked} records can be corrected.</source>
+            <translation>{count} fiche(s) sur {asked} peuvent être corrigées.</translation>
         </message>
         <message>
             <source>{count} open sites reach no usable water point.</source>
@@ -2512,12 +2776,20 @@
             <translation>{found} valeurs alors que la ligne de titres en a {expected}.</translation>
         </message>
         <message>
+            <source>{known} changes</source>
+            <translation>{known} modifications</translation>
+        </message>
+        <message>
             <source>{limit} m at most</source>
             <translation>{limit} m au plus</translation>
         </message>
         <message>
             <source>{message} Nothing was written to {path}.</source>
             <translation>{message} Rien n'a été écrit dans {path}.</translation>
+        </message>
+        <message>
+            <source>{name} (presumed)</source>
+            <translation>{name} (présumé)</translation>
         </message>
         <message>
             <source>{name} does not say where its rows lie. Its columns are: {columns}. Tell which ones hold the position, for example latitude=…;longitude=… or x=…;y=…;epsg=2154.</source>
@@ -2609,15 +2881,15 @@
         </message>
         <message>
             <source>{path} has no filled sheet: there is nothing to import.</source>
-            <translation type="unfinished" />
+            <translation>{path} n'a aucune feuille remplie : il n'y a rien à importer.</translation>
         </message>
         <message>
             <source>{path} has no line with the titles of the platform's export, such as Commune, Code INSEE, Adresse. Its first line is: {titles}. Choose the file that the platform gave.</source>
-            <translation type="unfinished" />
+            <translation>{path} n'a aucune ligne avec les titres de l'export de la plateforme, comme Commune, Code INSEE, Adresse. Sa première ligne est : {titles}. Choisissez le fichier fourni par la plateforme.</translation>
         </message>
         <message>
             <source>{path} has titles and no site below them: there is nothing to import.</source>
-            <translation type="unfinished" />
+            <translation>{path} a des titres et aucun site en dessous : il n'y a rien à importer.</translation>
         </message>
         <message>
             <source>{path} holds no drinking fountain nor tap mapped as a point.</source>
@@ -2645,7 +2917,7 @@
         </message>
         <message>
             <source>{path} is a web page or an XML text, not a spreadsheet. Export again from the platform.</source>
-            <translation type="unfinished" />
+            <translation>{path} est une page web ou un texte XML, pas un tableur. Refaites l'export depuis la plateforme.</translation>
         </message>
         <message>
             <source>{path} is a workspace: it was left as it is. Choose another name.</source>
@@ -2653,7 +2925,7 @@
         </message>
         <message>
             <source>{path} is an archive without a spreadsheet in it. Choose the .xlsx file that the platform gave.</source>
-            <translation type="unfinished" />
+            <translation>{path} est une archive sans tableur. Choisissez le fichier .xlsx fourni par la plateforme.</translation>
         </message>
         <message>
             <source>{path} is cut short: its end is missing. Download or copy it again.</source>
@@ -2661,7 +2933,7 @@
         </message>
         <message>
             <source>{path} is damaged or incomplete. Export it again, or open it and save it under another name.</source>
-            <translation type="unfinished" />
+            <translation>{path} est endommagé ou incomplet. Refaites l'export, ou ouvrez-le et enregistrez-le sous un autre nom.</translation>
         </message>
         <message>
             <source>{path} is empty.</source>
@@ -2669,7 +2941,7 @@
         </message>
         <message>
             <source>{path} is in the old format of Excel. Open it and save it as “Excel workbook (.xlsx)”.</source>
-            <translation type="unfinished" />
+            <translation>{path} est dans l'ancien format d'Excel. Ouvrez-le et enregistrez-le comme « Classeur Excel (.xlsx) ».</translation>
         </message>
         <message>
             <source>{path} is neither in UTF-8 nor in Windows-1252. Save it again as “CSV UTF-8”.</source>
@@ -2693,19 +2965,23 @@
         </message>
         <message>
             <source>{path} is protected by a password. Open it, save it without password, and import it again.</source>
-            <translation type="unfinished" />
+            <translation>{path} est protégé par un mot de passe. Ouvrez-le, enregistrez-le sans mot de passe, puis importez-le de nouveau.</translation>
         </message>
         <message>
             <source>{path} names files or texts outside of itself (DOCTYPE): it was not read.</source>
-            <translation type="unfinished" />
+            <translation>{path} renvoie à des fichiers ou des textes hors de lui-même (DOCTYPE) : il n'a pas été lu.</translation>
         </message>
         <message>
             <source>{path} unpacks to more than an export can hold: it was not read. Export it again, by department.</source>
-            <translation type="unfinished" />
+            <translation>{path} se décompresse en plus qu'un export ne peut contenir : il n'a pas été lu. Refaites l'export, par département.</translation>
         </message>
         <message>
             <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
             <translation>{place} est en lecture seule. Retirez la protection, ou copiez l’espace de travail dans un dossier à vous.</translation>
+        </message>
+        <message>
+            <source>{point} is within {limit} m, but the streets around are not loaded: nobody can say whether a road, a railway or a watercourse is to be crossed. Import the streets.</source>
+            <translation>{point} est à moins de {limit} m, mais les voies alentour ne sont pas chargées : on ignore s'il faut franchir une route, une voie ferrée ou un cours d'eau. Importez les voies.</translation>
         </message>
         <message>
             <source>{point} is {distance} m from the farthest place of the site, for a limit of {limit} m, but nobody can say whether it works and is drinkable: verify it on the spot.</source>
@@ -2728,6 +3004,10 @@
             <translation>{ratio} personnes se partageraient chaque robinet, pour une limite de {limit}, si les points d'eau dont l'état ou la potabilité est inconnu sont utilisables : vérifiez-les.</translation>
         </message>
         <message>
+            <source>{shown} of {known} changes</source>
+            <translation>{shown} modifications sur {known}</translation>
+        </message>
+        <message>
             <source>{shown} shown of {total}</source>
             <translation>{shown} sur {total} à l'écran</translation>
         </message>
@@ -2741,15 +3021,15 @@
         </message>
         <message>
             <source>“{field}” already holds this value.</source>
-            <translation type="unfinished" />
+            <translation>« {field} » a déjà cette valeur.</translation>
         </message>
         <message>
             <source>“{field}” cannot be empty any more: keep its value.</source>
-            <translation type="unfinished" />
+            <translation>« {field} » ne peut plus être vide : gardez sa valeur.</translation>
         </message>
         <message>
             <source>“{field}” does not know this value any more: choose another.</source>
-            <translation type="unfinished" />
+            <translation>« {field} » ne connaît plus cette valeur : choisissez-en une autre.</translation>
         </message>
         <message>
             <source>“{field}” does not take this value: nothing was written to {path}. Correct the value.</source>
@@ -2761,7 +3041,7 @@
         </message>
         <message>
             <source>“{field}” is filled by the program: it cannot be restored.</source>
-            <translation type="unfinished" />
+            <translation>« {field} » est rempli par le programme : il ne peut pas être rétabli.</translation>
         </message>
         <message>
             <source>“{field}” is not filled in, and the schema asks for it.</source>
@@ -2776,12 +3056,16 @@
             <translation>« {field} » : « {value} » n’a pas la forme que le schéma demande.</translation>
         </message>
         <message>
+            <source>“{kept}” stays and “{dropped}” goes; what belongs to it (dwellings, counts, photos…) is given to the one that stays. Choose what to keep where both have an answer.</source>
+            <translation>« {kept} » reste et « {dropped} » disparaît ; ce qui lui appartient (habitations, comptages, photos…) est donné à celle qui reste. Choisissez ce qu'il faut garder quand les deux ont une réponse.</translation>
+        </message>
+        <message>
             <source>“{language}” is not one of the languages fr and en.</source>
             <translation>« {language} » n'est pas l'une des langues fr et en.</translation>
         </message>
         <message>
             <source>“{name}” is not in the list: choose one of its lines.</source>
-            <translation type="unfinished" />
+            <translation>« {name} » n'est pas dans la liste : choisissez une de ses lignes.</translation>
         </message>
         <message>
             <source>“{part}” is not a part of a commune.</source>

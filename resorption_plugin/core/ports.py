@@ -112,5 +112,8 @@ class FeatureStore(Protocol):
     def apply(self, *steps: ChangeSet) -> None:
         """Write the changes, step after step, in one transaction; on any error nothing is written."""
 
+    def version(self, layer: str) -> str:
+        """Return a text that changes when the records of a layer do."""
+
     def meta(self, key: str) -> str | None:
         """Return a workspace property (``territory``, ``schema_version`` …)."""

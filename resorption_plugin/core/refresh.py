@@ -18,6 +18,8 @@ from .ports import ChangeSet, FeatureStore, Feedback, Silent, stop_if_cancelled
 from .records import Dataset
 from .water import distances
 from .water.reach import WaterMap
+from .water.street_source import LAYER as STREETS
+from .water.street_source import StoredStreets
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def default_epsg(store: FeatureStore) -> int:
 def compute_distances(store: FeatureStore, conditions: Conditions, feedback: Feedback | None = None) -> DistanceCounts:
     """Compute every distance row again and write what changed, in one transaction."""
     data = store.read(distances.LAYERS, feedback)
-    water = WaterMap(data, conditions.reference_date, default_epsg(store))
+    water = WaterMap(data, conditions.reference_date, default_epsg(store), StoredStreets(store))
     changes = distances.plan_update(water, conditions.distances, conditions.now, feedback=feedback)
     stop_if_cancelled(feedback or Silent())
     if changes:
@@ -81,7 +83,7 @@ def run_checks(
     Returns the checks that were run. Raises ``ParameterError`` for an unknown code, ``Cancelled`` without writing.
     """
     chosen = registry.chosen(codes)
-    data = store.read({*registry.layers_read(chosen), "site", "finding"}, feedback)
+    data = store.read({*_layers(chosen), "site", "finding"}, feedback)
     result = run(_context(store, data, conditions), chosen, feedback=feedback)
     changes = reconcile(data.layer("finding"), result, conditions.reference_date, conditions.now, conditions.translate)
     stop_if_cancelled(feedback or Silent())
@@ -102,7 +104,7 @@ def refresh(
     belonged. The result is that of computing and checking everything again. Raises ``Cancelled`` without writing.
     """
     chosen = registry.checks()
-    data = store.read({*registry.layers_read(chosen), *distances.LAYERS, "finding"}, feedback)
+    data = store.read({*_layers(chosen), *distances.LAYERS, "finding"}, feedback)
     context = _context(store, data, conditions)
     touched = distances.touched_sites(changed, context.water, conditions.distances)
     changes = distances.plan_update(context.water, conditions.distances, conditions.now, touched)
@@ -123,6 +125,11 @@ def refresh(
     return Refreshed(sites, len(only), changes)
 
 
+def _layers(chosen: Sequence[Check]) -> set[str]:
+    """Return the layers to read at once; streets, the most of all, are read when the barriers are not known yet."""
+    return {layer for layer in registry.layers_read(chosen) if layer != STREETS}
+
+
 def _context(store: FeatureStore, data: Dataset, conditions: Conditions) -> Context:
     departments = [code.strip() for code in (store.meta("departments") or "").split(",") if code.strip()]
     return Context(
@@ -132,4 +139,5 @@ def _context(store: FeatureStore, data: Dataset, conditions: Conditions) -> Cont
         profile=conditions.profile,
         communes=conditions.communes,
         departments=departments,
+        streets=StoredStreets(store),
     )

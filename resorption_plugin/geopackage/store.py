@@ -30,6 +30,7 @@ _SET_META = fill(
     "INSERT INTO {meta} (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
     meta=META_TABLE,
 )
+_VERSION = """SELECT (SELECT last_change FROM gpkg_contents WHERE table_name = ?), count(*), max(fid) FROM {table}"""
 _TOUCH = "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = ?"
 _TOUCH_EXTENT = """UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),
     (min_x, min_y, max_x, max_y) = (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {tree})
@@ -95,6 +96,17 @@ class GeoPackageStore:
         with sentences(self.path):
             row = self._connection.execute(_META, (key,)).fetchone()
         return str(row[0]) if row else None
+
+    def version(self, layer: str) -> str:
+        """Return a text that changes when the records of a layer do.
+
+        It is made of the date that this store, QGIS and GDAL write at each change, and of the number of rows: another
+        program that changes a row without the date is not noticed.
+        """
+        query = fill(_VERSION, table=catalogue.layer(layer).key)
+        with sentences(self.path):
+            row = self._connection.execute(query, (layer,)).fetchone()
+        return "|".join(str(part) for part in (self.path.absolute(), *row))
 
     def set_meta(self, key: str, value: str) -> None:
         """Write a property of the workspace."""

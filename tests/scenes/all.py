@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from . import data, water
+from . import barriers, data, water
 from .build import Scene
 
 SCENES: dict[str, dict[str, Scene]] = {
     "EAU-001": water.EAU_001,
     "EAU-002": water.EAU_002,
+    "EAU-003": barriers.EAU_003,
     "EAU-006": water.EAU_006,
     "DON-001": data.DON_001,
     "DON-002": data.DON_002,

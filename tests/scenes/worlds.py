@@ -53,6 +53,11 @@ class MemoryStore:
         self.writes += 1
         self.data = applied(self.data, changes)
 
+    def version(self, layer: str) -> str:
+        """Return the content of a layer."""
+        rows = sorted(self.data.layer(layer), key=lambda record: record.uid)
+        return repr([(record.uid, record.values, shapely.to_wkt(record.geometry, -1)) for record in rows])
+
     def meta(self, key: str) -> str | None:
         """Return a property."""
         return self.properties.get(key)

@@ -13,8 +13,9 @@ from ..errors import TerritoryError
 from ..records import Dataset, Record
 from ..territory import CommuneMatch
 from ..water.measuring import site_epsg
-from ..water.reach import WaterMap
+from ..water.reach import WaterMap, WaterMeasure
 from ..water.service import TapService
+from ..water.street_source import StreetSource
 from .spec import Profile
 
 T = TypeVar("T")
@@ -50,6 +51,7 @@ class Context:
         profile: Profile = Profile.STATE,
         communes: CommuneLookup | None = None,
         departments: Collection[str] = (),
+        streets: StreetSource | None = None,
     ) -> None:
         """Keep what the checks read.
 
@@ -57,6 +59,7 @@ class Context:
         workspace (none: the whole of France). Without ``communes``, the checks of the place have nothing to say.
         """
         self.data = data
+        self._streets = streets
         self.reference_date = reference_date
         self.default_epsg = default_epsg
         self.profile = profile
@@ -67,7 +70,12 @@ class Context:
     @cached_property
     def water(self) -> WaterMap:
         """The water points on the reference date and what each site reaches."""
-        return WaterMap(self.data, self.reference_date, self.default_epsg)
+        return WaterMap(self.data, self.reference_date, self.default_epsg, self._streets)
+
+    @property
+    def distance_to_water(self) -> WaterMeasure:
+        """How the distance to water is measured: as the crow flies."""
+        return self.water
 
     def tap_service(self, limit_m: float) -> TapService:
         """Return who shares the taps within a distance."""

@@ -46,6 +46,8 @@ class Quantity(Enum):
 
     METRES = mark("m")
     PEOPLE_PER_TAP = mark("people per tap")
+    BARRIERS = mark("barriers to cross")
+    ROAD_CLASS = mark("(1 motorway, 2 trunk, 3 primary, 4 secondary, 5 tertiary, 6 residential, 7 service)")
 
     @property
     def unit(self) -> str:

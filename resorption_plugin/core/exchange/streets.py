@@ -29,7 +29,8 @@ BDTOPO_IMPORTANCES = {
 
 _NAMES = ("name", "nom", "nom_1_g", "nom_1_gauche", "nom_voie_g", "nom_collaboratif_gauche", "cpx_toponyme", "toponyme")
 _IDS = ("osm_id", "cleabs", "id", "fid")
-_CLOSED = ("no", "private")
+_CLOSED = ("no", "private", "customers", "permit", "delivery", "agricultural", "forestry", "military")
+"""Values of *access* and *foot* that leave out whoever has no business there, as in the corridors of a station."""
 _ABSENT = ("no", "f", "0", "false")
 """Geofabrik's shapefiles write F and T where OpenStreetMap says no and yes."""
 _OPEN = ("yes", "designated", "permissive")
@@ -97,7 +98,8 @@ def _osm_foot_access(tags: Mapping[str, str], road_class: str) -> bool | None:
         return True
     if foot in _CLOSED or access in _CLOSED or road_class == "motorway" or tags.get("motorroad") == "yes":
         return False
-    return None if road_class in ("trunk", "other") else True
+    # a corridor inside a building may be open, at some hours
+    return None if road_class in ("trunk", "other") or tags.get("indoor") == "yes" else True
 
 
 def _from_bdtopo(columns: Mapping[str, str]) -> dict[str, Any]:

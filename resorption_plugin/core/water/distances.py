@@ -13,8 +13,11 @@ import shapely
 
 from ..ports import ChangeSet, Feedback, Silent, stop_if_cancelled
 from ..records import Dataset, Record
+from .barrier_lines import LEAST_ROAD
+from .barriers import Crossing
 from .measuring import has_position
 from .reach import Neighbour, Taps, WaterMap
+from .way_to_water import crossings_to
 
 NEIGHBOURS = 3
 LIMIT_METRES = 2000.0
@@ -33,6 +36,8 @@ class Settings:
 
     neighbours: int = NEIGHBOURS
     limit_m: float = LIMIT_METRES
+    least_road: str = LEAST_ROAD
+    """The smallest class of road that counts as a barrier."""
 
 
 def row_uid(site_uid: str, water_point_uid: str) -> str:
@@ -82,8 +87,9 @@ class _Plan:
         rows = {row["water_point_uid"]: row for row in self._stored.get(site.uid, [])}
         measured = {uid for uid, row in rows.items() if any(row[column] is not None for column in _MEASURED)}
         links = self._links(site, measured)
-        for seen, rank in links.values():
-            self._write(site, seen, rank, rows.get(seen.water_point.uid))
+        crossings = self._crossings(site, [seen for seen, _ in links.values()])
+        for (seen, rank), crossing in zip(links.values(), crossings, strict=True):
+            self._write(site, seen, rank, crossing, rows.get(seen.water_point.uid))
         for uid, row in rows.items():
             if uid not in links and uid not in measured:
                 self.changes.delete.append(("distance", row.uid))
@@ -106,12 +112,26 @@ class _Plan:
                 links.setdefault(water_point.uid, (seen, None))
         return links
 
-    def _write(self, site: Record, seen: Neighbour, rank: int | None, row: Record | None) -> None:
+    def _crossings(self, site: Record, seen: list[Neighbour]) -> list[Crossing | None]:
+        places = self._water.sites.of(site)
+        if places is None:
+            return [None] * len(seen)
+        barriers = self._water.barriers(self._settings.least_road, places.epsg)
+        return crossings_to(self._water, barriers, site, seen)
+
+    def _write(
+        self, site: Record, seen: Neighbour, rank: int | None, crossing: Crossing | None, row: Record | None
+    ) -> None:
+        # What may or may not have to be crossed is not known.
+        known = crossing if crossing and (crossing.least or not crossing.most) else None
+        largest = known.largest if known else None
         values: dict[str, Any] = {
             "rank": rank,
             "farthest_dwelling_m": seen.farthest_m,
             "crowfly_m": seen.nearest_m,
             "basis": seen.basis.value,
+            "barriers_crossed": known.least if known else None,
+            "barrier_class": largest.road_class if largest else None,
             "accuracy_m": seen.accuracy_m,
             "reference_date": self._water.on,
         }
@@ -140,6 +160,8 @@ def touched_sites(changed: Mapping[str, Collection[str]], water: WaterMap, setti
     the rows stored before it. A dwelling or footprint given to another site must come with both sites' uids.
     """
     data = water.data
+    if changed.get("street"):
+        return None
     found = set(changed.get("site", ()))
     for layer in ("dwelling", "site_footprint"):
         for uid in changed.get(layer, ()):

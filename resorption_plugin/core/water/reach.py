@@ -9,15 +9,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 import shapely
 
 from .. import geo
 from ..records import Dataset, Record
+from .barriers import Barriers
 from .measuring import Basis, MeasuringPoints, SiteGeometry, accuracies, has_position, with_position
 from .nearest import Floats, Indexes, PointIndex
 from .state import usable
+from .street_source import KEPT, ReadStreets, StreetSource
 
 _CENTIMETRES = 2
 _MARGIN = 0.01
@@ -49,6 +52,16 @@ class Neighbour:
     far_place: tuple[float, float]
     """Longitude and latitude of the farthest place."""
     basis: Basis
+
+
+class WaterMeasure(Protocol):
+    """A way to measure how far sites are from water: as the crow flies (``WaterMap``), or along streets."""
+
+    def measure(self, site: Record, *, sure: bool) -> Measure | None:
+        """Return how far a site is from usable water; ``None`` where that cannot be measured.
+
+        ``sure`` leaves out the points nobody can tell to be usable.
+        """
 
 
 class Taps:
@@ -84,8 +97,11 @@ class Taps:
 class WaterMap:
     """The water points of a dataset on a day, and what each site reaches of them."""
 
-    def __init__(self, data: Dataset, on: dt.date, default_epsg: int) -> None:
+    def __init__(self, data: Dataset, on: dt.date, default_epsg: int, streets: StreetSource | None = None) -> None:
+        """Take the records; the streets are those among them unless they come from elsewhere."""
         self.data = data
+        self._streets = streets or ReadStreets(data.layer("street"))
+        self._barriers: dict[tuple[str, int], Barriers] = {}
         self.on = on
         self.sites = SiteGeometry(data, default_epsg)
         self._states = {record.uid: usable(record, on) for record in data.layer("water_point")}
@@ -112,24 +128,19 @@ class WaterMap:
             self._taps[key] = Taps(self._usable_records[sure], epsg)
         return self._taps[key]
 
+    def barriers(self, least_road: str, epsg: int) -> Barriers:
+        """Return what people have to cross in a projected system, roads from a class on."""
+        key = (least_road, epsg)
+        if key not in self._barriers:
+            self._barriers[key] = KEPT.barriers(self._streets, least_road, epsg)
+        return self._barriers[key]
+
     def measure(self, site: Record, *, sure: bool) -> Measure | None:
         """Return how far the site is from usable water; ``None`` without a position or without any usable point."""
         places = self.sites.of(site)
         if places is None:
             return None
-        taps = self.taps(places.epsg, sure=sure)
-        near = taps.near(places, 0, 0.0)
-        if not len(near):
-            return None
-        distances, accuracy = places.to(taps.index.xy[near]), taps.accuracy[near]
-        nominal = distances.min(axis=1)
-        place = int(nominal.argmax())
-        return Measure(
-            metres=_rounded(nominal[place]),
-            lower=_rounded(((distances - accuracy).min(axis=1) - places.accuracy).max()),
-            upper=_rounded(((distances + accuracy).min(axis=1) + places.accuracy).max()),
-            water_point=taps.records[near[distances[place].argmin()]],
-        )
+        return worst_served(places, self.taps(places.epsg, sure=sure))
 
     def serving(self, site: Record, neighbours: int, limit: float) -> list[Neighbour]:
         """Return the points that serve the site, the nearest to its farthest dwelling first.
@@ -156,6 +167,22 @@ class WaterMap:
             return None
         xy = geo.project_points(shapely.get_coordinates(water_point.geometry), places.epsg)
         return see(places, water_point, xy[0]) if np.isfinite(xy).all() else None
+
+
+def worst_served(places: MeasuringPoints, taps: Taps) -> Measure | None:
+    """Measure each place to its nearest point and return the worst served one; ``None`` without any point."""
+    near = taps.near(places, 0, 0.0)
+    if not len(near):
+        return None
+    distances, accuracy = places.to(taps.index.xy[near]), taps.accuracy[near]
+    nominal = distances.min(axis=1)
+    place = int(nominal.argmax())
+    return Measure(
+        metres=_rounded(nominal[place]),
+        lower=_rounded(((distances - accuracy).min(axis=1) - places.accuracy).max()),
+        upper=_rounded(((distances + accuracy).min(axis=1) + places.accuracy).max()),
+        water_point=taps.records[near[distances[place].argmin()]],
+    )
 
 
 def see(places: MeasuringPoints, water_point: Record, xy: Floats) -> Neighbour:

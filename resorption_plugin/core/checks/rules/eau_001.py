@@ -82,7 +82,7 @@ def far_from_water(site: Record, context: Context, thresholds: Mapping[str, Thre
     if not is_open(site) or places is None:
         return
     limit, from_point = thresholds["limit"], places.basis is Basis.POINT
-    sure, possible = (context.water.measure(site, sure=certain) for certain in (True, False))
+    sure, possible = (context.distance_to_water.measure(site, sure=certain) for certain in (True, False))
     if sure is not None and sure.upper <= limit.value:
         return
     if sure is not None and sure.lower <= limit.value:
