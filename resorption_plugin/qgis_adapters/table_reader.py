@@ -8,6 +8,7 @@ from ..core.errors import ImportFileError
 from ..core.exchange.osm_file import check_whole
 from ..core.exchange.osm_points import is_water_point
 from ..core.exchange.osm_tags import all_tags
+from ..core.exchange.platform.recognising import is_list_of_sites
 from ..core.exchange.rows import SourceTable
 from ..core.exchange.tabular import read_delimited
 from ..core.i18n import mark
@@ -40,6 +41,10 @@ def read_points(path: Path, layer: str, feedback: Feedback) -> SourceTable:
     """Read a file of water points. Raises ``ImportFileError`` and ``Cancelled``."""
     if _is_osm(path):
         return _osm_water_points(path, feedback)
+    if is_list_of_sites(path):
+        raise ImportFileError(
+            mark("{path} is the platform's list of sites, not a file of water points: use “Import Sites…”."), path=path
+        )
     if vector_files.is_vector_file(path):
         return vector_files.read_layer(path, layer, vector_files.POINTS, feedback)
     return read_delimited(path, feedback)

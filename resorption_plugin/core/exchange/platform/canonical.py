@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from ...territory import Territory
 from ..converters import fold
 from .codecs import clean
 from .composed import Messages, Values
@@ -24,7 +25,7 @@ def file_contents(row: PlatformRow) -> Contents:
     return Contents(row.site, row.position, {**row.children, "owner": owners} if owners else row.children)
 
 
-def texts(contents: Contents, names: Iterable[str]) -> dict[str, str]:
+def texts(contents: Contents, names: Iterable[str], territory: Territory | None = None) -> dict[str, str]:
     """Return the texts of some columns; the order of owners, actors and phases says nothing and is settled.
 
     A value that the platform has no word for, or that is stored in a form that cannot be read, is blank.
@@ -37,7 +38,7 @@ def texts(contents: Contents, names: Iterable[str]) -> dict[str, str]:
     settled = Contents(contents.site, contents.position, children)
     wanted = list(names)
     try:
-        return write_row(settled, wanted)
+        return write_row(settled, wanted, territory)
     except (KeyError, ValueError, TypeError, AttributeError):
         return {name: _one(settled, name) for name in wanted}
 

@@ -1,0 +1,126 @@
+"""``resorption:importsites``: the platform's list of sites, compared with the workspace, then written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+)
+
+from ..core.exchange.platform.answers import parse_answers
+from ..core.exchange.platform.preview import Decisions, SitesPreview
+from ..core.exchange.platform.reader import PlatformReading
+from ..core.exchange.platform.refusals import not_imported
+from ..core.exchange.platform.three_way import State
+from ..core.i18n import mark
+from ..core.ports import Part
+from ..qgis_adapters.explanations import explain
+from ..qgis_adapters.feedback import QgisFeedback
+from ..qgis_adapters.site_import import import_sites, preview_sites, read_sites
+from ..qgis_adapters.site_reports import check_site_report_name, write_site_report
+from ..qgis_adapters.translation import tr
+from .base import WORKSPACE, Algorithm, Inputs
+
+INPUT, DRY_RUN, REPORT, DECISIONS = "INPUT", "DRY_RUN", "REPORT", "DECISIONS"
+ADDED, UPDATED, UNCHANGED, REJECTED, CONFLICTS = "ADDED", "UPDATED", "UNCHANGED", "REJECTED", "CONFLICTS"
+SHOWN_REASONS = 10
+
+
+class ImportSites(Algorithm):
+    """Adds and updates sites from an export of the platform; what is not imported is listed with its reason."""
+
+    ID = "importsites"
+    TITLE = mark("Import sites")
+    GROUP = mark("Data")
+    HELP = mark(
+        "Reads the list of sites exported by the platform Résorption-bidonvilles (.xlsx, or saved as .ods or .csv). "
+        "A site is recognised by its number on the platform, else by commune, name and distance (500 m); where that "
+        "is not certain the row is rejected, unless a decision says which site it is. Each field is compared with the "
+        "last import: what changed on the platform alone is taken, what changed in the workspace stays and goes into "
+        "the return sheet. An export older than the last import only adds its counts of people. Give a report "
+        "(.json), or the rows that were not imported (.csv, .xlsx) to mend and import them. With “Preview only”, "
+        "nothing is written."
+    )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare parameters and outputs."""
+        self.addParameter(QgsProcessingParameterFile(INPUT, tr("Export of the platform")))
+        self.add_workspace()
+        self.addParameter(QgsProcessingParameterBoolean(DRY_RUN, tr("Preview only"), defaultValue=False))
+        decisions = QgsProcessingParameterString(
+            DECISIONS, tr("Decisions on uncertain rows, as in 12=new;13=skip"), optional=True
+        )
+        decisions.setFlags(decisions.flags() | Qgis.ProcessingParameterFlag.Advanced)
+        self.addParameter(decisions)
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                REPORT,
+                tr("Report (.json), or rows not imported (.csv, .xlsx)"),
+                "JSON (*.json);;CSV (*.csv);;XLSX (*.xlsx)",
+                optional=True,
+                createByDefault=False,
+            )
+        )
+        for name, title in (
+            (ADDED, tr("Added")),
+            (UPDATED, tr("Updated")),
+            (UNCHANGED, tr("Unchanged")),
+            (REJECTED, tr("Rejected")),
+            (CONFLICTS, tr("Conflicts")),
+        ):
+            self.add_count(name, title)
+
+    def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        """Read, compare, write unless it is a preview, report."""
+        path, workspace = inputs.required_file(INPUT), inputs.required_file(WORKSPACE)
+        decisions = Decisions(parse_answers(inputs.text(DECISIONS)))
+        report = inputs.destination(REPORT)
+        if report is not None:
+            check_site_report_name(report)
+        progress = QgisFeedback(feedback)
+        reading = read_sites(path, Part(progress, 0, 0.4))
+        act = preview_sites if inputs.yes(DRY_RUN) else import_sites
+        preview = act(workspace, reading, decisions, Part(progress, 0.4, 1))
+        if report is not None:
+            write_site_report(report, path, reading, preview)
+        _tell(preview, reading, feedback)
+        counts = preview.counts()
+        return {
+            ADDED: counts["added"],
+            UPDATED: counts["changed"],
+            UNCHANGED: counts["unchanged"],
+            REJECTED: counts["rejected"],
+            CONFLICTS: sum(each.state is State.CONFLICT for plan in preview.plans for each in plan.outcomes),
+            **({REPORT: str(report)} if report is not None else {}),
+        }
+
+
+def _tell(preview: SitesPreview, reading: PlatformReading, feedback: QgsProcessingFeedback) -> None:
+    """Say in the log what was not imported, and what was left alone."""
+    refused = not_imported(preview, reading)
+    for row in refused[:SHOWN_REASONS]:
+        feedback.pushWarning(tr("Line {line}: {reason}", line=row.line, reason=explain(row.reason)))
+    if len(refused) > SHOWN_REASONS:
+        feedback.pushWarning(tr("… and {count} other rows rejected.", count=len(refused) - SHOWN_REASONS))
+    for title in reading.unknown:
+        feedback.pushWarning(tr("The column “{title}” is none of the platform's: it was left out.", title=title))
+    if preview.older:
+        feedback.pushInfo(
+            tr(
+                "{count} rows are older than the last import: only their counts of people are added.",
+                count=preview.older,
+            )
+        )
+    if preview.absent:
+        feedback.pushInfo(
+            tr("{count} sites of the workspace are not in the file: they were left as they are.", count=preview.absent)
+        )
+
+
+ALGORITHM = ImportSites
