@@ -130,10 +130,11 @@ class ResorptionPlugin:
         records = RecordTools(
             iface, workspace, viewer, settings=settings, jobs=jobs, notifier=notifier, clock=clock, parent=dock
         )
-        history = HistoryTools(iface, workspace, settings=settings, jobs=jobs, notifier=notifier, clock=clock, parent=dock)
+        history = HistoryTools(iface, workspace, settings, rechecker.touch, jobs=jobs, notifier=notifier, clock=clock)
         for stop in (jobs.close, rechecker.stop, records.stop, history.stop, workspace.stop, viewer.stop):
             undo.callback(stop)
-        actions = self._add_actions([*commands.list(), *records.commands(), *history.commands(), help_command(window)], notifier)
+        listed = (*commands.list(), *records.commands(), *history.commands(), help_command(window))
+        actions = self._add_actions(listed, notifier)
 
         workspace.changed.connect(lambda path: actions.enable(has_workspace=path is not None))
         for follow in (rechecker.follow, desk.show_workspace):
@@ -143,7 +144,6 @@ class ResorptionPlugin:
         for news in (desk.decided, commands.results_changed):
             news.connect(rechecker.show_results)
         desk.written.connect(rechecker.touch)
-        history.restored.connect(rechecker.touch)
         dock.checks.rerun_asked.connect(notifier.guard(commands.run_checks))
         iface.mapCanvas().extentsChanged.connect(dock.checks.extent_changed)
         workspace.look()

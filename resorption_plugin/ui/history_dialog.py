@@ -30,7 +30,7 @@ from ..qgis_adapters.translation import language, tr
 from .help_dialog import HelpDialog
 from .history_model import Column, HistoryModel, Row, held_texts
 
-_WIDTHS = {Column.WHEN: 120, Column.WHO: 150, Column.RECORD: 160, Column.FIELD: 170, Column.BEFORE: 130}
+_WIDTHS = {Column.WHEN: 135, Column.WHO: 160, Column.RECORD: 220, Column.FIELD: 190, Column.BEFORE: 150}
 
 
 class HistoryDialog(QDialog):

@@ -133,5 +133,5 @@ def _values(change: Change, history: RecordHistory) -> tuple[str, str]:
         for value in (change.before, change.after)
     )
     if isinstance(change.before, shapely.Geometry) and isinstance(change.after, shapely.Geometry):
-        after = f"{after} ({displacement(change.before, change.after, spoken)})"
+        after = f"{displacement(change.before, change.after, spoken)} ({after})"
     return before, after

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVariantUtils, QgsVectorLayer
 from qgis.gui import QgisInterface, QgsGui, QgsMapLayerAction, QgsMapLayerActionContext
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialog
 
@@ -20,6 +21,7 @@ from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.ports import ChangeSet, Clock, Notifier
 from ..qgis_adapters.current_workspace import CurrentWorkspace
+from ..qgis_adapters.edit_watcher import Touched
 from ..qgis_adapters.layer_edits import write_into
 from ..qgis_adapters.layers import find_layer, layer_key, reload_workspace_layers
 from ..qgis_adapters.past_sites import PastSites, read_day, read_versions, show
@@ -33,26 +35,28 @@ from .past_dialog import PastDialog
 
 
 class HistoryTools(QObject):
-    """Offers the history of records until ``stop``; ``restored`` tells by layer which records were written back."""
-
-    restored = pyqtSignal(object)
+    """Offers the history of records until ``stop``; it goes away with ``workspace``."""
 
     def __init__(
         self,
         iface: QgisInterface,
         workspace: CurrentWorkspace,
         settings: Settings,
+        touch: Callable[[Touched], None],
         *,
         jobs: Jobs,
         notifier: Notifier,
         clock: Clock,
-        parent: QObject,
     ) -> None:
-        """Follow the open workspace, and put *History…* among the actions of its records."""
-        super().__init__(parent)
+        """Follow the open workspace, and put *History…* among the actions of its records.
+
+        ``touch`` is told, by layer, which records a restored value concerns.
+        """
+        super().__init__(workspace)
         self._window = iface.mainWindow()
         self._workspace = workspace
         self._settings = settings
+        self._touch = touch
         self._jobs = jobs
         self._notifier = notifier
         self._clock = clock
@@ -164,7 +168,7 @@ class HistoryTools(QObject):
         def written(_changes: ChangeSet) -> None:
             reload_workspace_layers(QgsProject.instance(), path)
             self._read(dialog, path, record)
-            self.restored.emit(_touched(line, record))
+            self._touch(_touched(line, record))
 
         def planned(changes: ChangeSet) -> None:
             if layer is None or not layer.isEditable():
@@ -243,7 +247,7 @@ class _RecordAction(QgsMapLayerAction):
         return layer_key(layer) in self._keys
 
 
-def _touched(line: Line, record: tuple[str, str]) -> dict[str, frozenset[str]]:
+def _touched(line: Line, record: tuple[str, str]) -> Touched:
     """Return the record written back, those it refers to now or then, and the one whose history is open."""
     touched: dict[str, set[str]] = {}
     for key, uid in ((line.change.layer, line.change.uid), record):

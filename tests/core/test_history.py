@@ -132,8 +132,8 @@ def test_an_instant_is_told_in_the_time_of_the_computer() -> None:
 
 def test_a_move_is_told_in_metres() -> None:
     # a ten-thousandth of a degree of latitude is 11.11 m at 43.6° (WGS 84)
-    assert displacement(HERE, THERE, "fr") == "déplacé de 11,11 m"
-    assert displacement(HERE, shapely.Point(1.44, 43.7), "en") == "moved 11.11 km"
+    assert displacement(HERE, THERE, "fr") == "déplacé de 11,1 m"
+    assert displacement(HERE, shapely.Point(1.44, 43.7), "en") == "moved 11.1 km"
     assert displacement(shapely.box(0, 0, 1, 1), shapely.box(0, 0, 1, 1).buffer(0.1), "fr").startswith("redessiné")
 
 

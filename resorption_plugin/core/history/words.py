@@ -83,7 +83,8 @@ def displacement(before: shapely.Geometry, after: shapely.Geometry, language: st
     if one.is_empty or other.is_empty:
         return ""
     metres = geodesic_metres(one.x, one.y, other.x, other.y)
-    far = f"{_number(metres / 1000, language)} km" if metres >= _KILOMETRE else f"{_number(metres, language)} m"
+    value, unit = (metres / _KILOMETRE, "km") if metres >= _KILOMETRE else (metres, "m")
+    far = f"{_number(round(value, 1), language)} {unit}"
     form = _MOVED if before.geom_type == after.geom_type == "Point" else _REDRAWN
     return form.text(language).format(distance=far)
 
