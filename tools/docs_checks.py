@@ -50,6 +50,7 @@ def _check(spec: CheckSpec) -> Iterator[str]:
     yield f'<a id="{spec.id.lower()}"></a>\n\n## {spec.id} : {_fr(spec.title)}\n'
     yield f"{_fr(spec.why)}\n"
     yield f"{_fr(spec.help)}\n"
+    yield f"**Pour corriger.** {_fr(spec.mend)}\n"
     severity = domains.SEVERITY.choice(spec.severity.value).label.fr
     judged = ", ".join(catalogue.layer(key).plural.fr.lower() for key in spec.targets)
     yield f"Gravité : {severity.lower()}. Fiches examinées : {judged}.\n"

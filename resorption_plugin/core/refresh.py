@@ -11,7 +11,7 @@ from .checks.context import CommuneLookup, Context
 from .checks.reconcile import Translate, in_english, reconcile
 from .checks.registry import Check
 from .checks.runner import run
-from .checks.scope import longest_metres, to_check_again
+from .checks.scope import longest_metres, to_check_again, without_record
 from .checks.spec import Profile
 from .geo import METROPOLE_EPSG
 from .ports import ChangeSet, FeatureStore, Feedback, Silent, stop_if_cancelled
@@ -110,6 +110,7 @@ def refresh(
     changes = distances.plan_update(context.water, conditions.distances, conditions.now, touched)
     reach = longest_metres((check.spec for check in chosen), conditions.profile)
     only = to_check_again(changed, touched, context.water, reach)
+    only |= without_record(data.layer("finding"), data)
     result = run(context, chosen, only, feedback)
     found = reconcile(data.layer("finding"), result, conditions.reference_date, conditions.now, conditions.translate)
     for written, more in (
@@ -140,4 +141,5 @@ def _context(store: FeatureStore, data: Dataset, conditions: Conditions) -> Cont
         communes=conditions.communes,
         departments=departments,
         streets=StoredStreets(store),
+        today=conditions.now.astimezone().date(),
     )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from .. import paths
+from ..core.checks import words
 from ..core.checks.spec import Profile
 from ..core.ports import Clock
 from ..core.refresh import Conditions
@@ -24,7 +25,8 @@ def territory() -> Territory:
 
 def finding_sentence(message: str, details: Mapping[str, Any]) -> str:
     """Return the sentence of a finding in the user's language, its numbers as that language writes them."""
-    return tr(message, **{name: _written(value) for name, value in details.items()})
+    spoken = words.said(details, language())
+    return tr(message, **{name: _written(value) for name, value in spoken.items()})
 
 
 def conditions(clock: Clock, on: dt.date | None, profile: Profile, distances: Settings | None = None) -> Conditions:

@@ -11,6 +11,7 @@ import shapely
 from resorption_plugin.core import geo
 from resorption_plugin.core.checks import registry
 from resorption_plugin.core.checks.finding import INTERNAL_ERROR_LAYER
+from resorption_plugin.core.checks.reconcile import in_english
 from resorption_plugin.core.checks.registry import Check
 from resorption_plugin.core.checks.runner import run
 from resorption_plugin.core.checks.spec import Profile, Verdict
@@ -45,6 +46,14 @@ def test_a_check_declares_scenes_that_pass_fail_sit_on_the_boundary_and_are_unkn
 
 
 @pytest.mark.parametrize("check", registry.checks(), ids=CODES)
+def test_a_check_says_why_how_it_judges_and_what_to_do(check):
+    assert all((check.spec.title, check.spec.why, check.spec.help, check.spec.mend))
+    for parameter in check.spec.parameters:
+        for profile in Profile:
+            assert parameter.threshold(profile).source
+
+
+@pytest.mark.parametrize("check", registry.checks(), ids=CODES)
 def test_a_check_reads_layers_and_shows_places_of_the_form_that_exist(check):
     keys = {layer.key for layer in catalogue.layers()}
     assert {*check.spec.targets, *check.spec.reads} <= keys
@@ -60,7 +69,7 @@ def test_a_finding_gives_its_threshold_source_method_and_a_complete_sentence(che
     (check,) = registry.chosen([check_id])
     for finding in SCENES[check_id][name].findings(check_id):
         remark = finding.remark
-        sentence = remark.message.format(**remark.details)
+        sentence = in_english(remark.message, remark.details)
         assert "{" not in sentence
         assert "None" not in sentence
         if check.spec.parameters and remark.threshold:
@@ -149,7 +158,7 @@ def test_a_check_that_crashes_says_so_and_leaves_the_others_whole():
     assert hurt.stopped == {"EAU-002"}
     (error,) = [finding for finding in hurt.findings if finding.identity.layer == INTERNAL_ERROR_LAYER]
     assert error.identity.check_id == "EAU-002"
-    assert "BrokenRuleError: one" in error.remark.message.format(**error.remark.details)
+    assert "BrokenRuleError: one" in in_english(error.remark.message, error.remark.details)
     assert [finding for finding in hurt.findings if finding is not error] == [
         finding for finding in whole.findings if finding.identity.check_id != "EAU-002"
     ]

@@ -1,17 +1,19 @@
-"""Every scene, by the code of its check."""
+"""Every scene, by the code of its check: what the modules beside this one name ``EAU_001``."""
 
 from __future__ import annotations
 
-from . import barriers, data, water
+import importlib
+import re
+from pathlib import Path
+
 from .build import Scene
 
+_CODE = re.compile(r"[A-Z]{3}_\d{3}")
+
 SCENES: dict[str, dict[str, Scene]] = {
-    "EAU-001": water.EAU_001,
-    "EAU-002": water.EAU_002,
-    "EAU-003": barriers.EAU_003,
-    "EAU-006": water.EAU_006,
-    "DON-001": data.DON_001,
-    "DON-002": data.DON_002,
-    "DON-003": data.DON_003,
-    "DON-004": data.DON_004,
+    name.replace("_", "-"): scenes
+    for path in sorted(Path(__file__).parent.glob("*.py"))
+    if path != Path(__file__)
+    for name, scenes in vars(importlib.import_module(f"tests.scenes.{path.stem}")).items()
+    if _CODE.fullmatch(name)
 }

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from ..freshness import months_before
 from ..i18n import mark
 from ..records import Record
 from .spec import Parameter, Profile, Quantity, Threshold
@@ -41,6 +42,24 @@ def shown(metres: float, limit: float) -> float:
 def name_of(record: Record) -> str:
     """Return what people call a record."""
     return str(record["name"] or record["address"] or record["source_id"] or record.uid)
+
+
+def day_of(value: Any) -> dt.date | None:
+    """Return the day of a date or instant; what is neither is unknown."""
+    return value.date() if isinstance(value, dt.datetime) else value if isinstance(value, dt.date) else None
+
+
+def months_between(first: dt.date, last: dt.date) -> float:
+    """Return the months from a day to a later one: whole calendar months, and the days left as a part of 31."""
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    if months_before(last, whole) < first:
+        whole -= 1
+    return round(whole + max((months_before(last, whole) - first).days, 0) / 31, 2)
+
+
+def written_on(record: Record) -> dt.date | None:
+    """Return the day on which a record was last written."""
+    return day_of(record["updated_at"] or record["created_at"])
 
 
 def oldest(dates: Iterable[Any]) -> dt.date | None:

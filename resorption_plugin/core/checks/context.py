@@ -12,10 +12,12 @@ import shapely
 from ..errors import TerritoryError
 from ..records import Dataset, Record
 from ..territory import CommuneMatch
+from ..water.catchment import Catchment
 from ..water.measuring import site_epsg
 from ..water.reach import WaterMap, WaterMeasure
 from ..water.service import TapService
 from ..water.street_source import StreetSource
+from .people import Population, population
 from .spec import Profile
 
 T = TypeVar("T")
@@ -51,16 +53,20 @@ class Context:
         profile: Profile = Profile.STATE,
         communes: CommuneLookup | None = None,
         departments: Collection[str] = (),
+        today: dt.date | None = None,
         streets: StreetSource | None = None,
     ) -> None:
         """Keep what the checks read.
 
-        ``default_epsg`` is the projected system of sites without a department; ``departments`` are those of the
-        workspace (none: the whole of France). Without ``communes``, the checks of the place have nothing to say.
+        ``today`` is the day of the run, after which a date is in the future (the reference date when ``None``): a run
+        may judge the water of next winter, or that of last winter. ``default_epsg`` is the projected system of sites
+        without a department; ``departments`` are those of the workspace (none: the whole of France). Without
+        ``communes``, the checks of the place have nothing to say.
         """
         self.data = data
         self._streets = streets
         self.reference_date = reference_date
+        self.today = today or reference_date
         self.default_epsg = default_epsg
         self.profile = profile
         self.communes = communes
@@ -80,6 +86,22 @@ class Context:
     def tap_service(self, limit_m: float) -> TapService:
         """Return who shares the taps within a distance."""
         return self.once(("tap service", limit_m), lambda: TapService(self.water, limit_m))
+
+    def catchment(self, limit_m: float) -> Catchment:
+        """Return which existing water points, in service or not, stand for which open sites within a distance."""
+        return self.once(("catchment", limit_m), lambda: Catchment(self.water, limit_m))
+
+    def children(self, layer: str, column: str, uid: str) -> list[Record]:
+        """Return the records of a layer that refer to a record by a column."""
+        grouped = self.once(("children", layer, column), lambda: self.data.children(layer, column))
+        return grouped.get(uid, [])
+
+    def population(self, site: Record) -> Population:
+        """Return how many people a site has, and how well that is known."""
+        return self.once(
+            ("population", site.uid),
+            lambda: population(site, self.children("population_count", "site_uid", site.uid)),
+        )
 
     def epsg(self, record: Record) -> int:
         """Return the projected system in which a record is measured."""

@@ -32,7 +32,7 @@ class Remark:
     message: str
     """An English sentence, marked for translation, with named placeholders filled from ``details``."""
     details: Mapping[str, Any] = field(default_factory=dict)
-    """Texts and numbers."""
+    """Texts, numbers, and references to words of the model (``words``)."""
     value: float | None = None
     threshold: Threshold | None = None
     quantity: Quantity | None = None
@@ -44,6 +44,8 @@ class Remark:
     """Where the form is to open: the column to correct, else the key of a tab."""
     data_date: dt.date | None = None
     """The oldest date of the data the value rests on."""
+    severity: Severity | None = None
+    """``None``: that of the check."""
 
 
 @dataclass(frozen=True, slots=True)

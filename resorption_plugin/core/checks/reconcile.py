@@ -12,6 +12,7 @@ import shapely
 
 from ..ports import ChangeSet
 from ..records import Record
+from . import words
 from .finding import Finding, Identity
 from .registry import checks
 from .runner import Run
@@ -26,7 +27,7 @@ OPEN, ACCEPTED, STALE, RESOLVED = "open", "accepted", "stale", "resolved"
 
 def in_english(template: str, values: Mapping[str, Any]) -> str:
     """Fill a sentence without translating it."""
-    return template.format(**values)
+    return template.format(**words.said(values, "en"))
 
 
 def finding_uid(identity: Identity) -> str:

@@ -102,7 +102,7 @@ def _findings(check: Check, context: Context, record: Record, remarks: Sequence[
         target = context.data.get(record.layer, uid) or record
         yield Finding(
             Identity(check.spec.id, record.layer, uid, tuple(related)),
-            check.spec.severity,
+            remark.severity or check.spec.severity,
             replace(remark, related=tuple(related)),
             _commune(context, target),
             _place(context, target),

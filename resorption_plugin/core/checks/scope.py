@@ -1,8 +1,10 @@
-"""What has to be checked again after an edit: the records edited, and the sites that their change reaches.
+"""What has to be checked again after an edit: the records edited, their family, and the sites that the edit reaches.
 
-A site is reached when it may share a tap with an edited site, or be served by an edited water point, before the edit or
-after it: because it is near, or because a water point that is near names it. What was before is read from the
-``distance`` rows, which are still those of the last computation.
+The family of a record are the records that refer to it or to which it refers, and those to which these refer in turn:
+the sites of an action, the procedure of a site. A site is reached when it may share a tap with an edited site, or be
+served by an edited water point, before the edit or after it: because it is near, or because a water point that is near
+names it. What was before is read from the ``distance`` rows, which are still those of the last computation. With a
+site, the water points around it are judged again.
 """
 
 from __future__ import annotations
@@ -14,11 +16,15 @@ import numpy as np
 import shapely
 
 from .. import geo
+from ..model import catalogue
+from ..model.fields import Role
 from ..records import Dataset, Record
+from ..water.catchment import Catchment
 from ..water.distances import is_open
 from ..water.measuring import has_position, site_epsg
 from ..water.nearest import Floats, metres
 from ..water.reach import WaterMap
+from .finding import INTERNAL_ERROR_LAYER
 from .spec import CheckSpec, Profile, Quantity
 
 
@@ -50,12 +56,48 @@ def to_check_again(
     changed (``None``: all), ``water`` the state after the edit with the rows stored before it, and ``reach`` the
     largest distance that a check looks at.
     """
-    uids = {uid for layer in changed.values() for uid in layer}
-    sites = [site for site in water.data.layer("site") if is_open(site)]
+    data = water.data
+    uids = {uid for layer in changed.values() for uid in layer} | family(changed, data)
+    sites = [site for site in data.layer("site") if is_open(site)]
     discs = _discs(changed, water, reach)
-    if touched is None or discs is None:
-        return frozenset(uids | {site.uid for site in sites})
-    return frozenset({*uids, *touched, *_sites_within(discs, sites, water), *_named_within(discs, water)})
+    if touched is None or discs is None or _left_no_trace(changed, data):
+        return frozenset(uids | {record.uid for layer in ("site", "water_point") for record in data.layer(layer)})
+    reached = {*touched, *_sites_within(discs, sites, water)}
+    points, named = _points_within(discs, water)
+    reached |= named
+    around = Catchment(water, reach) if reached or points else None
+    served = {point.uid for uid in reached for point in around.points(uid)} if around else set()
+    return frozenset(uids | reached | points | served)
+
+
+def without_record(findings: Iterable[Record], data: Dataset) -> frozenset[str]:
+    """Return the uids that findings are about and that are no more: they went with the record they belonged to."""
+    return frozenset(
+        row["target_uid"]
+        for row in findings
+        if row["target_layer"] != INTERNAL_ERROR_LAYER and data.get(row["target_layer"], row["target_uid"]) is None
+    )
+
+
+def family(changed: Mapping[str, Collection[str]], data: Dataset) -> set[str]:
+    """Return the uids that refer to the changed records, and those to which these and the changed ones refer."""
+    found: set[str] = set()
+    for layer in catalogue.layers():
+        if layer.role is not Role.RECORD or not layer.relations:
+            continue
+        parents = [(relation.column, changed.get(relation.parent, ())) for relation in layer.relations]
+        own = changed.get(layer.key, ())
+        for record in data.layer(layer.key) if own or any(uids for _, uids in parents) else ():
+            if record.uid in own or any(record[column] in uids for column, uids in parents):
+                found.add(record.uid)
+                found.update(record[column] for column, _ in parents if record[column])
+    return found
+
+
+def _left_no_trace(changed: Mapping[str, Collection[str]], data: Dataset) -> bool:
+    """Say whether a record is gone to which others referred: its own went with it, and nobody can tell whose."""
+    parents = {relation.parent for layer in catalogue.layers() for relation in layer.relations}
+    return any(data.get(key, uid) is None for key in parents for uid in changed.get(key, ()))
 
 
 def _discs(changed: Mapping[str, Collection[str]], water: WaterMap, reach: float) -> list[_Disc] | None:
@@ -128,6 +170,13 @@ class _Ground:
             self._projected[epsg] = geo.project_points(self._centres, epsg)
         return self._projected[epsg]
 
+    def within(self, xy: Floats, epsg: int) -> list[int]:
+        """Return the indexes of the places, in metres, that lie on one of the discs."""
+        found = np.zeros(len(xy), dtype=bool)
+        for centre, radius in zip(self.centres(epsg), self._radii, strict=True):
+            found |= metres(xy, centre[None, :])[:, 0] <= radius
+        return [int(index) for index in np.flatnonzero(found)]
+
     def reaches(self, metres: Floats) -> bool:
         """Say whether one of the distances to the centres is within its radius."""
         return bool((metres <= self._radii).any())
@@ -142,13 +191,17 @@ def _sites_within(discs: Sequence[_Disc], sites: Iterable[Record], water: WaterM
     return found
 
 
-def _named_within(discs: Sequence[_Disc], water: WaterMap) -> set[str]:
-    """Return the sites named by the water points that lie on the ground."""
-    ground, found = _Ground(discs), set()
-    for point in water.data.layer("water_point") if discs else ():
-        if point["site_uid"] and has_position(point.geometry):
-            epsg = site_epsg(point, geo.METROPOLE_EPSG)
-            where = geo.project_points(shapely.get_coordinates(point.geometry), epsg)
-            if ground.reaches(metres(where, ground.centres(epsg))[0]):
-                found.add(point["site_uid"])
-    return found
+def _points_within(discs: Sequence[_Disc], water: WaterMap) -> tuple[set[str], set[str]]:
+    """Return the water points that lie on the ground, and the sites that they name."""
+    points = [point for point in water.data.layer("water_point") if has_position(point.geometry)] if discs else []
+    ground, found, named = _Ground(discs), set(), set()
+    by_epsg: dict[int, list[Record]] = {}
+    for point in points:
+        by_epsg.setdefault(site_epsg(point, geo.METROPOLE_EPSG), []).append(point)
+    for epsg, placed in by_epsg.items():
+        xy = geo.project_points(shapely.get_coordinates([point.geometry for point in placed]), epsg)
+        for index in ground.within(xy, epsg):
+            found.add(placed[index].uid)
+            if placed[index]["site_uid"]:
+                named.add(placed[index]["site_uid"])
+    return found, named

@@ -48,6 +48,18 @@ class Quantity(Enum):
     PEOPLE_PER_TAP = mark("people per tap")
     BARRIERS = mark("barriers to cross")
     ROAD_CLASS = mark("(1 motorway, 2 trunk, 3 primary, 4 secondary, 5 tertiary, 6 residential, 7 service)")
+    PEOPLE = mark("people")
+    PEOPLE_PER_HOUSEHOLD = mark("people per household")
+    LITRES_PER_DAY = mark("L per person and day")
+    LITRES = mark("L")
+    FLOW = mark("L/min")
+    SPEED = mark("km/h")
+    MINUTES = mark("min")
+    DAYS = mark("days")
+    MONTHS = mark("months")
+    PERCENT = mark("%")
+    FAULTS = mark("faults")
+    ANSWERS = mark("answers")
 
     @property
     def unit(self) -> str:
@@ -118,6 +130,8 @@ class CheckSpec:
     scenarios: Scenarios
     parameters: tuple[Parameter, ...] = ()
     worse: Worse = Worse.NEVER
+    mend: str = ""
+    """What an officer does about a finding."""
 
     def thresholds(self, profile: Profile) -> dict[str, Threshold]:
         """Return the thresholds of a profile by parameter."""

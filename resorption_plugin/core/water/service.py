@@ -64,21 +64,26 @@ class TapService:
     def of(self, site_uid: str, *, sure: bool) -> Service:
         """Return the service of an open site, with only the points surely usable or with all that may be."""
         points = [point for point in self.points(site_uid) if not sure or self._water.usable(point.uid)]
-        counted = [point for point in points if None not in self._users(point)]
+        counted = [point for point in points if None not in self.users(point)]
         inhabitants = self._people.get(site_uid)
         return Service(
             inhabitants,
-            sum(_taps(point) for point in points),
+            sum(taps(point) for point in points),
             self._ratio(points) if inhabitants else None,
             self._ratio(counted) if inhabitants else None,
             taps_unknown=any(point["taps"] is None for point in points),
         )
 
-    def _users(self, point: Record) -> list[int | None]:
+    def users(self, point: Record) -> list[int | None]:
+        """Return the people of each open site that a point serves, ``None`` for a site nobody counted."""
         return [self._people[site] for site in self._sites[point.uid]]
 
+    def sites(self, point: Record) -> list[str]:
+        """Return the open sites that a point serves."""
+        return self._sites[point.uid]
+
     def _ratio(self, points: Collection[Record]) -> float | None:
-        shares = sum(_taps(point) / sum(filter(None, self._users(point))) for point in points)
+        shares = sum(taps(point) / sum(filter(None, self.users(point))) for point in points)
         return round(1 / shares, 2) if shares else None
 
 
@@ -93,5 +98,6 @@ def _points(water: WaterMap, site: Record, declared: Collection[Record], limit_m
     return [found[uid] for uid in sorted(found)]
 
 
-def _taps(point: Record) -> int:
+def taps(point: Record) -> int:
+    """Return the taps of a point; a working one whose taps nobody counted has at least one."""
     return 1 if point["taps"] is None else int(point["taps"])

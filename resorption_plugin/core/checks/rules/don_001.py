@@ -40,6 +40,10 @@ _ELSEWHERE = mark("The record lies in the department {department}, outside the t
             "with coordinates that are not degrees, or outside France fail. A record in another French department is "
             "to verify: water across a border may serve a site."
         ),
+        mend=mark(
+            "Place the record on the map, or repair its outline; import again data that came in another reference "
+            "system."
+        ),
         targets=("site", "site_footprint", "dwelling", "water_point"),
         reads=(),
         severity=Severity.ERROR,

@@ -35,6 +35,7 @@ _NO_COMMUNE = mark("There is no commune with the INSEE code {code}; the position
             "within the accuracy of the simplified limits and of the position, it is to verify. Without code, or "
             "outside France, this check says nothing."
         ),
+        mend=mark("Move the point, or correct its INSEE code."),
         targets=("site", "water_point"),
         reads=(),
         severity=Severity.ERROR,

@@ -35,6 +35,7 @@ _OVERLAP = mark("The footprints of the sites {first} and {second} overlap on {ar
             "Two open sites whose points are closer than the limit, or whose footprints overlap. When the accuracy of "
             "the positions could put them farther apart, the finding is to verify. A pair is said once."
         ),
+        mend=mark("Merge the two records, correct a position, or accept the two as neighbours."),
         targets=("site",),
         reads=("site_footprint",),
         severity=Severity.WARNING,

@@ -30,6 +30,7 @@ _CLOSE_DOUBTFUL = mark(
             "Two existing water points closer than the limit; planned and removed ones are left aside. When the "
             "accuracy of the positions could put them farther apart, the finding is to verify. A pair is said once."
         ),
+        mend=mark("Merge the two records, correct a position, or accept the two as neighbours."),
         targets=("water_point",),
         reads=(),
         severity=Severity.WARNING,

@@ -63,6 +63,10 @@ _UNKNOWN_STATE = mark(
             "site. If the limit falls within the accuracy of the positions, or if only points of unknown state or "
             "potability are close enough, the finding is to verify."
         ),
+        mend=mark(
+            "Bring a point closer, or have one repaired; draw the dwellings, and note the state of the points where "
+            "it is unknown."
+        ),
         targets=("site",),
         reads=("site_footprint", "dwelling", "water_point"),
         severity=Severity.ERROR,

@@ -47,6 +47,7 @@ _SHARERS_UNKNOWN = mark(
             "all the sites they serve. An unknown number of taps, of people, an unknown state or potability that would "
             "change the answer makes the finding to verify."
         ),
+        mend=mark("Add taps, or count those there are; write the number of people of each site around them."),
         targets=("site",),
         reads=("site_footprint", "dwelling", "water_point", "population_count"),
         severity=Severity.ERROR,

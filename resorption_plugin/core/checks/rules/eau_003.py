@@ -52,6 +52,7 @@ _UNNAMED = "?"
             "water point of unknown state could change the answer, and when no streets are loaded there. Water out of "
             "reach is another check."
         ),
+        mend=mark("Put a point on the near side, or have a crossing made; import the streets where they end."),
         targets=("site",),
         reads=("site_footprint", "dwelling", "water_point", "street"),
         severity=Severity.ERROR,

@@ -60,6 +60,7 @@ _NOT_SAID = mark(
             "An open site whose declared source is poor fails. If a private tap in service is known within the "
             "distance limit, or if nothing is declared and only poor sources are within it, the finding is to verify."
         ),
+        mend=mark("Connect a private tap on the site; where there is one, correct the form or place it on the map."),
         targets=("site",),
         reads=("site_footprint", "dwelling", "water_point"),
         severity=Severity.ERROR,
