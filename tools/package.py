@@ -7,6 +7,7 @@ The zip is deterministic: the same sources give the same bytes.
 from __future__ import annotations
 
 import configparser
+import importlib.metadata
 import re
 import shutil
 import sys
@@ -21,6 +22,8 @@ STAGED = ROOT / "build" / "plugins" / NAME
 ZIP = ROOT / "build" / f"{NAME}.zip"
 LARGEST_ZIP_BYTES = 25_000_000  # the plugin site refuses more (it says 25 MB)
 UNWANTED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*")
+PACKED_LIBRARIES = ("openpyxl", "et_xmlfile")
+"""What reads and writes .xlsx: pure Python that not every QGIS brings; the system's own comes first where it does."""
 
 
 class PackagingError(Exception):
@@ -58,6 +61,7 @@ def stage(target: Path = STAGED) -> None:
     (unfinished / "reference").mkdir()
     shutil.copy(ROOT / "build" / "reference" / "territories.npz", unfinished / "reference")
     shutil.copy(ROOT / "LICENSE", unfinished)
+    pack_libraries(unfinished / "vendored")
     compiled = ROOT / "build" / "i18n" / "resorption_fr.qm"
     translations.compile_translation(ROOT / "i18n" / "resorption_fr.ts", compiled)
     (unfinished / "i18n").mkdir()
@@ -66,6 +70,22 @@ def stage(target: Path = STAGED) -> None:
     (unfinished / "metadata.txt").write_text(metadata, encoding="utf-8")
     shutil.rmtree(target, ignore_errors=True)
     unfinished.rename(target)
+
+
+def pack_libraries(target: Path) -> None:
+    """Copy the code and the licences of the packed libraries, in the versions that the tests run with."""
+    for name in PACKED_LIBRARIES:
+        library = importlib.metadata.distribution(name)
+        pinned = f"{name}=={library.version}"
+        if pinned not in (ROOT / "requirements-dev.txt").read_text("utf-8").splitlines():
+            raise PackagingError(f"{pinned} is installed, requirements-dev.txt pins another one: run make setup.")
+        for file in library.files or ():
+            inside = Path(file)
+            is_code = inside.suffix == ".py" and "tests" not in inside.parts
+            if is_code or inside.name.startswith(("LICENCE", "LICENSE", "AUTHORS")):
+                copy = target / inside
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(str(library.locate_file(file)), copy)
 
 
 def archive(staged: Path, target: Path) -> None:

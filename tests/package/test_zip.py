@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import configparser
+import datetime as dt
 import re
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 import package
+from tests.scenes.platform_file import write
+from tests.scenes.platform_sites import invented_sites
 
 ASKED_BY_THE_SITE = {
     "name",
@@ -84,6 +87,37 @@ def test_the_zip_holds_what_the_plugin_reads(names: list[str]):
         expected = {f"{folder}/{path.name}" for path in (package.ROOT / folder).glob(pattern)}
         assert expected
         assert expected <= held
+
+
+def test_the_zip_holds_the_libraries_that_qgis_may_lack_with_their_licences(names: list[str]):
+    packed = {name.removeprefix(f"{package.NAME}/vendored/") for name in names if "/vendored/" in name}
+    assert {"openpyxl/__init__.py", "openpyxl/reader/excel.py", "et_xmlfile/__init__.py"} <= packed
+    licences = {name.split("-")[0] for name in packed if "LICENCE" in name}
+    assert licences == {"openpyxl", "et_xmlfile"}
+    assert all(name.endswith(".py") or ".dist-info/" in name for name in packed)
+
+
+def test_an_unpacked_plugin_reads_a_spreadsheet_where_the_system_has_no_library(unpacked: Path, tmp_path: Path):
+    """The libraries are looked for in the folder of the plugin alone."""
+    write(tmp_path / "export.xlsx", invented_sites(1, 5, dt.date(2026, 11, 1)))
+    program = (
+        "import sys; from importlib.machinery import PathFinder; from pathlib import Path\n"
+        f"sys.path[:0] = [{str(unpacked.parent)!r}]\n"
+        "class OnlyPacked:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name in ('openpyxl', 'et_xmlfile'):\n"
+        "            found = PathFinder.find_spec(name, [at for at in sys.path if at.endswith('vendored')])\n"
+        "            if found is None: raise ModuleNotFoundError(name)\n"
+        "            return found\n"
+        "sys.meta_path.insert(0, OnlyPacked())\n"
+        "from resorption_plugin.core.exchange.platform.reader import read_export\n"
+        "print(len(read_export(Path('export.xlsx')).rows), sys.modules['openpyxl'].__file__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    rows, where = done.stdout.split(maxsplit=1)
+    assert int(rows) > 0
+    assert Path(where.strip()) == unpacked / "vendored" / "openpyxl" / "__init__.py"
 
 
 def test_every_module_of_the_checkout_is_in_the_zip(names: list[str]):

@@ -19,10 +19,10 @@ from ...ports import Feedback, stop_if_cancelled
 from ..tabular import unreadable
 
 LARGEST_UNPACKED = 1_500_000_000
-"""Bytes; 100,000 rows with every column unpack to some 700 MB, a department to 10 MB."""
+"""Bytes. Measured: 600 sites with every column unpack to 4 MB, 100,000 rows to 585 MB."""
 
-HIGHEST_RATIO = 400
-"""Unpacked to packed: the rows of the export reach 60, and a bomb 1,000."""
+HIGHEST_RATIO = 300
+"""Unpacked to packed. Measured: 12 for invented exports of any size; a bomb reaches 1,000."""
 
 _RATIO_COUNTS_FROM = 50_000_000
 _MOST_PARTS = 10_000

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from ..arrondissements import commune_code
@@ -21,6 +21,7 @@ _SPACES = re.compile(r"[\u00a0\u202f\u2009\t]")
 _WIDEST_YEAR = 2100
 
 
+@lru_cache(maxsize=4096)
 def clean(text: str) -> str:
     """Return a text as it is compared and kept: plain spaces and line ends, nothing around; empty when blank."""
     plain = _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)).strip()

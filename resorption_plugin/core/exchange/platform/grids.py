@@ -49,7 +49,7 @@ def plain_text(raw: Raw) -> str:
     if isinstance(raw, dt.date):
         return _DAY.write(_calendar_day(raw))
     if isinstance(raw, str):
-        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), raw)
+        return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), raw) if "_x" in raw else raw
     return str(raw)
 
 

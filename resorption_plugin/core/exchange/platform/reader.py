@@ -86,7 +86,8 @@ class Export:
                 raise too_large(self._path)
             if line % 200 == 0:
                 stop_if_cancelled(feedback)
-            if line > self.header.line and (row := self._row(line, cells)) is not None:
+            is_filled = line > self.header.line and any(cell is not None for cell in cells)
+            if is_filled and (row := self._row(line, cells)) is not None:
                 yield row
 
     def _row(self, line: int, cells: Sequence[Raw]) -> PlatformRow | Rejected | None:
