@@ -15,10 +15,10 @@ from qgis.core import (
 from ..core import refresh
 from ..core.checks import report
 from ..core.checks.spec import Profile
-from ..core.errors import ParameterError
 from ..core.i18n import mark
 from ..core.ports import SystemClock
 from ..geopackage.store import GeoPackageStore
+from ..qgis_adapters.check_report import FILTER, addresses, check_report_suffix, write_check_report
 from ..qgis_adapters.checking import conditions
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.translation import tr
@@ -39,8 +39,8 @@ class RunChecks(Algorithm):
         "Judges every record by the checks on the reference date and writes the findings in the workspace. A finding "
         "that is gone is resolved; an accepted exception is kept, and comes back for review when its value worsens or "
         "its date has passed. Checks is a list of codes such as EAU-001,DON-002; empty runs them all. The report "
-        "(.json) lists the findings with the value, the threshold, its source and the method. Only open findings are "
-        "counted."
+        "(.html, .xlsx or .json) lists the findings with the value, the limit, its source, the method, the date of the "
+        "data and a link; it shows positions and is for the services only. Only open findings are counted."
     )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
@@ -56,7 +56,7 @@ class RunChecks(Algorithm):
         add_reference_date(self)
         self.addParameter(
             QgsProcessingParameterFileDestination(
-                REPORT, tr("Report (.json)"), "JSON (*.json)", optional=True, createByDefault=False
+                REPORT, tr("Report (.html, .xlsx or .json)"), FILTER, optional=True, createByDefault=False
             )
         )
         self.add_count(ERRORS, tr("Errors"))
@@ -72,44 +72,29 @@ class RunChecks(Algorithm):
             checks = refresh.run_checks(store, chosen, codes, QgisFeedback(feedback))
             ids = [check.spec.id for check in checks]
             findings = report.of_checks(store.read(["finding"]).layer("finding"), ids)
+            links = addresses(findings, store)
         counts = report.count(findings)
         outputs: dict[str, Any] = {ERRORS: counts.errors, WARNINGS: counts.warnings, TO_VERIFY: counts.to_verify}
         if destination is None:
             return outputs
-        text = report.document(
+        made = report.document(
             findings,
             workspace=workspace.name,
             reference_date=chosen.reference_date,
             profile=chosen.profile,
             checks=ids,
+            links=links,
             translate=chosen.translate,
         )
-        _write(destination, text)
+        write_check_report(destination, made)
         return {**outputs, REPORT: str(destination)}
 
 
 def _destination(inputs: Inputs) -> Path | None:
     path = inputs.destination(REPORT)
-    if path is not None and path.suffix.lower() != ".json":
-        raise ParameterError(
-            mark("The report {path} must end in .json: this is the format that is written."), path=path
-        )
+    if path is not None:
+        check_report_suffix(path)
     return path
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the whole file or nothing."""
-    partial = path.with_name(f".{path.name}.part")
-    try:
-        partial.write_text(text, encoding="utf-8")
-        partial.replace(path)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise ParameterError(
-            mark("The report {path} cannot be written ({reason}). Choose another file."),
-            path=path,
-            reason=error.strerror,
-        ) from error
 
 
 ALGORITHM = RunChecks

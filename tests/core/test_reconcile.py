@@ -226,8 +226,11 @@ def test_the_report_lists_what_is_not_resolved_and_counts_what_is_open():
     accepted = decisions.accept(rows[0], "tanker", "M. Martin", NOW)
     resolved = Record("finding", "gone", {**rows[0].values, "state": "resolved"})
     stored = [replace(rows[0], values={**rows[0].values, **accepted.values}), rows[1], resolved]
-    text = report.document(stored, workspace="w.gpkg", reference_date=SUMMER, profile=Profile.STATE, checks=["EAU-001"])
-    document = json.loads(text)
+    links = {"two": "geo:43.6,1.44"}
+    made = report.document(
+        stored, workspace="w.gpkg", reference_date=SUMMER, profile=Profile.STATE, checks=["EAU-001"], links=links
+    )
+    document = json.loads(report.as_json(made))
     assert document["open"] == {"errors": 1, "warnings": 0, "to_verify": 0}
     assert document["states"] == {"accepted": 1, "open": 1, "resolved": 1}
     assert [(entry["target_uid"], entry["state"]) for entry in document["findings"]] == [
@@ -236,4 +239,5 @@ def test_the_report_lists_what_is_not_resolved_and_counts_what_is_open():
     ]
     assert document["findings"][0]["accepted"]["reason"] == "tanker"
     assert document["findings"][1]["source"]
+    assert [entry["link"] for entry in document["findings"]] == [None, "geo:43.6,1.44"]
     assert report.count(stored) == report.Counts(1, 0, 0)

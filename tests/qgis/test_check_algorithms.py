@@ -83,7 +83,7 @@ def test_computing_twice_leaves_the_file_as_it_is(filled):
 
 def test_the_findings_are_counted_written_and_reported(filled, tmp_path):
     report = tmp_path / "findings.json"
-    results = done(RunChecks, filled, REFERENCE_DATE=SUMMER, REPORT=str(report))
+    results = done(RunChecks, filled, CHECKS="EAU-001,EAU-002", REFERENCE_DATE=SUMMER, REPORT=str(report))
     document = json.loads(report.read_text("utf-8"))
     found = {(entry["id"], entry["target_uid"]): entry for entry in document["findings"]}
     assert set(found) == {("EAU-001", S2), ("EAU-002", S2)}
@@ -126,7 +126,7 @@ def test_each_profile_counts_differently(filled):
     [
         ({"CHECKS": "EAU-001,EAU-999"}, "There is no check EAU-999"),
         ({"REFERENCE_DATE": "15/01/2026"}, "is not a date"),
-        ({"REPORT": "findings.xlsx"}, "must end in .json"),
+        ({"REPORT": "findings.txt"}, "must end in .html"),
     ],
 )
 def test_what_cannot_be_used_is_refused_in_one_sentence_and_nothing_is_written(filled, parameters, sentence):
@@ -161,7 +161,7 @@ def test_a_report_that_fails_leaves_no_half_of_it(filled: Path, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(QgsProcessingException, match="No space left on device"):
+    with pytest.raises(QgsProcessingException, match="disk is full"):
         done(RunChecks, filled, REPORT=str(filled.parent / "report.json"))
     assert [path.name for path in filled.parent.iterdir()] == [filled.name]
 

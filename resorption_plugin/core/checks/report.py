@@ -1,11 +1,11 @@
-"""The findings of a workspace as a document that other programs read."""
+"""The findings of a workspace as a document: what its forms (JSON, page, spreadsheet) are made of."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -48,23 +48,34 @@ def document(
     reference_date: dt.date,
     profile: Profile,
     checks: Sequence[str],
+    links: Mapping[str, str] | None = None,
     translate: Translate = in_english,
-) -> str:
-    """Return the findings that are not resolved, with a header, as indented JSON."""
+) -> dict[str, Any]:
+    """Return the findings that are not resolved, with a header, as plain texts and numbers.
+
+    ``links`` gives addresses of records by their uid.
+    """
     states = Counter(row["state"] for row in findings)
-    header = {
+    addresses = links or {}
+    return {
         "workspace": workspace,
         "reference_date": reference_date.isoformat(),
         "profile": profile.value,
         "checks": list(checks),
         "open": asdict(count(findings)),
         "states": dict(sorted(states.items())),
+        "findings": [
+            _entry(row, addresses.get(row["target_uid"]), translate) for row in findings if row["state"] != RESOLVED
+        ],
     }
-    listed = [_entry(row, translate) for row in findings if row["state"] != RESOLVED]
-    return json.dumps({**header, "findings": listed}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _entry(row: Record, translate: Translate) -> dict[str, Any]:
+def as_json(report: Mapping[str, Any]) -> str:
+    """Return a document as indented JSON."""
+    return json.dumps(report, ensure_ascii=False, indent=2) + "\n"
+
+
+def _entry(row: Record, link: str | None, translate: Translate) -> dict[str, Any]:
     return {
         "uid": row.uid,
         "id": row["check_id"],
@@ -80,6 +91,7 @@ def _entry(row: Record, translate: Translate) -> dict[str, Any]:
         "source": row["threshold_source"],
         "method": row["method"],
         "commune": row["commune"],
+        "link": link,
         **{name: _text(row[name]) for name in ("data_date", "reference_date", "first_seen_at", "last_seen_at")},
         "accepted": _exception(row),
     }
