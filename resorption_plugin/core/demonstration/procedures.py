@@ -83,7 +83,7 @@ def _evacuation(started: dt.date, last: dt.date, chance: Chance) -> dict[str, An
     return {
         "administrative_order_decision_at": decided,
         "administrative_order_decision_rendered_by": chance.pick(("Mairie (exemple)", "Préfecture (exemple)")),
-        "administrative_order_evacuation_at": decided + dt.timedelta(days=chance.integer(15, 90)),
+        "administrative_order_evacuation_at": chance.day(decided, last),
     }
 
 

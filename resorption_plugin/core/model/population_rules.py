@@ -44,6 +44,18 @@ RULES = (
         "There cannot be more children in school than minors.",
         "Il ne peut pas y avoir plus d'enfants scolarisés que de mineurs.",
     ),
+    _part_of(
+        "population_minors_girls",
+        "population_total",
+        "There cannot be more girls than people.",
+        "Il ne peut pas y avoir plus de filles que de personnes.",
+    ),
+    _part_of(
+        "minors_in_school",
+        "population_total",
+        "There cannot be more children in school than people.",
+        "Il ne peut pas y avoir plus d'enfants scolarisés que de personnes.",
+    ),
     Rule(
         "age_classes_within_minors",
         compare(Sum(_AGES), "<=", Column("population_minors")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .common import not_future
-from .expressions import Condition, Negation, all_of, any_of, at_most, compare, equals, known, one_of, unknown
+from .expressions import Condition, Matches, Negation, all_of, any_of, at_most, compare, equals, known, one_of, unknown
 from .fields import Label, Rule, Topic
 from .living_conditions import CONDITIONAL_DETAILS
 from .population_rules import RULES as POPULATION_RULES
@@ -19,6 +19,17 @@ def answered(name: str, when: Condition, message: Label = _ANSWER) -> Rule:
     """Return the soft rule that a question is answered when another answer calls for it."""
     return Rule(f"{name}_answered", any_of(Negation(when), known(name)), message, name, False, Topic.ANSWERS)
 
+
+_PLACE = (
+    Rule(
+        "fk_city_is_a_code",
+        Matches("fk_city", r"(?:\d{2}|2[AB])\d{3}"),
+        Label(
+            "Write the INSEE code of the commune, as 31555.", "Écrivez le code INSEE de la commune, par exemple 31555."
+        ),
+        "fk_city",
+    ),
+)
 
 _LIFE = (
     Rule(
@@ -106,8 +117,11 @@ _CENSUS = (
 )
 
 RULES = (
+    *_PLACE,
     *POPULATION_RULES,
     *_LIFE,
     *_CENSUS,
+    # the other questions that the platform requires may be left unknown, which is an empty answer here
+    answered("water_access_type", equals("living_conditions_version", 2)),
     *(answered(name, when) for name, when in CONDITIONAL_DETAILS),
 )

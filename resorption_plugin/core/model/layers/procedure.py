@@ -30,8 +30,15 @@ def _words(name: str, en: str, fr: str, group: str, when: Condition) -> Field:
 
 
 _JUSTICE = (
-    yes_no("owner_complaint", Label("Complaint of the owner", "Dépôt de plainte par le propriétaire"), "justice"),
-    yes_no("justice_procedure", Label("Court procedure", "Existence d'une procédure judiciaire"), "justice"),
+    yes_no(
+        "owner_complaint",
+        Label("Complaint of the owner", "Dépôt de plainte par le propriétaire"),
+        "justice",
+        expected=True,
+    ),
+    yes_no(
+        "justice_procedure", Label("Court procedure", "Existence d'une procédure judiciaire"), "justice", expected=True
+    ),
     yes_no(
         "justice_rendered",
         Label("Judgement given", "Décision de justice rendue"),
@@ -50,6 +57,7 @@ _ORDERS = (
         "evacuation_under_time_limit",
         Label("Order to evacuate in force", "Arrêté d'évacuation en cours"),
         "orders",
+        expected=True,
     ),
     day(
         "administrative_order_decision_at",
@@ -71,6 +79,7 @@ _INSALUBRITY_ORDER = (
         "insalubrity_order",
         Label("Order on unhealthy housing in force", "Arrêté d'insalubrité RHI bidonville en cours"),
         "insalubrity",
+        expected=True,
     ),
     yes_no(
         "insalubrity_order_displayed",
@@ -172,6 +181,8 @@ LAYER = Layer(
         ),
         not_future("police_granted_at"),
         *(not_future(name) for name in _PAST),
+        # refused by the platform, although an evacuation may be planned
+        not_future("administrative_order_evacuation_at", hard=False),
         *(after_settlement(name) for name in _SINCE),
         *plain_texts(_FIELDS),
     ),

@@ -38,7 +38,7 @@ _PLACE = (
         max_length=35,
         expected=True,
     ),
-    Field("address", Label("Address", "Adresse"), group="place", max_length=500),
+    Field("address", Label("Address", "Adresse"), group="place", max_length=500, expected=True),
     Field(
         "address_details", Label("How to get there", "Informations d'accès"), Kind.LONG_TEXT, "place", max_length=4000
     ),
@@ -165,6 +165,7 @@ _CENSUS = (
         Label("Social diagnostic", "Statut du diagnostic social"),
         group="census",
         domain=domains.CENSUS_STATUS,
+        expected=True,
     ),
     Field(
         "census_conducted_at",
