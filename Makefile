@@ -1,4 +1,4 @@
-.PHONY: help setup demo test bench package matrix screenshots docs i18n
+.PHONY: help setup demo test bench package matrix screenshots docs i18n check
 
 help:        ## Say what each command does
 	@sed -n 's/^\([a-z0-9]*\): *## /make \1\t/p' Makefile | expand -t 20
@@ -20,3 +20,5 @@ docs:        ## Regenerate the pages that come from the model and the registries
 	@bash tools/in_venv.sh tools/docs.py
 i18n:        ## Bring i18n/resorption_fr.ts up to date with the code and i18n/fr/*.json
 	@bash tools/in_venv.sh tools/translations.py
+check:       ## Begin a new check: its rule and its scenes (NAME=DON-013)
+	@bash tools/in_venv.sh tools/new_check.py $(NAME)
