@@ -12,8 +12,10 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
+from xml.parsers import expat
 
-from ...errors import ImportFileError
+from ...errors import ImportFileError, ResorptionError
 from ...i18n import mark
 from ...ports import Feedback, stop_if_cancelled
 from ..tabular import unreadable
@@ -33,6 +35,14 @@ _OLD_EXCEL = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _DOCTYPE = re.compile(rb"<\0?!\0?(?:D\0?O\0?C\0?T\0?Y\0?P\0?E|E\0?N\0?T\0?I\0?T\0?Y)")
 _OVERLAP = 40
+
+_STUMBLES = (
+    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, MemoryError, NotImplementedError,
+    RecursionError, SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error, expat.ExpatError,
+)  # fmt: skip
+"""What openpyxl and the parsers raise on a file that is not as it should be."""
+
+T = TypeVar("T")
 
 
 def is_archive(path: Path) -> bool:
@@ -95,22 +105,45 @@ def too_large(path: Path) -> ImportFileError:
     )
 
 
-@contextmanager
-def opened_archive(path: Path, feedback: Feedback) -> Iterator[zipfile.ZipFile]:
-    """Give the archive of a spreadsheet, each part of which was read once: whole, in bounds, without DOCTYPE.
+def opened_archive(path: Path, feedback: Feedback) -> zipfile.ZipFile:
+    """Return the archive of a spreadsheet, each part of which was read once: whole, in bounds, without DOCTYPE.
 
     Raises ``ImportFileError`` when it is not so, ``Cancelled`` when the user stops.
     """
-    try:
-        with zipfile.ZipFile(path) as archive:
+    with understood(path):
+        archive = zipfile.ZipFile(path)
+        try:
             _check_sizes(path, archive)
             for entry in archive.infolist():
                 _check_part(path, archive, entry, feedback)
-            yield archive
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+
+@contextmanager
+def understood(path: Path) -> Iterator[None]:
+    """Say in a sentence that a file is damaged, or out of reach, where what reads it stumbles."""
+    try:
+        yield
+    except ResorptionError:
+        raise
     except OSError as error:
         raise unreadable(path, error) from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except _STUMBLES as error:
         raise damaged(path) from error
+
+
+def steadily(path: Path, items: Iterator[T]) -> Iterator[T]:
+    """Yield what a reader yields; where it stumbles, and only there, say that the file is damaged."""
+    while True:
+        with understood(path):
+            try:
+                item = next(items)
+            except StopIteration:
+                return
+        yield item
 
 
 def _check_sizes(path: Path, archive: zipfile.ZipFile) -> None:
@@ -146,13 +179,8 @@ def _check_part(path: Path, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, fe
 
 def is_open_document(path: Path) -> bool:
     """Say whether an archive is an OpenDocument spreadsheet; raise ``ImportFileError`` when it is no spreadsheet."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = frozenset(archive.namelist())
-    except OSError as error:
-        raise unreadable(path, error) from error
-    except (zipfile.BadZipFile, EOFError, ValueError) as error:
-        raise damaged(path) from error
+    with understood(path), zipfile.ZipFile(path) as archive:
+        names = frozenset(archive.namelist())
     if "content.xml" in names:
         return True
     if "[Content_Types].xml" in names and any(name.startswith("xl/") for name in names):

@@ -10,9 +10,9 @@ from pathlib import Path
 from xml.parsers import expat
 
 from ...ports import Feedback
-from .archives import damaged, opened_archive
+from .archives import opened_archive, steadily, understood
 from .grids import Raw
-from .xlsx import link_of_formula, understood
+from .xlsx import link_of_formula
 
 _CONTENT = "content.xml"
 _CHUNK = 1 << 18
@@ -24,10 +24,10 @@ EPOCH = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - a day of a sheet has no zone
 @contextmanager
 def opened_ods(path: Path, feedback: Feedback) -> Iterator[list[OdsGrid]]:
     """Give the sheets of a file, open as long as the context. Raises ``ImportFileError``."""
-    with opened_archive(path, feedback) as archive, understood(path):
-        if _CONTENT not in archive.namelist():
-            raise damaged(path)
-        yield [OdsGrid(archive, name) for name in _names(archive)]
+    with opened_archive(path, feedback) as archive:
+        with understood(path):
+            names = _names(archive)
+        yield [OdsGrid(path, archive, name) for name in names]
 
 
 def _names(archive: zipfile.ZipFile) -> list[str]:
@@ -51,12 +51,16 @@ class OdsGrid:
 
     epoch = EPOCH
 
-    def __init__(self, archive: zipfile.ZipFile, name: str) -> None:
+    def __init__(self, path: Path, archive: zipfile.ZipFile, name: str) -> None:
         self.name = name
+        self._path = path
         self._archive = archive
         self._links: dict[tuple[int, int], str] = {}
 
     def rows(self) -> Iterator[tuple[int, Sequence[Raw]]]:
+        return steadily(self._path, self._parsed())
+
+    def _parsed(self) -> Iterator[tuple[int, Sequence[Raw]]]:
         reading = _Sheet(self.name)
         with self._archive.open(_CONTENT) as stream:
             while not reading.is_over and (chunk := stream.read(_CHUNK)):
@@ -64,7 +68,6 @@ class OdsGrid:
                 yield from reading.ready
                 reading.ready.clear()
                 self._links |= reading.links
-        # the rest of the file is of other sheets
 
     def links(self, column: int) -> Mapping[int, str]:
         if not self._links:

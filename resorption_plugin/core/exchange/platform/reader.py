@@ -25,7 +25,7 @@ from .header import LINK_TITLE, Header, find_header, top_of
 from .ods import opened_ods
 from .places import with_commune
 from .row import PlatformRow, read_row
-from .xlsx import opened_xlsx, understood
+from .xlsx import opened_xlsx
 
 MOST_LINES = 200_000
 """Lines of a sheet; all sites of France since 2012 are some thousands."""
@@ -155,7 +155,7 @@ def opened_export(path: Path, feedback: Feedback | None = None) -> Iterator[Expo
     The sheet with the most known titles is taken. Raises ``ImportFileError`` when there is none, or the file is no
     spreadsheet; ``Cancelled`` when the user stops.
     """
-    with _opened_grids(path, feedback or Silent()) as grids, understood(path):
+    with _opened_grids(path, feedback or Silent()) as grids:
         tops = [(grid, top_of(grid)) for grid in grids]
         headers = [(grid, find_header(grid.name, top)) for grid, top in tops]
         known = [(grid, header) for grid, header in headers if header is not None]

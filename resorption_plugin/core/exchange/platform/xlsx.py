@@ -7,17 +7,15 @@ import posixpath
 import re
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from ...errors import ImportFileError
 from ...ports import Feedback
-from .archives import damaged, opened_archive
+from .archives import opened_archive, steadily, understood
 from .grids import Raw
 from .library import openpyxl
 
@@ -27,12 +25,6 @@ _SHEET_ENDS = re.compile(rb"</(?:\w+:)?sheetData\s*>")
 _LONGEST_TAG = 200
 _FORMULA_LINK = re.compile(r'=?\s*(?:of:=)?HYPERLINK\(\s*"([^"]*)"', re.IGNORECASE)
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
-
-_WRITTEN_WRONG = (
-    ArithmeticError, AssertionError, AttributeError, EOFError, LookupError, NotImplementedError, RecursionError,
-    SyntaxError, TypeError, ValueError, zipfile.BadZipFile, zlib.error, expat.ExpatError,
-)  # fmt: skip
-"""What openpyxl and the parsers raise on a file that is not as it should be."""
 
 
 def link_of_formula(formula: object) -> str | None:
@@ -45,24 +37,14 @@ def link_of_formula(formula: object) -> str | None:
 def opened_xlsx(path: Path, feedback: Feedback) -> Iterator[list[XlsxGrid]]:
     """Give the sheets of a file, open as long as the context. Raises ``ImportFileError``."""
     library = openpyxl()
-    with opened_archive(path, feedback) as archive, understood(path), warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl's on styles and extensions it does not know
-        book = library.load_workbook(path, read_only=True, data_only=True)
+    with opened_archive(path, feedback) as archive:
+        with understood(path), warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # openpyxl's on styles and extensions it does not know
+            book = library.load_workbook(path, read_only=True, data_only=True)
         try:
             yield [XlsxGrid(path, archive, book, sheet) for sheet in book.worksheets]
         finally:
             book.close()
-
-
-@contextmanager
-def understood(path: Path) -> Iterator[None]:
-    """Say in a sentence that a file is damaged where a parser cannot follow it."""
-    try:
-        yield
-    except ImportFileError:
-        raise
-    except _WRITTEN_WRONG as error:
-        raise damaged(path) from error
 
 
 class XlsxGrid:
@@ -77,21 +59,22 @@ class XlsxGrid:
 
     def rows(self) -> Iterator[tuple[int, Sequence[Raw]]]:
         self._sheet.reset_dimensions()  # a file may say that it is a million columns wide
-        yield from enumerate(self._sheet.iter_rows(values_only=True), start=1)
+        yield from steadily(self._path, enumerate(self._sheet.iter_rows(values_only=True), start=1))
 
     def links(self, column: int) -> Mapping[int, str]:
-        return {row: address for (row, at), address in self._placed_links.items() if at == column}
+        with understood(self._path):
+            return {row: address for (row, at), address in self._placed_links.items() if at == column}
 
     def formula_links(self, column: int) -> Mapping[int, str]:
-        book = openpyxl().load_workbook(self._path, read_only=True, data_only=False)
-        try:
+        with (
+            understood(self._path),
+            closing(openpyxl().load_workbook(self._path, read_only=True, data_only=False)) as book,
+        ):
             sheet = book[self.name]
             sheet.reset_dimensions()
             cells = enumerate(sheet.iter_rows(min_col=column, max_col=column, values_only=True), start=1)
             found = {row: link_of_formula(values[0]) for row, values in cells if values}
             return {row: address for row, address in found.items() if address}
-        finally:
-            book.close()
 
     @cached_property
     def _placed_links(self) -> dict[tuple[int, int], str]:
