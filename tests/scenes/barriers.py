@@ -27,9 +27,9 @@ def street(*places: tuple[float, float], road_class: str = "tertiary", **values:
 
 
 def square(half: float = HALF, east: float = 0.0) -> Record:
-    """Return a track around the origin (or a place to its east): it bounds the ground that the streets cover."""
+    """Return a closed track around the origin (or a place to its east): it bounds the ground that streets cover."""
     corners = [(east - half, -half), (east + half, -half), (east + half, half), (east - half, half)]
-    return street(*corners, corners[0], road_class="service")
+    return street(*corners, corners[0], road_class="service", foot_access=False)
 
 
 def across(x: float = 50.0, *, reach: float = HALF, **values: Any) -> Record:
