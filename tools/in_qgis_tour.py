@@ -49,6 +49,7 @@ from in_qgis_hands import (
     type_into,
     window,
 )
+from in_qgis_scenes import look_back
 
 
 def tour() -> Iterator[Wait]:
@@ -64,6 +65,7 @@ def tour() -> Iterator[Wait]:
     yield from mend_and_accept()
     yield from look_around()
     yield from demonstrate()
+    yield from look_back()
     yield from leave()
 
 

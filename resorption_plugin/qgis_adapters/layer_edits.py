@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import shapely
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsVectorLayerUtils
+from qgis.core import QgsExpression, QgsFeature, QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsVectorLayerUtils
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ..core.errors import ResorptionError
@@ -52,8 +52,8 @@ def geometry(shape: shapely.Geometry | None) -> QgsGeometry:
 
 
 def _update(layer: QgsVectorLayer, record: Record) -> bool:
-    request = QgsFeatureRequest().setFilterExpression(f"\"uid\" = '{record.uid}'")
-    feature = next(layer.getFeatures(request), None)
+    wanted = QgsExpression.createFieldEqualityExpression("uid", record.uid)
+    feature = next(layer.getFeatures(QgsFeatureRequest().setFilterExpression(wanted)), None)
     if feature is None:
         return False
     fields = layer.fields()
