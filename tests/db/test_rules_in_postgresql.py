@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -14,9 +15,10 @@ from psycopg2.sql import SQL, Identifier
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.expressions import Condition
 from resorption_plugin.core.model.fields import Field, Kind
-from resorption_plugin.core.model.terms import Dialect
+from resorption_plugin.core.model.terms import Dialect, ParentColumn
 from resorption_plugin.core.water import access_rule
 from tests.access_rule_vectors import VECTORS, first_form, second_form
+from tests.platform_rules import STATED, Stated, own_fields, parents
 
 TYPES = {Kind.BOOLEAN: "boolean", Kind.INTEGER: "integer", Kind.REAL: "double precision", Kind.DATE: "date"}
 EXAMPLES = 60
@@ -29,6 +31,23 @@ def conditions() -> list[tuple[str, Condition]]:
         stated += [field.visible_when for field in layer.fields if field.visible_when]
         found.update({f"{layer.key}: {condition.qgis()}": (layer.key, condition) for condition in stated})
     return list(found.values())
+
+
+def make_sites(cursor: Cursor, terms: Sequence[ParentColumn], rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Make the parents that the rows are told with; return the rows with the references to them."""
+    made = []
+    for number, row in enumerate(rows):
+        for term in terms:
+            column = catalogue.layer(term.parent).field(term.name)
+            if number == 0:
+                cursor.execute(SQL("DROP TABLE IF EXISTS {}").format(Identifier(term.parent)))
+                wanted = SQL("CREATE TEMPORARY TABLE {} (uid text, {} {})")
+                kind = SQL(TYPES.get(column.kind, "text"))
+                cursor.execute(wanted.format(Identifier(term.parent), Identifier(term.name), kind))
+            insert = SQL("INSERT INTO {} VALUES (%s, %s)").format(Identifier(term.parent))
+            cursor.execute(insert, [str(number), row.get(f"{term.reference}.{term.name}")])
+        made.append({**row, **{term.reference: str(number) for term in terms}})
+    return made
 
 
 def evaluate(cursor: Cursor, expression: str, fields: list[Field], rows: list[dict[str, Any]]) -> list[Any]:
@@ -71,6 +90,18 @@ def test_a_rule_is_the_same(cursor: Cursor, layer_key: str, condition: Condition
     layer = catalogue.layer(layer_key)
     fields = [layer.field(name) for name in sorted(condition.columns())]
     chance = random.Random(condition.qgis())
-    rows = [{field.name: value_of(field, chance) for field in fields} for _ in range(EXAMPLES)]
-    found = evaluate(cursor, condition.sql(Dialect.POSTGRES), fields, rows)
+    drawn = {field.name: field for field in fields}
+    terms = parents(condition)
+    drawn |= {f"{term.reference}.{term.name}": catalogue.layer(term.parent).field(term.name) for term in terms}
+    rows = [{name: value_of(field, chance) for name, field in drawn.items()} for _ in range(EXAMPLES)]
+    found = evaluate(cursor, condition.sql(Dialect.POSTGRES), fields, make_sites(cursor, terms, rows))
+    assert found == [condition.evaluate(row) for row in rows]
+
+
+@pytest.mark.parametrize("stated", STATED, ids=str)
+def test_a_rule_of_the_platform_is_the_same(cursor: Cursor, stated: Stated) -> None:
+    condition = stated.statement.condition
+    rows = [dict(values) for values in (*stated.breaks, *stated.obeys, *stated.unknown)]
+    told = make_sites(cursor, parents(condition), rows)
+    found = evaluate(cursor, condition.sql(Dialect.POSTGRES), own_fields(stated), told)
     assert found == [condition.evaluate(row) for row in rows]
