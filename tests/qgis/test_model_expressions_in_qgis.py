@@ -7,19 +7,12 @@ import datetime as dt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from qgis.core import NULL, QgsExpression, QgsExpressionContext, QgsFeature, QgsField, QgsFields
-from qgis.PyQt.QtCore import QDate, QMetaType
 
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.expressions import Condition
 from resorption_plugin.core.model.fields import Field, Kind
+from tests.qgis.rule_features import in_qgis
 
-TYPES = {
-    Kind.INTEGER: QMetaType.Type.Int,
-    Kind.REAL: QMetaType.Type.Double,
-    Kind.BOOLEAN: QMetaType.Type.Bool,
-    Kind.DATE: QMetaType.Type.QDate,
-}
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2035, 1, 1))
 
 
@@ -44,24 +37,6 @@ def conditions() -> list[tuple[str, Condition]]:
         stated += [group.visible_when for group in layer.groups if group.visible_when]
         found.update({f"{layer.key}: {condition.qgis()}": (layer.key, condition) for condition in stated})
     return list(found.values())
-
-
-def in_qgis(condition: Condition, fields: list[Field], values: dict[str, object]) -> bool | None:
-    columns = QgsFields()
-    for field in fields:
-        columns.append(QgsField(field.name, TYPES.get(field.kind, QMetaType.Type.QString)))
-    feature = QgsFeature(columns)
-    for field in fields:
-        value = values[field.name]
-        stored = QDate(value.year, value.month, value.day) if isinstance(value, dt.date) else value
-        feature.setAttribute(field.name, NULL if stored is None else stored)
-    context = QgsExpressionContext()
-    context.setFeature(feature)
-    context.setFields(columns)
-    expression = QgsExpression(condition.qgis())
-    result = expression.evaluate(context)
-    assert not expression.hasEvalError(), expression.evalErrorString()
-    return None if result in (None, NULL) else bool(result)
 
 
 @pytest.mark.parametrize(("layer_key", "condition"), conditions(), ids=lambda value: str(value)[:60])
