@@ -6,6 +6,7 @@ names files of the machine. Such a file is refused before anything of it is unde
 
 from __future__ import annotations
 
+import errno
 import re
 import zipfile
 import zlib
@@ -130,7 +131,9 @@ def understood(path: Path) -> Iterator[None]:
     except ResorptionError:
         raise
     except OSError as error:
-        raise unreadable(path, error) from error
+        # a wrong offset, or openpyxl's word for a book without sheets: nothing the system refuses
+        is_wrong_inside = error.errno in (None, errno.EINVAL)
+        raise (damaged(path) if is_wrong_inside else unreadable(path, error)) from error
     except _STUMBLES as error:
         raise damaged(path) from error
 

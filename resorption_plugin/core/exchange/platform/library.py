@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ PACKED = Path(__file__).resolve().parents[3] / "vendored"
 
 def openpyxl() -> Any:
     """Return the module openpyxl. Raises ``ImportFileError`` when there is none."""
+    # It warns of styles and extensions that it does not know: nothing that an export needs.
+    warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")
     try:
         return importlib.import_module("openpyxl")
     except ImportError:

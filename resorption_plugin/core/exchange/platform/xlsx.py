@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import posixpath
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -38,8 +37,7 @@ def opened_xlsx(path: Path, feedback: Feedback) -> Iterator[list[XlsxGrid]]:
     """Give the sheets of a file, open as long as the context. Raises ``ImportFileError``."""
     library = openpyxl()
     with opened_archive(path, feedback) as archive:
-        with understood(path), warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # openpyxl's on styles and extensions it does not know
+        with understood(path):
             book = library.load_workbook(path, read_only=True, data_only=True)
         try:
             yield [XlsxGrid(path, archive, book, sheet) for sheet in book.worksheets]
