@@ -4,8 +4,24 @@
     <context>
         <name>Resorption</name>
         <message>
+            <source>%</source>
+            <translation>%</translation>
+        </message>
+        <message>
+            <source>%Y-%m-%d</source>
+            <translation>%d/%m/%Y</translation>
+        </message>
+        <message>
             <source>&amp;Checks</source>
             <translation>&amp;Contrôles</translation>
+        </message>
+        <message>
+            <source>&amp;Date</source>
+            <translation>&amp;Date</translation>
+        </message>
+        <message>
+            <source>&amp;Export of the platform</source>
+            <translation>&amp;Export de la plateforme</translation>
         </message>
         <message>
             <source>&amp;File</source>
@@ -18,6 +34,10 @@
         <message>
             <source>&amp;History…</source>
             <translation>&amp;Historique…</translation>
+        </message>
+        <message>
+            <source>&amp;Import Sites…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Layer</source>
@@ -60,8 +80,16 @@
             <translation>Système de &amp;référence de x et y</translation>
         </message>
         <message>
+            <source>&amp;Return Sheet…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Source</source>
             <translation>&amp;Source</translation>
+        </message>
+        <message>
+            <source>&amp;Territory</source>
+            <translation>&amp;Territoire</translation>
         </message>
         <message>
             <source>'fr' or 'en' for the platform's word instead of the code.</source>
@@ -76,8 +104,24 @@
             <translation>(vide)</translation>
         </message>
         <message>
+            <source>(not there)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>(nothing)</source>
             <translation>(rien)</translation>
+        </message>
+        <message>
+            <source>(page of the site)</source>
+            <translation>(fiche du site)</translation>
+        </message>
+        <message>
+            <source>(to be erased)</source>
+            <translation>(à effacer)</translation>
+        </message>
+        <message>
+            <source>(to decide)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>(without name)</source>
@@ -112,6 +156,14 @@
             <translation>Une image PNG ou SVG, imprimée en haut à droite</translation>
         </message>
         <message>
+            <source>A closed site declared as cleared whose long-term solutions are below the limit fails, as does one declared as not cleared that reaches it. Declared as cleared without the numbers, it is to verify.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A declared answer that the map contradicts is wrong on one side: figures and decisions rest on it.</source>
+            <translation>Une réponse que la carte contredit est fausse d'un côté : des chiffres et des décisions en dépendent.</translation>
+        </message>
+        <message>
             <source>A feature of the layer of sites; the current feature when it is left out.</source>
             <translation>Une entité de la couche des bidonvilles ; sans elle, l'entité en cours.</translation>
         </message>
@@ -120,12 +172,28 @@
             <translation>Un champ a été modifié dans cette fiche : validez par OK pour l'enregistrer. Rien n'a été confirmé.</translation>
         </message>
         <message>
+            <source>A heat alert is on, and the access to water is unknown: ask today.</source>
+            <translation>Une alerte canicule est en cours, et l'accès à l'eau est inconnu : renseignez-vous aujourd'hui.</translation>
+        </message>
+        <message>
+            <source>A heat alert is on, and the access to water is “{status}”.</source>
+            <translation>Une alerte canicule est en cours, et l'accès à l'eau est « {status} ».</translation>
+        </message>
+        <message>
             <source>A layer of the sites as the workspace held them at the end of that day</source>
             <translation>Une couche des sites tels que l'espace de travail les tenait à la fin de ce jour</translation>
         </message>
         <message>
             <source>A layer with every state of every site, and the time during which it held</source>
             <translation>Une couche avec chaque état de chaque site, et le temps pendant lequel il a tenu</translation>
+        </message>
+        <message>
+            <source>A new site</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>A point left on a closed site is paid for nothing, and could serve another one.</source>
+            <translation>Un point laissé sur un site fermé coûte pour rien, et pourrait en desservir un autre.</translation>
         </message>
         <message>
             <source>A record in the wrong place is not measured, or falsifies the distances of others.</source>
@@ -144,12 +212,24 @@
             <translation>Un site ou un point d'eau dont la position est hors de la commune de son code INSEE est non conforme ; près de la limite, dans la précision des limites simplifiées et de la position, il est à vérifier. Sans code, ou hors de France, ce contrôle ne dit rien.</translation>
         </message>
         <message>
+            <source>A tap breaks, freezes or is shut: what nobody saw for months cannot be counted on.</source>
+            <translation>Un robinet se casse, gèle ou se ferme : on ne peut pas compter sur ce que personne n'a vu depuis des mois.</translation>
+        </message>
+        <message>
             <source>A temporary layer is added to the project, with the style of the sites. Neither the workspace nor its sites are touched.</source>
             <translation>Une couche temporaire est ajoutée au projet, avec le style des sites. Ni l'espace de travail ni ses sites ne sont modifiés.</translation>
         </message>
         <message>
+            <source>A usable point without which an open site would be beyond the distance limit fails; where another point, of unknown state or potability, might replace it, or where nobody counted the people, it is to verify.</source>
+            <translation>Un point utilisable sans lequel un site existant serait au-delà de la limite de distance est non conforme ; si un autre point, d'état ou de potabilité inconnus, peut le remplacer, ou si les habitants n'ont pas été comptés, il est à vérifier.</translation>
+        </message>
+        <message>
             <source>A water point entered twice counts its taps twice.</source>
             <translation>Un point d'eau saisi deux fois compte deux fois ses robinets.</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>À propos</translation>
         </message>
         <message>
             <source>About the selected finding</source>
@@ -200,12 +280,20 @@
             <translation>Ajouter des photos aux sites et aux points d'eau où elles ont été prises</translation>
         </message>
         <message>
+            <source>Add taps, or count those there are; write the number of people of each site around them.</source>
+            <translation>Ajoutez des robinets, ou comptez ceux qui existent ; notez le nombre d'habitants de chaque site alentour.</translation>
+        </message>
+        <message>
             <source>Added</source>
             <translation>Ajoutés</translation>
         </message>
         <message>
             <source>Adding photos</source>
             <translation>Ajout de photos</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>After</source>
@@ -222,6 +310,10 @@
         <message>
             <source>Afterwards</source>
             <translation>Ensuite</translation>
+        </message>
+        <message>
+            <source>Age from which a record is ageing</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>All along, for the temporal controller</source>
@@ -256,8 +348,44 @@
             <translation>Déjà présentes : {count}.</translation>
         </message>
         <message>
+            <source>An existing or planned point that names a site closed on the reference date fails. When the closure comes after the reference date, or when the site is not in the workspace, it is to verify.</source>
+            <translation>Un point existant ou projeté qui désigne un site fermé à la date de référence est non conforme. Si la fermeture est postérieure à cette date, ou si le site n'est pas dans l'espace de travail, il est à vérifier.</translation>
+        </message>
+        <message>
+            <source>An existing point of an open site whose last test is older than the limit on the reference date fails. Unknown potability or an unknown date of the test is to verify. Water known as not drinkable is no source: EAU-001 judges the site without it.</source>
+            <translation>Un point existant d'un site existant dont la dernière analyse est plus ancienne que la limite à la date de référence est non conforme. Une potabilité ou une date d'analyse inconnues sont à vérifier. Une eau connue comme non potable n'est pas une source : EAU-001 examine le site sans elle.</translation>
+        </message>
+        <message>
+            <source>An existing point of an open site whose last visit is older than the limit on the reference date fails; without any date it is to verify. A point is of a site when it names it or is within the distance limit of one of its dwellings.</source>
+            <translation>Un point existant d'un site existant dont la dernière visite est plus ancienne que la limite à la date de référence est non conforme ; sans aucune date, il est à vérifier. Un point est celui d'un site s'il le désigne ou s'il est dans la limite de distance d'une de ses habitations.</translation>
+        </message>
+        <message>
+            <source>An open site that meets fewer of the criteria than the limit fails, with the list of what is missing. What is unknown is missing: it never counts as met.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>An open site whose access is declared as not continuous, and an existing point of an open site that gives no water on the reference date, fail. A point whose state is unknown, or whose hours contradict a form that says continuous, is to verify. A point is of a site when it names it or is within the distance limit of one of its dwellings.</source>
+            <translation>Un site existant dont l'accès est déclaré non continu, et un point existant d'un site existant qui ne donne pas d'eau à la date de référence, sont non conformes. Un point d'état inconnu, ou dont les horaires contredisent un accès déclaré continu, est à vérifier. Un point est celui d'un site s'il le désigne ou s'il est dans la limite de distance d'une de ses habitations.</translation>
+        </message>
+        <message>
             <source>An open site whose declared source is poor fails. If a private tap in service is known within the distance limit, or if nothing is declared and only poor sources are within it, the finding is to verify.</source>
             <translation>Un site existant dont la source déclarée est l'une de celles-ci est non conforme. Si un robinet hors voie publique en service est connu dans la limite de distance, ou si rien n'est déclaré et que seules de telles sources s'y trouvent, le constat est à vérifier.</translation>
+        </message>
+        <message>
+            <source>An open site whose point is outside its own footprint, a point marked as of a site whose form says water on the site but outside the footprint, and a footprint of no site fail. Within the accuracy of the positions, or when nobody said where the water is, it is to verify. Without footprint nothing is said.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>An open site whose record is older than the limit fails as an error; older than the first delay, it is a warning. A record without any date is to verify.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>An open site with its heat alert on fails when the declared access to water is not good, and is to verify when it is unknown. An alert that nobody set is no alert.</source>
+            <translation>Un site existant en alerte canicule est non conforme si l'accès à l'eau déclaré n'est pas bon, et à vérifier s'il est inconnu. Une alerte que personne n'a posée n'en est pas une.</translation>
+        </message>
+        <message>
+            <source>An open site with water whose form says stagnant water or unequal access fails; where the question is asked and has no answer, the finding is to verify. The platform counts both as to improve.</source>
+            <translation>Un site existant ayant l'eau et dont le formulaire signale des eaux stagnantes ou un accès inégal est non conforme ; si la question est posée et reste sans réponse, le constat est à vérifier. La plateforme compte les deux « à améliorer ».</translation>
         </message>
         <message>
             <source>An unexpected error stopped the algorithm ({error}). Nothing was changed; the log has the details.</source>
@@ -270,6 +398,22 @@
         <message>
             <source>Another program had removed what keeps the history of {layers}: it is kept again from now on, what was changed in between may be missing.</source>
             <translation>Un autre programme avait supprimé ce qui tient l'historique de {layers} : il est de nouveau tenu à partir de maintenant, ce qui a été modifié entre-temps peut manquer.</translation>
+        </message>
+        <message>
+            <source>Answer missing that another one calls for</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answer the question named, or correct the answer that calls for it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Answers of the form beside the existing water points: their distance to the farthest dwelling as the crow flies, their state on the reference date, their place on the public road. The declared status follows the platform's rule; what is measured stands beside it, never instead of it.</source>
+            <translation>Réponses du formulaire à côté des points d'eau existants : leur distance à vol d'oiseau à l'habitation la plus éloignée, leur état à la date de référence, leur place sur la voie publique. Le statut déclaré suit la règle de la plateforme ; la mesure figure à côté, jamais à sa place.</translation>
+        </message>
+        <message>
+            <source>Answers of the platform's form, of 2022 or before according to the version of the record.</source>
+            <translation>Réponses du formulaire de la plateforme, de 2022 ou d'avant selon la version de la fiche.</translation>
         </message>
         <message>
             <source>Any table</source>
@@ -290,6 +434,14 @@
         <message>
             <source>As the crow flies, from the point of the site: not measurable to the dwelling, for want of dwellings or of a footprint.</source>
             <translation>À vol d'oiseau, depuis le point du site : non mesurable à l'habitation, faute d'habitations ou d'emprise.</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>Concernés</translation>
+        </message>
+        <message>
+            <source>At the last import: {value}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Audience</source>
@@ -316,6 +468,10 @@
             <translation>Avant</translation>
         </message>
         <message>
+            <source>Beyond half an hour for a trip, people carry less water than they need.</source>
+            <translation>Au-delà d'une demi-heure par trajet, on rapporte moins d'eau qu'il n'en faut.</translation>
+        </message>
+        <message>
             <source>Beyond this distance people carry too little water, and the State's own text asks for less than 200 m from the farthest dwelling.</source>
             <translation>Au-delà de cette distance, on transporte trop peu d'eau, et le texte même de l'État demande moins de 200 m depuis l'habitation la plus éloignée.</translation>
         </message>
@@ -324,12 +480,28 @@
             <translation>Les deux fiches ont chacune leur « {layer} », alors qu'il ne peut y en avoir qu'un : accordez-les ou supprimez-en un, puis fusionnez de nouveau.</translation>
         </message>
         <message>
+            <source>Bring a point closer, or have one repaired; draw the dwellings, and note the state of the points where it is unknown.</source>
+            <translation>Rapprochez un point, ou faites-en réparer un ; dessinez les habitations, et notez l'état des points là où il est inconnu.</translation>
+        </message>
+        <message>
+            <source>Bring a second point within reach, or agree with the operator on the delay of a repair.</source>
+            <translation>Amenez un second point à portée, ou convenez avec le gestionnaire d'un délai de réparation.</translation>
+        </message>
+        <message>
             <source>Bring in streets from OpenStreetMap or from a layer of lines</source>
             <translation>Importer des rues d'OpenStreetMap ou d'une couche de lignes</translation>
         </message>
         <message>
+            <source>Bring in the platform's list of sites; nothing is written before you have seen a preview</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Bring in water points from a file; nothing is written before you have seen a preview</source>
             <translation>Importer des points d'eau depuis un fichier ; rien n'est écrit avant que vous n'ayez vu un aperçu</translation>
+        </message>
+        <message>
+            <source>Bring water closer, add taps or raise the flow; count the people and the taps where they are unknown.</source>
+            <translation>Rapprochez l'eau, ajoutez des robinets ou augmentez le débit ; comptez les habitants et les robinets là où ils sont inconnus.</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -342,6 +514,22 @@
         <message>
             <source>Changed</source>
             <translation>Modifiés</translation>
+        </message>
+        <message>
+            <source>Changed here: stays, for the return sheet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Changed in both since the last import: {count}, see the tab Changed.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Changed on the platform: taken</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Modifications</translation>
         </message>
         <message>
             <source>Changes, newest first</source>
@@ -388,8 +576,32 @@
             <translation>Des enfants vont chercher l'eau : devoir franchir une route, une voie ferrée ou une rivière les met en danger.</translation>
         </message>
         <message>
+            <source>Choice of this plugin, after the crucialness of WPdx (Rehabilitation Priority tool, 2021).</source>
+            <translation>Choix de cette extension, d'après la « crucialness » de WPdx (outil Rehabilitation Priority, 2021).</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: a footprint is drawn to some metres from a photograph.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Choice of this plugin: an operator's estimate is trusted to a tenth.</source>
+            <translation>Choix de cette extension : une estimation d'opérateur est sûre à un dixième près.</translation>
+        </message>
+        <message>
             <source>Choice of this plugin: no text names a class. Tertiary is the smallest class of through road in OpenStreetMap. Railways and watercourses always count.</source>
             <translation>Choix de cette extension : aucun texte ne nomme de classe. La classe tertiaire est la plus petite classe de voie de transit d'OpenStreetMap. Les voies ferrées et les cours d'eau comptent toujours.</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: one test a year. No text found sets an age.</source>
+            <translation>Choix de cette extension : une analyse par an. Aucun texte trouvé ne fixe d'âge.</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: one visit a season.</source>
+            <translation>Choix de cette extension : une visite par saison.</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: six of the platform's eight criteria.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choice of this plugin: the reference limits are simplified, and leave gaps of some metres.</source>
@@ -404,12 +616,20 @@
             <translation>Choix de cette extension : deux sites plus proches n'en font en général qu'un.</translation>
         </message>
         <message>
+            <source>Choice of this plugin; the site's own number of households is used where known.</source>
+            <translation>Choix de cette extension ; le nombre de ménages du site est utilisé s'il est connu.</translation>
+        </message>
+        <message>
             <source>Choose a file: its columns are shown here. Nothing is written before you agree.</source>
             <translation>Choisissez un fichier : ses colonnes s'affichent ici. Rien n'est écrit avant votre accord.</translation>
         </message>
         <message>
             <source>Choose at least one department for the workspace.</source>
             <translation>Choisissez au moins un département pour l’espace de travail.</translation>
+        </message>
+        <message>
+            <source>Choose the export or drop it here. Nothing is written before you agree.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Choose the file of the map.</source>
@@ -436,6 +656,10 @@
             <translation>Résorption</translation>
         </message>
         <message>
+            <source>Cleared as declared, not as computed (or the reverse)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Click a finding to see it on the map; double click or Enter opens its form at the field.</source>
             <translation>Cliquez sur un constat pour le voir sur la carte ; un double-clic ou Entrée ouvre le formulaire au champ concerné.</translation>
         </message>
@@ -446,6 +670,14 @@
         <message>
             <source>Closed sites left as they were: {count}.</source>
             <translation>Sites fermés laissés tels quels : {count}.</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>Column</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Column of the file</source>
@@ -484,6 +716,10 @@
             <translation>Comparaison avec l'espace de travail…</translation>
         </message>
         <message>
+            <source>Complete the solutions with the people of each, or correct what is declared.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Compute &amp;Distances</source>
             <translation>Calculer les &amp;distances</translation>
         </message>
@@ -500,16 +736,44 @@
             <translation>Calculer les distances de chaque site à l'eau qui le dessert</translation>
         </message>
         <message>
+            <source>Computing the figures</source>
+            <translation>Calcul des indicateurs</translation>
+        </message>
+        <message>
             <source>Confirmed as unchanged on {day}</source>
             <translation>Confirmée sans changement le {day}</translation>
+        </message>
+        <message>
+            <source>Conflicts</source>
+            <translation>Conflits</translation>
+        </message>
+        <message>
+            <source>Connect a private tap on the site; where there is one, correct the form or place it on the map.</source>
+            <translation>Raccordez un robinet hors voie publique sur le site ; s'il existe, corrigez le formulaire ou placez-le sur la carte.</translation>
         </message>
         <message>
             <source>Correct</source>
             <translation>Corriger</translation>
         </message>
         <message>
+            <source>Correct the answer named on the form, or place the missing water point on the map.</source>
+            <translation>Corrigez la réponse citée dans le formulaire, ou placez sur la carte le point d'eau qui manque.</translation>
+        </message>
+        <message>
+            <source>Correct the count named, or count again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Correct the date named.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Correct…</source>
             <translation>Corriger…</translation>
+        </message>
+        <message>
+            <source>Counts that contradict each other</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Create</source>
@@ -520,8 +784,24 @@
             <translation>Création</translation>
         </message>
         <message>
+            <source>Curve</source>
+            <translation>Courbe</translation>
+        </message>
+        <message>
+            <source>Curve of {figure}</source>
+            <translation>Courbe : {figure}</translation>
+        </message>
+        <message>
+            <source>Curve of {figure}; the tab Values has its numbers</source>
+            <translation>Courbe : {figure} ; l'onglet Valeurs donne ses nombres</translation>
+        </message>
+        <message>
             <source>DIHAL report 2021 (water is not safe where people might have to cross a road) and article R. 2224-5-6 of the CGCT (solutions create no risk to health and safety).</source>
             <translation>Rapport DIHAL 2021 (l'eau n'est pas sûre là où il faut parfois traverser une route) et article R. 2224-5-6 du CGCT (les solutions ne créent pas de risque pour la santé et la sécurité).</translation>
+        </message>
+        <message>
+            <source>DIHAL report 2021 and form of closure of Résorption-bidonvilles: 66 % of the inhabitants.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Data</source>
@@ -532,6 +812,14 @@
             <translation>Qualité des données</translation>
         </message>
         <message>
+            <source>Date</source>
+            <translation>Date</translation>
+        </message>
+        <message>
+            <source>Date of the data</source>
+            <translation>Date des données</translation>
+        </message>
+        <message>
             <source>Date the records of the selected sites without changing anything in them</source>
             <translation>Dater les fiches des sites sélectionnés sans rien y changer</translation>
         </message>
@@ -540,20 +828,48 @@
             <translation>Dater cette fiche sans rien y changer : la visite n'a rien appris de nouveau</translation>
         </message>
         <message>
+            <source>Dates out of order or in the future</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Day</source>
             <translation>Jour</translation>
+        </message>
+        <message>
+            <source>Days from the last visit (else from the day its state was seen) to the reference date.</source>
+            <translation>Jours de la dernière visite (à défaut, du jour où l'état a été constaté) à la date de référence.</translation>
+        </message>
+        <message>
+            <source>Decision</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Decisions on uncertain rows, as in 12=new;13=skip</source>
+            <translation>Décisions sur les lignes incertaines, par exemple 12=new;13=skip</translation>
         </message>
         <message>
             <source>Declared access</source>
             <translation>Accès déclaré</translation>
         </message>
         <message>
+            <source>Declared access to water disagrees with the measure</source>
+            <translation>Accès à l'eau déclaré en désaccord avec la mesure</translation>
+        </message>
+        <message>
             <source>Declared access: rule of the State's platform Résorption-bidonvilles. Yes: private tap on the site, continuous, shared by all. To improve: the same with a fault. No: any other source.</source>
             <translation>Accès déclaré : règle de la plateforme Résorption-bidonvilles. Oui : robinet hors voie publique, sur le site, continu et accessible à tous. À améliorer : le même, avec un défaut. Non : toute autre source.</translation>
         </message>
         <message>
+            <source>Definition</source>
+            <translation>Définition</translation>
+        </message>
+        <message>
             <source>Definitions</source>
             <translation>Définitions</translation>
+        </message>
+        <message>
+            <source>Delays are computed from dates: one wrong year, and a median is worth nothing.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Deleted</source>
@@ -580,6 +896,10 @@
             <translation>Départements</translation>
         </message>
         <message>
+            <source>Details</source>
+            <translation>Détail</translation>
+        </message>
+        <message>
             <source>Details…</source>
             <translation>Détails…</translation>
         </message>
@@ -596,12 +916,20 @@
             <translation>Distance entre les deux points, dans le système projeté.</translation>
         </message>
         <message>
+            <source>Distance from the position to the footprint of the site, in the projected system.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Distance from the position to the simplified limit of the commune whose INSEE code the record gives.</source>
             <translation>Distance de la position à la limite simplifiée de la commune dont la fiche donne le code INSEE.</translation>
         </message>
         <message>
             <source>Distances</source>
             <translation>Distances</translation>
+        </message>
+        <message>
+            <source>Distances are measured from the footprint: a wrong one moves the water nearer or farther.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Distances computed on {date}</source>
@@ -616,8 +944,20 @@
             <translation>Ne pas ajouter</translation>
         </message>
         <message>
+            <source>Doubt about an estimated number of people</source>
+            <translation>Marge de doute sur un nombre d'habitants estimé</translation>
+        </message>
+        <message>
             <source>Doubt along the limits of communes</source>
             <translation>Marge de doute le long des limites communales</translation>
+        </message>
+        <message>
+            <source>Draw the footprint again, move the point, or correct the answer on where the water is.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Drawing the curve</source>
+            <translation>Tracé de la courbe</translation>
         </message>
         <message>
             <source>Drinking water too far from the dwellings</source>
@@ -626,6 +966,26 @@
         <message>
             <source>Drinking water within {limit} m: people of the sites whose farthest dwelling (else the edge of the footprint, else the point of the site) is at most {limit} m as the crow flies from a point that works and is drinkable on {day}.</source>
             <translation>Eau potable à {limit} m au plus : personnes des sites dont l’habitation la plus éloignée (à défaut le bord de l’emprise, à défaut le point du site) est à {limit} m au plus, à vol d’oiseau, d’un point d’eau potable en service au {day}.</translation>
+        </message>
+        <message>
+            <source>Each person gets at least {litres} L of water a day, for a least of {limit} L, but the flow, the hours or the refills of a point are unknown: measure them.</source>
+            <translation>Chaque personne dispose d'au moins {litres} L d'eau par jour, pour un minimum de {limit} L, mais le débit, les horaires ou les remplissages d'un point sont inconnus : mesurez-les.</translation>
+        </message>
+        <message>
+            <source>Each person gets at most {litres} L of water a day, for a least of {limit} L, but nobody counted the people of another site around the same points: count them.</source>
+            <translation>Chaque personne dispose d'au plus {litres} L d'eau par jour, pour un minimum de {limit} L, mais les habitants d'un autre site autour des mêmes points n'ont pas été comptés : comptez-les.</translation>
+        </message>
+        <message>
+            <source>Each person gets {litres} L of water a day, for a least of {limit} L: too close to call with an estimated number of people.</source>
+            <translation>Chaque personne dispose de {litres} L d'eau par jour, pour un minimum de {limit} L : l'estimation du nombre d'habitants ne permet pas de trancher.</translation>
+        </message>
+        <message>
+            <source>Each person gets {litres} L of water a day; the least is {limit} L, the target {target} L. The site has {people} people.</source>
+            <translation>Chaque personne dispose de {litres} L d'eau par jour ; le minimum est de {limit} L, l'objectif de {target} L. Habitants du site : {people}.</translation>
+        </message>
+        <message>
+            <source>Each person would get {litres} L of water a day, for a least of {limit} L, if the points whose state or potability is unknown are usable: verify them.</source>
+            <translation>Chaque personne disposerait de {litres} L d'eau par jour, pour un minimum de {limit} L, si les points dont l'état ou la potabilité est inconnu sont utilisables : vérifiez-les.</translation>
         </message>
         <message>
             <source>Each photo is copied beside the workspace; the original is left as it is. The nearest site or water point is proposed when the photo says where it was taken.</source>
@@ -644,6 +1004,18 @@
             <translation>Erreurs</translation>
         </message>
         <message>
+            <source>Every record where an answer calls for another one that is missing, or that has one nobody asked for: a diagnostic done without a date, unequal access without details, a judgement without a court. Where the first answer is unknown, nothing is missing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every record whose dates break a rule of its form: an end before its beginning, a closure before the report, a date after the day of the run. A broken rule that the form only warns about, and a date that cannot be read, are to verify.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Every record with a part larger than its whole: more minors than people, more girls than minors, age classes that add up to more than the minors, more households than people. A count that nobody made contradicts nothing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Example</source>
             <translation>Exemple</translation>
         </message>
@@ -652,8 +1024,24 @@
             <translation>Exemples</translation>
         </message>
         <message>
+            <source>Exception</source>
+            <translation>Exception</translation>
+        </message>
+        <message>
             <source>Exchange longitude and latitude</source>
             <translation>Échanger longitude et latitude</translation>
+        </message>
+        <message>
+            <source>Export of the platform</source>
+            <translation>Export de la plateforme</translation>
+        </message>
+        <message>
+            <source>Export of {day}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export the figures</source>
+            <translation>Exporter les indicateurs</translation>
         </message>
         <message>
             <source>Export the map</source>
@@ -664,8 +1052,24 @@
             <translation>Exporter les points d’eau</translation>
         </message>
         <message>
+            <source>Exports of the platform</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exporter…</translation>
+        </message>
+        <message>
+            <source>F&amp;igure</source>
+            <translation>&amp;Indicateur</translation>
+        </message>
+        <message>
             <source>F&amp;ormat</source>
             <translation>F&amp;ormat</translation>
+        </message>
+        <message>
+            <source>FTE</source>
+            <translation>ETP</translation>
         </message>
         <message>
             <source>Farthest water point (m); the nearest is always kept</source>
@@ -680,6 +1084,22 @@
             <translation>Entités concernées par un constat</translation>
         </message>
         <message>
+            <source>Fetching a can of water takes {minutes} min ({walk} min on the way, {queue} min at the tap); the limit is {limit} min.</source>
+            <translation>Aller chercher un bidon d'eau prend {minutes} min ({walk} min de trajet, {queue} min au robinet) ; la limite est de {limit} min.</translation>
+        </message>
+        <message>
+            <source>Fetching a can of water takes {minutes} min in the middle of the queue and {last} min at its end, for a limit of {limit} min: ask on the spot.</source>
+            <translation>Aller chercher un bidon d'eau prend {minutes} min au milieu de la file et {last} min à la fin, pour une limite de {limit} min : renseignez-vous sur place.</translation>
+        </message>
+        <message>
+            <source>Fetching a can of water would take {minutes} min, for a limit of {limit} min, but the flow, the taps, the state of a point or the number of people is not known well enough: verify them.</source>
+            <translation>Aller chercher un bidon d'eau prendrait {minutes} min, pour une limite de {limit} min, mais le débit, les robinets, l'état d'un point ou le nombre d'habitants n'est pas assez bien connu : vérifiez-les.</translation>
+        </message>
+        <message>
+            <source>Fetching water takes too long</source>
+            <translation>Trop de temps pour aller chercher l'eau</translation>
+        </message>
+        <message>
             <source>Field</source>
             <translation>Champ</translation>
         </message>
@@ -692,8 +1112,16 @@
             <translation>Chiffres</translation>
         </message>
         <message>
+            <source>Figures leave out the sites of which nothing is known.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Figures on {date}</source>
             <translation>Chiffres au {date}</translation>
+        </message>
+        <message>
+            <source>Figures: {level}</source>
+            <translation>Indicateurs : {level}</translation>
         </message>
         <message>
             <source>File</source>
@@ -712,8 +1140,16 @@
             <translation>Fichier de points d'eau</translation>
         </message>
         <message>
+            <source>Fill in what is missing, on the form of the site and among its owners.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Fills</source>
             <translation>Remplit</translation>
+        </message>
+        <message>
+            <source>Find a figure by its name</source>
+            <translation>Chercher un indicateur par son nom</translation>
         </message>
         <message>
             <source>Finding</source>
@@ -732,8 +1168,20 @@
             <translation>Premiers pas</translation>
         </message>
         <message>
+            <source>Flow of a tap that nobody measured</source>
+            <translation>Débit d'un robinet que personne n'a mesuré</translation>
+        </message>
+        <message>
             <source>For &amp;whom</source>
             <translation>Pour &amp;qui</translation>
+        </message>
+        <message>
+            <source>For each open site that a point may serve, the litres for each person and day. An unknown number of people, flow, opening time, state or potability that would change the answer makes the finding to verify, as does an estimated number of people close to the limit. A site without any water is left to EAU-001.</source>
+            <translation>Pour chaque site existant qu'un point peut desservir, les litres par personne et par jour. Un nombre d'habitants, un débit, des horaires, un état ou une potabilité inconnus qui changeraient la réponse rendent le constat à vérifier, comme une estimation du nombre d'habitants proche de la limite. Un site sans eau relève d'EAU-001.</translation>
+        </message>
+        <message>
+            <source>For each open site with a usable point, the time to fetch one can. If only the end of the queue is above the limit, or if an unknown number of people, flow, taps or state could change the answer, the finding is to verify. A site without any usable point is left to EAU-001.</source>
+            <translation>Pour chaque site existant ayant un point utilisable, le temps pour aller chercher un bidon. Si seule la fin de la file dépasse la limite, ou si un nombre d'habitants, un débit, des robinets ou un état inconnus peuvent changer la réponse, le constat est à vérifier. Un site sans point utilisable relève d'EAU-001.</translation>
         </message>
         <message>
             <source>For each open site, every dwelling is measured to its nearest water point in service and drinkable on the reference date. Without dwellings the edge of the footprint is used, without footprint the point of the site. If the limit falls within the accuracy of the positions, or if only points of unknown state or potability are close enough, the finding is to verify.</source>
@@ -742,6 +1190,10 @@
         <message>
             <source>For each open site, every dwelling that has usable water within the distance limit is looked at: which barriers must be crossed whatever the way? The site fails when the worst placed dwelling must cross more than the limit. The finding is to verify when the accuracy of the positions, a gap in the streets or a water point of unknown state could change the answer, and when no streets are loaded there. Water out of reach is another check.</source>
             <translation>Pour chaque site existant, on regarde chaque habitation qui a de l'eau utilisable dans la limite de distance : quels obstacles faut-il franchir quel que soit le chemin ? Le site est non conforme si l'habitation la plus mal placée doit en franchir plus que la limite. Le constat est à vérifier si la précision des positions, une lacune dans les voies ou un point d'eau d'état inconnu pouvaient changer la réponse, et si aucune voie n'est chargée à cet endroit. L'eau hors de portée relève d'un autre contrôle.</translation>
+        </message>
+        <message>
+            <source>For each open site, the declared answers on distance, continuity and public road beside the existing water points. A contradiction that the accuracy of the positions leaves no doubt about fails; one that another point than the declared one may explain is to verify. What has no answer is not judged.</source>
+            <translation>Pour chaque site existant, les réponses sur la distance, la continuité et la voie publique à côté des points d'eau existants. Une contradiction que la précision des positions ne laisse pas douteuse est non conforme ; si un autre point que celui déclaré peut l'expliquer, elle est à vérifier. Ce qui est sans réponse n'est pas jugé.</translation>
         </message>
         <message>
             <source>For each open site, the taps usable on the reference date and within reach are shared among the people of all the sites they serve. An unknown number of taps, of people, an unknown state or potability that would change the answer makes the finding to verify.</source>
@@ -766,6 +1218,10 @@
         <message>
             <source>Format</source>
             <translation>Format</translation>
+        </message>
+        <message>
+            <source>Formula</source>
+            <translation>Formule</translation>
         </message>
         <message>
             <source>French State</source>
@@ -816,6 +1272,34 @@
             <translation>Nombre maximal de personnes par robinet</translation>
         </message>
         <message>
+            <source>Have the outlet drained; settle with the operator who may use it, or add taps.</source>
+            <translation>Faites drainer le point de distribution ; réglez avec l'opérateur qui peut s'en servir, ou ajoutez des robinets.</translation>
+        </message>
+        <message>
+            <source>Have the point repaired or protected against frost, or plan a replacement for the closure.</source>
+            <translation>Faites réparer le point ou protégez-le du gel, ou prévoyez un remplacement pour la fermeture.</translation>
+        </message>
+        <message>
+            <source>Have the water tested, and write the answer and the date on the water point.</source>
+            <translation>Faites analyser l'eau, et notez la réponse et la date sur le point d'eau.</translation>
+        </message>
+        <message>
+            <source>Have water brought or the access repaired; put the alert off when it ends.</source>
+            <translation>Faites apporter de l'eau ou réparer l'accès ; levez l'alerte quand elle se termine.</translation>
+        </message>
+        <message>
+            <source>Heat alert of the site beside the status of its access to water, by the platform's rule.</source>
+            <translation>Alerte canicule du site à côté du statut de son accès à l'eau, selon la règle de la plateforme.</translation>
+        </message>
+        <message>
+            <source>Heat alert on, and water not good</source>
+            <translation>Alerte canicule en cours et eau insuffisante</translation>
+        </message>
+        <message>
+            <source>Heat kills where water lacks: the ORSEC guide on heatwaves asks for these sites first.</source>
+            <translation>La chaleur tue là où l'eau manque : le guide ORSEC canicule demande ces sites en premier.</translation>
+        </message>
+        <message>
             <source>History</source>
             <translation>Historique</translation>
         </message>
@@ -828,12 +1312,32 @@
             <translation>Historique…</translation>
         </message>
         <message>
+            <source>Howard and Bartram, WHO 2003: 30 minutes for a round trip to water 1 km away, 4 km/h.</source>
+            <translation>Howard et Bartram, OMS 2003 : 30 minutes aller-retour pour une eau à 1 km, soit 4 km/h.</translation>
+        </message>
+        <message>
             <source>INVENTED DATA: demonstration. These sites, people and water points do not exist.</source>
             <translation>DONNÉES INVENTÉES : démonstration. Ces sites, ces effectifs et ces points d’eau n’existent pas.</translation>
         </message>
         <message>
+            <source>Identifier</source>
+            <translation>Identifiant</translation>
+        </message>
+        <message>
             <source>Identifier of the record</source>
             <translation>Identifiant de la fiche</translation>
+        </message>
+        <message>
+            <source>If {point} fails, these sites are left beyond {distance} m of usable water, and nobody counted their people: {sites}.</source>
+            <translation>Si {point} tombe en panne, ces sites se retrouvent à plus de {distance} m d'une eau utilisable, et leurs habitants n'ont pas été comptés : {sites}.</translation>
+        </message>
+        <message>
+            <source>If {point} fails, {people} people are left beyond {distance} m of usable water ({share} % of those it serves): {sites}.</source>
+            <translation>Si {point} tombe en panne, {people} personnes se retrouvent à plus de {distance} m d'une eau utilisable ({share} % de celles qu'il dessert) : {sites}.</translation>
+        </message>
+        <message>
+            <source>If {point} fails, {people} people are left beyond {distance} m of usable water, unless a point whose state or potability is unknown gives water: verify it. Sites: {sites}.</source>
+            <translation>Si {point} tombe en panne, {people} personnes se retrouvent à plus de {distance} m d'une eau utilisable, sauf si un point d'état ou de potabilité inconnus donne de l'eau : vérifiez-le. Sites : {sites}.</translation>
         </message>
         <message>
             <source>Import</source>
@@ -848,12 +1352,20 @@
             <translation>Importer des points d'&amp;eau…</translation>
         </message>
         <message>
+            <source>Import Sites</source>
+            <translation>Importer des sites</translation>
+        </message>
+        <message>
             <source>Import Water Points</source>
             <translation>Importer des points d'eau</translation>
         </message>
         <message>
             <source>Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, rejected: {rejected}.</source>
             <translation>Import terminé. Ajoutés : {added}, modifiés : {changed}, inchangés : {unchanged}, rejetés : {rejected}.</translation>
+        </message>
+        <message>
+            <source>Import sites</source>
+            <translation>Importer des sites</translation>
         </message>
         <message>
             <source>Import streets</source>
@@ -882,6 +1394,10 @@
         <message>
             <source>In the workspace</source>
             <translation>Dans l'espace de travail</translation>
+        </message>
+        <message>
+            <source>Incomplete record</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Information</source>
@@ -940,8 +1456,8 @@
             <translation>Son état est inconnu, et une case vide du schéma dirait qu’il fonctionne.</translation>
         </message>
         <message>
-            <source>Judges every record by the checks on the reference date and writes the findings in the workspace. A finding that is gone is resolved; an accepted exception is kept, and comes back for review when its value worsens or its date has passed. Checks is a list of codes such as EAU-001,DON-002; empty runs them all. The report (.json) lists the findings with the value, the threshold, its source and the method. Only open findings are counted.</source>
-            <translation>Apprécie chaque fiche selon les contrôles à la date de référence et écrit les constats dans l'espace de travail. Un constat disparu est résolu ; une exception acceptée est conservée, et revient à l'examen si sa valeur s'aggrave ou si sa date est passée. « Contrôles » est une liste de codes, par exemple EAU-001,DON-002 ; vide, tous sont lancés. Le rapport (.json) liste les constats avec la valeur, le seuil, sa source et la méthode. Seuls les constats ouverts sont comptés.</translation>
+            <source>Judges every record by the checks on the reference date and writes the findings in the workspace. A finding that is gone is resolved; an accepted exception is kept, and comes back for review when its value worsens or its date has passed. Checks is a list of codes such as EAU-001,DON-002; empty runs them all. The report (.html, .xlsx or .json) lists the findings with the value, the limit, its source, the method, the date of the data and a link; it shows positions and is for the services only. Only open findings are counted.</source>
+            <translation>Juge chaque fiche selon les contrôles à la date de référence et écrit les constats dans l'espace de travail. Un constat disparu est résolu ; une exception acceptée est conservée, et revient à examiner quand sa valeur s'aggrave ou que son terme est passé. Contrôles est une liste de codes comme EAU-001,DON-002 ; vide, tous sont exécutés. Le rapport (.html, .xlsx ou .json) donne chaque constat avec sa valeur, le seuil, sa source, la méthode, la date des données et un lien ; il montre les positions et n'est destiné qu'aux services. Seuls les constats ouverts sont comptés.</translation>
         </message>
         <message>
             <source>Keep as an exception, with a reason and a date</source>
@@ -956,6 +1472,30 @@
             <translation>Clé de la couche : site, water_point, action…</translation>
         </message>
         <message>
+            <source>Known</source>
+            <translation>Connu</translation>
+        </message>
+        <message>
+            <source>L</source>
+            <translation>L</translation>
+        </message>
+        <message>
+            <source>L per person and day</source>
+            <translation>L par personne et par jour</translation>
+        </message>
+        <message>
+            <source>L/min</source>
+            <translation>L/min</translation>
+        </message>
+        <message>
+            <source>Last changed by</source>
+            <translation>Modifié par</translation>
+        </message>
+        <message>
+            <source>Last changed on</source>
+            <translation>Modifié le</translation>
+        </message>
+        <message>
             <source>Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.</source>
             <translation>La latitude et la longitude semblent inversées : échangées, elles placeraient le point dans le territoire.</translation>
         </message>
@@ -968,12 +1508,32 @@
             <translation>Distance minimale entre deux points d'eau</translation>
         </message>
         <message>
+            <source>Least part of the criteria met</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Least part of the people with a long-term solution</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Least water for each person</source>
+            <translation>Quantité d'eau minimale par personne</translation>
+        </message>
+        <message>
+            <source>Leave the row out</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Left out</source>
             <translation>Écartés</translation>
         </message>
         <message>
             <source>Legend</source>
             <translation>Légende</translation>
+        </message>
+        <message>
+            <source>Limit</source>
+            <translation>Seuil</translation>
         </message>
         <message>
             <source>Line</source>
@@ -988,6 +1548,10 @@
             <translation>Lignes</translation>
         </message>
         <message>
+            <source>Link</source>
+            <translation>Lien</translation>
+        </message>
+        <message>
             <source>Links each open site to the water that serves it on the reference date: the nearest usable point of each dwelling, and the nearest few within the limit. Distances are as the crow flies, in metres, to the farthest and to the nearest dwelling; without dwellings from the edge of the footprint, else from the point of the site. Distances measured in the field are never touched. Sites without any usable point are counted.</source>
             <translation>Relie chaque site existant à l'eau qui le dessert à la date de référence : le point utilisable le plus proche de chaque habitation, et les quelques plus proches dans la limite. Les distances sont à vol d'oiseau, en mètres, à l'habitation la plus éloignée et à la plus proche ; à défaut d'habitations depuis le bord de l'emprise, sinon depuis le point du site. Les distances mesurées sur le terrain ne sont jamais modifiées. Les sites sans aucun point utilisable sont comptés.</translation>
         </message>
@@ -1000,8 +1564,20 @@
             <translation>Logo (image)</translation>
         </message>
         <message>
+            <source>Longest time to fetch a can of water</source>
+            <translation>Temps maximal pour aller chercher un bidon d'eau</translation>
+        </message>
+        <message>
+            <source>Longest time without a visit</source>
+            <translation>Durée maximale sans visite</translation>
+        </message>
+        <message>
             <source>Looking for corrections</source>
             <translation>Recherche des corrections</translation>
+        </message>
+        <message>
+            <source>Looking for edits of other programs</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Looking up how the sites were</source>
@@ -1032,12 +1608,32 @@
             <translation>Carte de l’accès à l’eau</translation>
         </message>
         <message>
+            <source>Margin around the footprint</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Mark the point as removed, or give it to the site it serves now.</source>
+            <translation>Marquez le point comme supprimé, ou rattachez-le au site qu'il dessert maintenant.</translation>
+        </message>
+        <message>
+            <source>May be</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Measure the flow and the hours of the points, count the people; then add taps, lengthen the hours or refill the tank more often.</source>
+            <translation>Mesurez le débit et les horaires des points, comptez les habitants ; puis ajoutez des robinets, allongez les horaires ou remplissez la citerne plus souvent.</translation>
+        </message>
+        <message>
             <source>Measured distance</source>
             <translation>Distance mesurée</translation>
         </message>
         <message>
             <source>Merge</source>
             <translation>Fusionner</translation>
+        </message>
+        <message>
+            <source>Merge the two records, correct a position, or accept the two as neighbours.</source>
+            <translation>Fusionnez les deux fiches, corrigez une position, ou acceptez-les comme voisines.</translation>
         </message>
         <message>
             <source>Merge two records</source>
@@ -1052,8 +1648,20 @@
             <translation>Méthode</translation>
         </message>
         <message>
+            <source>Months from the last change of the site, or the last time it was confirmed as unchanged, to the reference date. After an import, the date of the platform counts until somebody changes the record.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Most barriers to cross</source>
             <translation>Nombre maximal d'obstacles à franchir</translation>
+        </message>
+        <message>
+            <source>Most people who may hang on one point</source>
+            <translation>Nombre maximal de personnes dépendant d'un seul point</translation>
+        </message>
+        <message>
+            <source>Move the point, or correct its INSEE code.</source>
+            <translation>Déplacez le point, ou corrigez son code INSEE.</translation>
         </message>
         <message>
             <source>Name</source>
@@ -1104,6 +1712,14 @@
             <translation>Nouvel espace de travail {name}</translation>
         </message>
         <message>
+            <source>No export of the platform was imported into this workspace yet: every site is in the sheet.</source>
+            <translation>Aucun export de la plateforme n'a encore été importé dans cet espace de travail : tous les sites sont dans la fiche.</translation>
+        </message>
+        <message>
+            <source>No finding.</source>
+            <translation>Aucun constat.</translation>
+        </message>
+        <message>
             <source>No line of {path} lies in the workspace's territory ({departments}). Check its reference system.</source>
             <translation>Aucune ligne de {path} ne se trouve dans le territoire de l'espace de travail ({departments}). Vérifiez son système de référence.</translation>
         </message>
@@ -1134,6 +1750,22 @@
         <message>
             <source>No workspace is open. Use Résorption → New Workspace… or Open Workspace…</source>
             <translation>Aucun espace de travail n'est ouvert. Utilisez Résorption → Nouvel espace de travail… ou Ouvrir un espace de travail…</translation>
+        </message>
+        <message>
+            <source>Nobody can say when this record was last brought up to date: confirm it or correct it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Nobody can say whether {point}, which stands for {sites}, gives water on {day}: verify it on the spot.</source>
+            <translation>Personne ne peut dire si {point}, point d'eau de {sites}, donne de l'eau le {day} : vérifiez sur place.</translation>
+        </message>
+        <message>
+            <source>Nobody said when {point}, used by {sites}, was last visited: verify it on the spot.</source>
+            <translation>Personne n'a noté la dernière visite de {point}, utilisé par {sites} : vérifiez sur place.</translation>
+        </message>
+        <message>
+            <source>Nobody said whether the water of {point}, used by {sites}, is drinkable: have it tested.</source>
+            <translation>Personne n'a noté si l'eau de {point}, utilisé par {sites}, est potable : faites-la analyser.</translation>
         </message>
         <message>
             <source>Not measured</source>
@@ -1168,6 +1800,10 @@
             <translation>Actuellement</translation>
         </message>
         <message>
+            <source>Number</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Number of sites</source>
             <translation>Nombre de sites</translation>
         </message>
@@ -1180,12 +1816,32 @@
             <translation>De la même source, mais absents du fichier : {count}. Ils restent tels quels.</translation>
         </message>
         <message>
+            <source>Older than the last import: {count}; only their counts are added.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Oldest record</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Oldest test of the water</source>
+            <translation>Ancienneté maximale de l'analyse de l'eau</translation>
+        </message>
+        <message>
             <source>On one day</source>
             <translation>À une date</translation>
         </message>
         <message>
+            <source>On the platform</source>
+            <translation>Sur la plateforme</translation>
+        </message>
+        <message>
             <source>One of the two records has been deleted since. Run the checks again.</source>
             <translation>L'une des deux fiches a été supprimée depuis. Relancez les contrôles.</translation>
+        </message>
+        <message>
+            <source>Only one working point: what fails if it fails</source>
+            <translation>Un seul point en service : ce qui manque s'il tombe en panne</translation>
         </message>
         <message>
             <source>Only source is bottles, a hydrant, a tank or the public road</source>
@@ -1210,6 +1866,10 @@
         <message>
             <source>Open a workspace (.gpkg) or its project</source>
             <translation>Ouvrir un espace de travail (.gpkg) ou son projet</translation>
+        </message>
+        <message>
+            <source>Open sites all of whose dwellings are within the distance limit of a usable point, and would not be without this one. The share is of the people of the sites it serves: WPdx calls it crucialness (100 %: no other point).</source>
+            <translation>Sites existants dont toutes les habitations sont dans la limite de distance d'un point utilisable, et ne le seraient pas sans celui-ci. La part est celle des habitants des sites qu'il dessert : WPdx l'appelle « crucialness » (100 % : aucun autre point).</translation>
         </message>
         <message>
             <source>Open sites without usable water</source>
@@ -1256,8 +1916,24 @@
             <translation>Papier</translation>
         </message>
         <message>
+            <source>Part of the platform's eight criteria that is met: precise address, type of site, owner of a known type, social diagnostic, people, households, minors, origins (asked of sites of at least 10 people). The platform divides the same eight by twelve, and never reaches more than 66 %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>People</source>
             <translation>Personnes</translation>
+        </message>
+        <message>
+            <source>People come and go: what was true half a year ago cannot be decided upon.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>People in a household where households are not counted</source>
+            <translation>Personnes par ménage si les ménages ne sont pas comptés</translation>
+        </message>
+        <message>
+            <source>People with a long-term solution in housing or accommodation ÷ people of the site (else those the solutions name).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>People: last known count of each site. Sites never counted: {uncounted}; they are in no number of people.</source>
@@ -1282,6 +1958,10 @@
         <message>
             <source>Pictures</source>
             <translation>Images</translation>
+        </message>
+        <message>
+            <source>Place the record on the map, or repair its outline; import again data that came in another reference system.</source>
+            <translation>Placez la fiche sur la carte, ou réparez son contour ; importez de nouveau des données arrivées dans un autre système de coordonnées.</translation>
         </message>
         <message>
             <source>Platform before August 2022</source>
@@ -1332,6 +2012,10 @@
             <translation>Position : y</translation>
         </message>
         <message>
+            <source>Potability unknown, or tested long ago</source>
+            <translation>Potabilité inconnue, ou analyse ancienne</translation>
+        </message>
+        <message>
             <source>Preview only</source>
             <translation>Aperçu seulement</translation>
         </message>
@@ -1354,6 +2038,14 @@
         <message>
             <source>Project</source>
             <translation>Projet</translation>
+        </message>
+        <message>
+            <source>Public health code, article R. 1321-1 A (2023): 50 to 100 litres a day for each person.</source>
+            <translation>Code de la santé publique, article R. 1321-1 A (2023) : de 50 à 100 litres par personne et par jour.</translation>
+        </message>
+        <message>
+            <source>Put a point on the near side, or have a crossing made; import the streets where they end.</source>
+            <translation>Placez un point du bon côté, ou faites aménager une traversée ; importez les voies là où elles s'arrêtent.</translation>
         </message>
         <message>
             <source>QGIS cannot add the layers of the workspace to the project.</source>
@@ -1404,6 +2096,10 @@
             <translation>Lit les voies, voies ferrées et cours d'eau d'un extrait OpenStreetMap (.osm.pbf), de la BD TOPO ou de toute couche de lignes. Les voies du même fichier importées auparavant sont remplacées ; celles des autres fichiers restent. Le nombre d'îlots indique en combien de réseaux sans lien entre eux les voies se répartissent : beaucoup d'îlots signalent un fichier lacunaire.</translation>
         </message>
         <message>
+            <source>Reads the list of sites exported by the platform Résorption-bidonvilles (.xlsx, or saved as .ods or .csv). A site is recognised by its number on the platform, else by commune, name and distance (500 m); where that is not certain the row is rejected, unless a decision says which site it is. Each field is compared with the last import: what changed on the platform alone is taken, what changed in the workspace stays and goes into the return sheet. An export older than the last import only adds its counts of people. Give a report (.json), or the rows that were not imported (.csv, .xlsx) to mend and import them. With “Preview only”, nothing is written.</source>
+            <translation>Lit la liste des sites exportée par la plateforme Résorption-bidonvilles (.xlsx, ou enregistrée en .ods ou .csv). Un site est reconnu par son numéro sur la plateforme, sinon par sa commune, son nom et la distance (500 m) ; en cas de doute la ligne est rejetée, sauf si une décision dit de quel site il s'agit. Chaque champ est comparé au dernier import : ce qui n'a changé que sur la plateforme est repris, ce qui a changé dans l'espace de travail reste et va dans la fiche retour. Un export plus ancien que le dernier import n'ajoute que ses comptages. Donnez un rapport (.json), ou les lignes non importées (.csv, .xlsx) pour les corriger et les importer. Avec « Aperçu seulement », rien n'est écrit.</translation>
+        </message>
+        <message>
             <source>Reads water points from a CSV, GeoJSON, GeoPackage, shapefile or OpenStreetMap file and adds them to the workspace. A water point already there (same source and number, else same name and position) is updated where the file says something else; empty cells erase nothing. Rows that cannot be used are rejected with a reason: give a report (.csv) to get them in a file you can mend and import. With “Preview only”, nothing is written.</source>
             <translation>Lit les points d'eau d'un fichier CSV, GeoJSON, GeoPackage, shapefile ou OpenStreetMap et les ajoute à l'espace de travail. Un point d'eau déjà présent (même source et même numéro, sinon même nom et même position) est mis à jour là où le fichier dit autre chose ; une cellule vide n'efface rien. Les lignes inutilisables sont rejetées avec leur motif : indiquez un rapport (.csv) pour les recevoir dans un fichier à corriger et à réimporter. Avec « Aperçu seulement », rien n'est écrit.</translation>
         </message>
@@ -1420,6 +2116,10 @@
             <translation>Fiche</translation>
         </message>
         <message>
+            <source>Record not up to date</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reference date, as 2026-01-31 (today when empty)</source>
             <translation>Date de référence, au format 2026-01-31 (aujourd'hui si vide)</translation>
         </message>
@@ -1430,6 +2130,14 @@
         <message>
             <source>Rejected</source>
             <translation>Rejetés</translation>
+        </message>
+        <message>
+            <source>Remark</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Remarks</source>
+            <translation>Remarques</translation>
         </message>
         <message>
             <source>Remove needless spaces and invisible characters</source>
@@ -1448,12 +2156,20 @@
             <translation>Remplacement complet par un autre programme</translation>
         </message>
         <message>
-            <source>Report (.json)</source>
-            <translation>Rapport (.json)</translation>
+            <source>Report (.html, .xlsx or .json)</source>
+            <translation>Rapport (.html, .xlsx ou .json)</translation>
         </message>
         <message>
             <source>Report (.json), or rejected rows (.csv)</source>
             <translation>Rapport (.json) ou lignes rejetées (.csv)</translation>
+        </message>
+        <message>
+            <source>Report (.json), or rows not imported (.csv, .xlsx)</source>
+            <translation>Rapport (.json), ou lignes non importées (.csv, .xlsx)</translation>
+        </message>
+        <message>
+            <source>Report of the checks</source>
+            <translation>Rapport des contrôles</translation>
         </message>
         <message>
             <source>Restore This Record</source>
@@ -1470,6 +2186,22 @@
         <message>
             <source>Restoring from the history</source>
             <translation>Rétablissement depuis l'historique</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Return Sheet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Return sheet</source>
+            <translation>Fiche retour</translation>
+        </message>
+        <message>
+            <source>Return sheet for the platform</source>
+            <translation>Fiche retour pour la plateforme</translation>
         </message>
         <message>
             <source>Road, railway or watercourse to cross to reach water</source>
@@ -1536,6 +2268,10 @@
             <translation>Chercher dans les constats</translation>
         </message>
         <message>
+            <source>Section</source>
+            <translation>Rubrique</translation>
+        </message>
+        <message>
             <source>See who changed what and when on the selected record, and restore values</source>
             <translation>Voir qui a modifié quoi et quand sur la fiche sélectionnée, et rétablir des valeurs</translation>
         </message>
@@ -1544,8 +2280,8 @@
             <translation>Graine</translation>
         </message>
         <message>
-            <source>Select a figure to read what it counts.</source>
-            <translation>Sélectionnez un chiffre pour lire ce qu'il compte.</translation>
+            <source>Select a figure to read what it counts and see its curve.</source>
+            <translation>Sélectionnez un indicateur pour lire ce qu'il compte et voir sa courbe.</translation>
         </message>
         <message>
             <source>Select one site, or one other record of the workspace, on the map or in its table.</source>
@@ -1566,6 +2302,10 @@
         <message>
             <source>Share</source>
             <translation>Part</translation>
+        </message>
+        <message>
+            <source>Share of those known</source>
+            <translation>Part parmi les connus</translation>
         </message>
         <message>
             <source>Show one severity only</source>
@@ -1616,6 +2356,18 @@
             <translation>Montre ce que l'import ferait, sans rien écrire</translation>
         </message>
         <message>
+            <source>Site</source>
+            <translation>Site</translation>
+        </message>
+        <message>
+            <source>Site closed, water point still marked as serving it</source>
+            <translation>Site fermé, point d'eau encore marqué comme le desservant</translation>
+        </message>
+        <message>
+            <source>Site or tap outside the footprint, or footprint without site</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Site {number} of the platform stands already in line {line}.</source>
             <translation>Le site {number} de la plateforme figure déjà à la ligne {line}.</translation>
         </message>
@@ -1644,6 +2396,10 @@
             <translation>Les sites, emprises, habitations et points d'eau sans géométrie, à géométrie vide ou invalide, situés en 0,0, aux coordonnées qui ne sont pas des degrés, ou hors de France sont non conformes. Une fiche dans un autre département français est à vérifier : de l'eau de l'autre côté d'une limite peut desservir un site.</translation>
         </message>
         <message>
+            <source>Situation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Slum clearance and water</source>
             <translation>Résorption des bidonvilles et eau</translation>
         </message>
@@ -1668,6 +2424,14 @@
             <translation>Sphère 2018, standard 2.1 sur l'approvisionnement en eau : 250 personnes par robinet de 7,5 L/min.</translation>
         </message>
         <message>
+            <source>Sphere 2018, water supply standard 2.1: a can of 20 litres.</source>
+            <translation>Sphère 2018, standard 2.1 sur l'approvisionnement en eau : un bidon de 20 litres.</translation>
+        </message>
+        <message>
+            <source>Sphere 2018, water supply standard 2.1: at least 15 L.</source>
+            <translation>Sphère 2018, standard 2.1 sur l'approvisionnement en eau : au moins 15 L.</translation>
+        </message>
+        <message>
             <source>Sphere 2018, water supply standard 2.1: less than 500 m.</source>
             <translation>Sphère 2018, standard 2.1 sur l'approvisionnement en eau : moins de 500 m.</translation>
         </message>
@@ -1680,6 +2444,14 @@
             <translation>Les classeurs .xlsx demandent la bibliothèque Python openpyxl, absente de ce QGIS. Installez l'extension depuis son fichier zip, ou utilisez .ods ou .csv.</translation>
         </message>
         <message>
+            <source>Stagnant water breeds disease, and unequal access leaves some inhabitants without water.</source>
+            <translation>Les eaux stagnantes favorisent les maladies, et un accès inégal laisse des habitants sans eau.</translation>
+        </message>
+        <message>
+            <source>Stagnant water, or unequal access</source>
+            <translation>Eaux stagnantes ou accès inégal</translation>
+        </message>
+        <message>
             <source>Standards</source>
             <translation>Normes appliquées</translation>
         </message>
@@ -1688,8 +2460,20 @@
             <translation>État</translation>
         </message>
         <message>
+            <source>State of the water point on the reference date, with its closures, announced or of every year.</source>
+            <translation>État du point d'eau à la date de référence, avec ses fermetures annoncées ou annuelles.</translation>
+        </message>
+        <message>
             <source>State on the &amp;day</source>
             <translation>État à la &amp;date du</translation>
+        </message>
+        <message>
+            <source>State: Résorption-bidonvilles counts a record older than 6 months as out of date.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>State: Résorption-bidonvilles shows a record of 3 months or more in orange.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>State: form of Résorption-bidonvilles (less than 200 m between the water point and the farthest dwelling) and DIHAL report 2021 (over 200 m is not close enough). French law sets no distance.</source>
@@ -1700,12 +2484,20 @@
             <translation>État : formulaire de Résorption-bidonvilles, 1 robinet pour 50 personnes, à adapter aux spécificités du site.</translation>
         </message>
         <message>
+            <source>Status and date of closure of the site that the water point names, on the reference date.</source>
+            <translation>Statut et date de fermeture du site que désigne le point d'eau, à la date de référence.</translation>
+        </message>
+        <message>
             <source>Stays</source>
             <translation>Reste</translation>
         </message>
         <message>
             <source>Syntax</source>
             <translation>Syntaxe</translation>
+        </message>
+        <message>
+            <source>Tables (*.xlsx *.csv)</source>
+            <translation>Tableaux (*.xlsx *.csv)</translation>
         </message>
         <message>
             <source>Tables and layers</source>
@@ -1736,8 +2528,36 @@
             <translation>Prise à {distance} m du point d'eau.</translation>
         </message>
         <message>
+            <source>Taps, litres and places are reckoned on these numbers.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Territories</source>
+            <translation>Territoires</translation>
+        </message>
+        <message>
+            <source>Territory</source>
+            <translation>Territoire</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Text read as {encoding}.</source>
             <translation>Texte lu en {encoding}.</translation>
+        </message>
+        <message>
+            <source>The access is declared as continuous, but {point} is open {hours} h a day: verify the form or the water point.</source>
+            <translation>L'accès est déclaré continu, mais {point} est ouvert {hours} h par jour : vérifiez le formulaire ou le point d'eau.</translation>
+        </message>
+        <message>
+            <source>The access to water is declared as not continuous.</source>
+            <translation>L'accès à l'eau est déclaré non continu.</translation>
+        </message>
+        <message>
+            <source>The answer of the form on the continuity of the access, beside the hours of the water points.</source>
+            <translation>Réponse du formulaire sur la continuité de l'accès, à côté des horaires des points d'eau.</translation>
         </message>
         <message>
             <source>The barriers cut the ground into parts; fewest steps from part to part, from the worst placed dwelling to the usable water point within reach that is easiest to get to. A road that can be walked around, a bridge, a tunnel or a footbridge does away with a step; the two carriageways of a road are one.</source>
@@ -1756,12 +2576,24 @@
             <translation>La colonne {column} est obligatoire et vide.</translation>
         </message>
         <message>
+            <source>The column “{title}” is none of the platform's: it was left out.</source>
+            <translation>La colonne « {title} » n'est pas de la plateforme : elle a été laissée de côté.</translation>
+        </message>
+        <message>
             <source>The commune decides who acts and in which figures the site counts; the platform does not verify it.</source>
             <translation>La commune détermine qui agit et dans quels chiffres le site compte ; la plateforme ne la vérifie pas.</translation>
         </message>
         <message>
             <source>The coordinates {x} and {y} are no longitude and latitude: the data were probably in another reference system.</source>
             <translation>Les coordonnées {x} et {y} ne sont pas une longitude et une latitude : les données étaient sans doute dans un autre système de référence.</translation>
+        </message>
+        <message>
+            <source>The curve cannot be drawn here: read its values in the next tab.</source>
+            <translation>La courbe ne peut pas être tracée ici : lisez ses valeurs dans l'onglet suivant.</translation>
+        </message>
+        <message>
+            <source>The curve was not computed.</source>
+            <translation>La courbe n'a pas été calculée.</translation>
         </message>
         <message>
             <source>The data model is wrong: {fault}.</source>
@@ -1820,6 +2652,14 @@
             <translation>L'habitation la plus éloignée est à {distance} m d'une eau utilisable ; la limite est de {limit} m.</translation>
         </message>
         <message>
+            <source>The figures are in {path}.</source>
+            <translation>Les indicateurs sont dans {path}.</translation>
+        </message>
+        <message>
+            <source>The figures are those of this day, today or past</source>
+            <translation>Les indicateurs sont ceux de ce jour, présent ou passé</translation>
+        </message>
+        <message>
             <source>The file is in a known format: {format}. What its columns fill is settled.</source>
             <translation>Le fichier est dans un format connu : {format}. Ce que ses colonnes remplissent est fixé.</translation>
         </message>
@@ -1848,6 +2688,10 @@
             <translation>Le fichier {path} manque dans le dossier {folder}. Remettez-le à côté de l'espace de travail.</translation>
         </message>
         <message>
+            <source>The file {path} must end in .csv or .xlsx.</source>
+            <translation>Le nom du fichier {path} doit se terminer par .csv ou .xlsx.</translation>
+        </message>
+        <message>
             <source>The file {path} must end in {suffixes} for the format {format}.</source>
             <translation>Le nom du fichier {path} doit finir par {suffixes} pour le format {format}.</translation>
         </message>
@@ -1864,6 +2708,22 @@
             <translation>Les emprises des sites {first} et {second} se recouvrent sur {area} m².</translation>
         </message>
         <message>
+            <source>The form says that the access to water falls short: {faults}.</source>
+            <translation>Le formulaire signale un défaut de l'accès à l'eau : {faults}.</translation>
+        </message>
+        <message>
+            <source>The form says “{status}”, but this workspace has no existing water point: it contradicts {answers}.</source>
+            <translation>Le formulaire dit « {status} », mais cet espace de travail n'a aucun point d'eau existant : cela contredit : {answers}.</translation>
+        </message>
+        <message>
+            <source>The form says “{status}”, but {distance} m separate the farthest dwelling from the nearest existing water point: the measure contradicts {answers}.</source>
+            <translation>Le formulaire dit « {status} », mais l'habitation la plus éloignée est à {distance} m du point d'eau existant le plus proche : la mesure contredit : {answers}.</translation>
+        </message>
+        <message>
+            <source>The form says “{status}”; the nearest existing water point is {distance} m from the farthest dwelling, and may be another one than the one declared. To verify: {answers}.</source>
+            <translation>Le formulaire dit « {status} » ; le point d'eau existant le plus proche est à {distance} m de l'habitation la plus éloignée, et peut ne pas être celui déclaré. À vérifier : {answers}.</translation>
+        </message>
+        <message>
             <source>The geometry does not lie in {crs}, the reference system of the layer. Check that of the layer.</source>
             <translation>La géométrie n'est pas dans {crs}, le système de coordonnées de la couche. Vérifiez celui de la couche.</translation>
         </message>
@@ -1874,6 +2734,10 @@
         <message>
             <source>The geometry of the record is empty or its coordinates are not numbers: draw it again.</source>
             <translation>La géométrie de la fiche est vide ou ses coordonnées ne sont pas des nombres : dessinez-la à nouveau.</translation>
+        </message>
+        <message>
+            <source>The law gives a quantity, not a distance: below it people cannot drink, cook, wash and clean.</source>
+            <translation>La loi donne une quantité, pas une distance : en dessous, on ne peut pas boire, cuisiner, se laver et nettoyer.</translation>
         </message>
         <message>
             <source>The layer is ready: open View → Panels → Temporal Controller and press play.</source>
@@ -1940,8 +2804,20 @@
             <translation>Le point de l'espace de travail ouvert le plus proche, à vol d'oiseau, qui donne de l'eau potable un jour donné : un dictionnaire avec distance_m (mètres), uid, name (nom) et state (état). NULL sans géométrie ou sans point. Une modification compte une fois enregistrée.</translation>
         </message>
         <message>
+            <source>The number of cleared sites is published: it has to follow from what was done.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The number of people of the site is unknown: the people per tap cannot be told.</source>
             <translation>Le nombre d'habitants du site est inconnu : le nombre de personnes par robinet ne peut pas être établi.</translation>
+        </message>
+        <message>
+            <source>The number of people of the site is unknown: the queue at the tap cannot be told.</source>
+            <translation>Le nombre d'habitants du site est inconnu : la file d'attente au robinet ne peut pas être estimée.</translation>
+        </message>
+        <message>
+            <source>The number of people of the site is unknown: the water of each cannot be told.</source>
+            <translation>Le nombre d'habitants du site est inconnu : l'eau de chacun ne peut pas être établie.</translation>
         </message>
         <message>
             <source>The only declared source is bottles, a hydrant, a tank or water on the public road, which the platform counts as no access.</source>
@@ -1956,12 +2832,20 @@
             <translation>La plateforme compte ces sources comme une absence d'accès à l'eau, quelle que soit leur distance : elles sont chères, dangereuses, irrégulières ou sur la voie publique.</translation>
         </message>
         <message>
+            <source>The platform refuses the record without it, and a reader cannot use the first answer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The point of the site is {distance} m from usable water, for a limit of {limit} m: too close to call with the accuracy of the positions (from {lower} to {upper} m), and not measurable to the dwelling.</source>
             <translation>Le point du site est à {distance} m d'une eau utilisable, pour une limite de {limit} m : la précision des positions ne permet pas de trancher (de {lower} à {upper} m), et la distance n'est pas mesurable à l'habitation.</translation>
         </message>
         <message>
             <source>The point of the site is {distance} m from usable water; the limit is {limit} m. This is not measurable to the dwelling: draw the dwellings or the footprint.</source>
             <translation>Le point du site est à {distance} m d'une eau utilisable ; la limite est de {limit} m. Non mesurable à l'habitation : dessinez les habitations ou l'emprise.</translation>
+        </message>
+        <message>
+            <source>The point of the site lies {distance} m outside its own footprint; the margin is {limit} m.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The position is 0, 0: it was not filled in.</source>
@@ -2016,6 +2900,10 @@
             <translation>Le projet {path} ne montre aucun espace de travail. Ouvrez plutôt le fichier .gpkg de l'espace de travail.</translation>
         </message>
         <message>
+            <source>The public may read totals of departments only: choose departments or larger, or another audience.</source>
+            <translation>Le public ne peut lire que des totaux par département : choisissez les départements ou plus large, ou d'autres destinataires.</translation>
+        </message>
+        <message>
             <source>The quotes are wrong in this line.</source>
             <translation>Les guillemets de cette ligne sont incorrects.</translation>
         </message>
@@ -2030,6 +2918,10 @@
         <message>
             <source>The record is already at this place.</source>
             <translation>La fiche est déjà à cet emplacement.</translation>
+        </message>
+        <message>
+            <source>The record is complete to {share} %, for a least of {limit} %. Missing: {missing}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The record lies at 0,0 in the Gulf of Guinea: its coordinates are missing. Place it on the map.</source>
@@ -2052,6 +2944,10 @@
             <translation>La fiche désignée par « {field} » a été supprimée. Rétablissez-la d'abord.</translation>
         </message>
         <message>
+            <source>The record was last brought up to date on {updated}, more than {limit} months ago.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The recording of {layer} was interrupted: changes before {instant} may be missing.</source>
             <translation>L'enregistrement de l'historique de {layer} a été interrompu : des modifications antérieures au {instant} peuvent manquer.</translation>
         </message>
@@ -2072,16 +2968,44 @@
             <translation>Les lignes rejetées sont dans {path}.</translation>
         </message>
         <message>
-            <source>The report {path} cannot be written ({reason}). Choose another file.</source>
-            <translation>Le rapport {path} ne peut pas être écrit ({reason}). Choisissez un autre fichier.</translation>
+            <source>The report {path} must end in .html, .xlsx or .json: these are the forms that are written.</source>
+            <translation>Le nom du rapport {path} doit se terminer par .html, .xlsx ou .json : ce sont les formes écrites.</translation>
         </message>
         <message>
             <source>The report {path} must end in .json or .csv.</source>
             <translation>Le nom du rapport {path} doit finir par .json ou .csv.</translation>
         </message>
         <message>
-            <source>The report {path} must end in .json: this is the format that is written.</source>
-            <translation>Le nom du rapport {path} doit se terminer par .json : c'est le format écrit.</translation>
+            <source>The report {path} must end in .json, .csv or .xlsx.</source>
+            <translation>Le nom du rapport {path} doit se terminer par .json, .csv ou .xlsx.</translation>
+        </message>
+        <message>
+            <source>The return sheet is in {path}.</source>
+            <translation>La fiche retour est dans {path}.</translation>
+        </message>
+        <message>
+            <source>The return sheet is in {path}: {sites} sites, {changes} changes to enter. It holds exact positions: for the services only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The return sheet {path} must end in {suffixes}.</source>
+            <translation>Le nom de la fiche retour {path} doit se terminer par {suffixes}.</translation>
+        </message>
+        <message>
+            <source>The row is older than the last import of this site: only its count of people is added.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rules of the form on answers that another answer calls for, those of the platform included.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rules of the form on counts, those of the platform included.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The rules of the form on dates, those of the platform included; the day of the run is today.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The same water point is already in line {line}.</source>
@@ -2090,6 +3014,22 @@
         <message>
             <source>The selected change</source>
             <translation>La modification sélectionnée</translation>
+        </message>
+        <message>
+            <source>The sheet “{name}” is not read.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The site is declared as cleared, but its solutions, or the people of each, are not written down: {limit} % cannot be verified.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The site is declared as cleared, but {share} % of its people got a long-term solution; the least is {limit} %.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The site is declared as not cleared, but {share} % of its people got a long-term solution; {limit} % is enough.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The sites {first} and {second} are {distance} m apart, for a limit of {limit} m, less than the accuracy of their positions allows to tell.</source>
@@ -2112,6 +3052,10 @@
             <translation>Le style {path} de l’extension est endommagé ({reason}). Réinstallez l’extension.</translation>
         </message>
         <message>
+            <source>The tap is there, but nobody answered: {faults}.</source>
+            <translation>Le robinet est là, mais ces questions sont sans réponse : {faults}.</translation>
+        </message>
+        <message>
             <source>The tool {name} is not installed. Install the plugin again.</source>
             <translation>L'outil {name} n'est pas installé. Installez de nouveau l'extension.</translation>
         </message>
@@ -2132,6 +3076,14 @@
             <translation>La valeur est rétablie dans l'édition en cours de {layer}. Enregistrez-la, ou annulez-la.</translation>
         </message>
         <message>
+            <source>The water of {point}, used by {sites}, is said to be drinkable, but the date of the test is unknown.</source>
+            <translation>L'eau de {point}, utilisé par {sites}, est déclarée potable, mais la date de l'analyse est inconnue.</translation>
+        </message>
+        <message>
+            <source>The water of {point}, used by {sites}, was last tested on {tested}, more than {limit} months ago.</source>
+            <translation>L'eau de {point}, utilisé par {sites}, a été analysée pour la dernière fois le {tested}, il y a plus de {limit} mois.</translation>
+        </message>
+        <message>
             <source>The water points are in {path}.</source>
             <translation>Les points d’eau sont dans {path}.</translation>
         </message>
@@ -2150,6 +3102,10 @@
         <message>
             <source>The workspace changed since the preview. Preview again, then import.</source>
             <translation>L'espace de travail a changé depuis l'aperçu. Refaites l'aperçu, puis importez.</translation>
+        </message>
+        <message>
+            <source>The workspace has no territory of the level “{level}”, or it would add metropole and overseas up: choose another level.</source>
+            <translation>L'espace de travail n'a aucun territoire du niveau « {level} », ou il additionnerait la métropole et l'outre-mer : choisissez un autre niveau.</translation>
         </message>
         <message>
             <source>The workspace held no site then.</source>
@@ -2260,6 +3216,10 @@
             <translation>Le dossier {folder} n’existe pas. Créez-le, ou choisissez-en un autre.</translation>
         </message>
         <message>
+            <source>There is no indicator {wanted}. The page Indicateurs lists them.</source>
+            <translation>Il n'y a pas d'indicateur {wanted}. La page Indicateurs en donne la liste.</translation>
+        </message>
+        <message>
             <source>There is no position.</source>
             <translation>Il n'y a pas de position.</translation>
         </message>
@@ -2272,8 +3232,16 @@
             <translation>Il y a peut-être des obstacles à franchir vers {point}, à moins de {limit} m : jusqu'à {most}. La précision des positions ou une lacune dans les voies ne permet pas de trancher.</translation>
         </message>
         <message>
+            <source>These rows may be about a site of the workspace. Say which one in the last column; a row without answer is not imported.</source>
+            <translation>Ces lignes concernent peut-être un site de l'espace de travail. Dites lequel dans la dernière colonne ; une ligne sans réponse n'est pas importée.</translation>
+        </message>
+        <message>
             <source>They see the exact position of every site, with the water points. Not to be passed on.</source>
             <translation>Les services voient la position exacte de chaque site, avec les points d'eau. À ne pas diffuser.</translation>
+        </message>
+        <message>
+            <source>This column is none of the platform's: it is left out.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This feature has no column {column}: {function} takes a feature of the layer of sites.</source>
@@ -2286,6 +3254,10 @@
         <message>
             <source>This finding is already resolved: there is nothing to accept.</source>
             <translation>Ce constat est déjà résolu : il n'y a rien à accepter.</translation>
+        </message>
+        <message>
+            <source>This footprint belongs to no site of the workspace: give it to its site, or delete it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This is not a drinking fountain nor a tap.</source>
@@ -2316,6 +3288,10 @@
             <translation>Ce site est fermé : seul un site existant peut être confirmé sans changement.</translation>
         </message>
         <message>
+            <source>This site: {site}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tick one department, or several that work together</source>
             <translation>Cochez un département, ou plusieurs qui travaillent ensemble</translation>
         </message>
@@ -2328,8 +3304,24 @@
             <translation>À ajouter : {added}, à modifier : {changed}, inchangés : {unchanged}, rejetés : {rejected}. Rien n'est encore écrit.</translation>
         </message>
         <message>
+            <source>To close</source>
+            <translation>À fermer</translation>
+        </message>
+        <message>
+            <source>To create</source>
+            <translation>À créer</translation>
+        </message>
+        <message>
             <source>To deal with</source>
             <translation>À traiter</translation>
+        </message>
+        <message>
+            <source>To decide</source>
+            <translation>À décider</translation>
+        </message>
+        <message>
+            <source>To update</source>
+            <translation>À mettre à jour</translation>
         </message>
         <message>
             <source>To verify</source>
@@ -2342,6 +3334,10 @@
         <message>
             <source>Too few taps mean queues, conflicts and unequal access, whatever the distance.</source>
             <translation>Trop peu de robinets, ce sont des files d'attente, des conflits et des inégalités d'accès, quelle que soit la distance.</translation>
+        </message>
+        <message>
+            <source>Too little water for each person</source>
+            <translation>Trop peu d'eau par personne</translation>
         </message>
         <message>
             <source>Too many people for one tap</source>
@@ -2372,8 +3368,16 @@
             <translation>Type</translation>
         </message>
         <message>
+            <source>Type a part of a name or code to find a territory</source>
+            <translation>Tapez une partie d'un nom ou d'un code pour trouver un territoire</translation>
+        </message>
+        <message>
             <source>UNHCR, after the emergency</source>
             <translation>HCR, après l'urgence</translation>
+        </message>
+        <message>
+            <source>UNHCR, standard after the emergency: at least 20 L (second-hand figure).</source>
+            <translation>HCR, standard après l'urgence : au moins 20 L (chiffre de seconde main).</translation>
         </message>
         <message>
             <source>UNHCR, standard after the emergency: at most 100 per tap (second-hand figure).</source>
@@ -2396,8 +3400,16 @@
             <translation>Champ unique de la première couche</translation>
         </message>
         <message>
+            <source>Unit</source>
+            <translation>Unité</translation>
+        </message>
+        <message>
             <source>Unknown</source>
             <translation>Inconnu</translation>
+        </message>
+        <message>
+            <source>Unknown part</source>
+            <translation>Part d'inconnus</translation>
         </message>
         <message>
             <source>Until</source>
@@ -2424,6 +3436,34 @@
             <translation>Valeur d'une colonne d'une fiche de l'espace de travail, NULL si cette fiche n'existe pas.</translation>
         </message>
         <message>
+            <source>Values</source>
+            <translation>Valeurs</translation>
+        </message>
+        <message>
+            <source>Values over time</source>
+            <translation>Valeurs dans le temps</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Verdict</translation>
+        </message>
+        <message>
+            <source>Visit the point, then write its state and the date of the visit.</source>
+            <translation>Visitez le point, puis notez son état et la date de la visite.</translation>
+        </message>
+        <message>
+            <source>Visit the site, correct what has changed, or confirm that nothing has.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>WHO and UNICEF, Joint Monitoring Programme: a round trip of 30 minutes, queue included.</source>
+            <translation>OMS et UNICEF, Joint Monitoring Programme : 30 minutes aller-retour, attente comprise.</translation>
+        </message>
+        <message>
+            <source>Walking speed</source>
+            <translation>Vitesse de marche</translation>
+        </message>
+        <message>
             <source>Warning</source>
             <translation>Avertissement</translation>
         </message>
@@ -2436,8 +3476,24 @@
             <translation>Eau</translation>
         </message>
         <message>
+            <source>Water carried in one trip</source>
+            <translation>Eau rapportée en un trajet</translation>
+        </message>
+        <message>
+            <source>Water cut at times, or closed on the reference date</source>
+            <translation>Eau coupée par moments, ou fermée à la date de référence</translation>
+        </message>
+        <message>
+            <source>Water must be there every day: a map of the summer overstates the access in winter, when taps are closed against frost.</source>
+            <translation>L'eau doit être là chaque jour : une carte d'été surestime l'accès en hiver, quand des robinets sont fermés contre le gel.</translation>
+        </message>
+        <message>
             <source>Water point</source>
             <translation>Point d'eau</translation>
+        </message>
+        <message>
+            <source>Water point not visited for long</source>
+            <translation>Point d'eau non visité depuis longtemps</translation>
         </message>
         <message>
             <source>Water points</source>
@@ -2464,12 +3520,36 @@
             <translation>Points d'eau gardés pour chaque site</translation>
         </message>
         <message>
+            <source>Water that nobody tested makes people ill, and is no access.</source>
+            <translation>Une eau que personne n'a analysée rend malade, et n'est pas un accès.</translation>
+        </message>
+        <message>
+            <source>Water to aim at for each person</source>
+            <translation>Quantité d'eau visée par personne</translation>
+        </message>
+        <message>
             <source>Way</source>
             <translation>Mode</translation>
         </message>
         <message>
+            <source>Way there and back from the farthest dwelling (2 × distance as the crow flies ÷ walking speed), and filling a can (its litres ÷ flow) for each household ahead in the queue: people per tap ÷ people per household. The figure is that of the middle of the queue when every household comes at once; the last one waits twice as long.</source>
+            <translation>Aller-retour depuis l'habitation la plus éloignée (2 × distance à vol d'oiseau ÷ vitesse de marche), et remplissage d'un bidon (litres ÷ débit) pour chaque ménage de la file : personnes par robinet ÷ personnes par ménage. Le chiffre est celui du milieu de la file quand tous les ménages viennent en même temps ; le dernier attend deux fois plus.</translation>
+        </message>
+        <message>
             <source>What each column of the file fills</source>
             <translation>Ce que remplit chaque colonne du fichier</translation>
+        </message>
+        <message>
+            <source>What each usable point gives in a day (taps × flow × hours open; a tank: its volume ÷ the days between two refills) is shared by all the people of the open sites it serves, and a site adds up the shares it gets.</source>
+            <translation>Ce que chaque point utilisable donne en un jour (robinets × débit × heures d'ouverture ; citerne : volume ÷ jours entre deux remplissages) est partagé entre tous les habitants des sites existants qu'il dessert, et un site additionne les parts qui lui reviennent.</translation>
+        </message>
+        <message>
+            <source>What happens</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What is unknown</source>
+            <translation>Ce qui est inconnu</translation>
         </message>
         <message>
             <source>What the file is; choose “Any table” to say yourself what each column holds</source>
@@ -2478,6 +3558,10 @@
         <message>
             <source>What the map shows depends on who will read it</source>
             <translation>Ce que montre la carte dépend de ceux qui la liront</translation>
+        </message>
+        <message>
+            <source>What to do</source>
+            <translation>À faire</translation>
         </message>
         <message>
             <source>What would change</source>
@@ -2496,6 +3580,14 @@
             <translation>En cas de problème : Vue → Panneaux → Journal des messages, onglet « Résorption ». La même chose est dans le fichier {path}.</translation>
         </message>
         <message>
+            <source>Where both changed differently since the last import, the value of the workspace stays unless you choose the one of the file in the last column.</source>
+            <translation>Là où les deux ont changé différemment depuis le dernier import, la valeur de l'espace de travail reste, sauf si vous choisissez celle du fichier dans la dernière colonne.</translation>
+        </message>
+        <message>
+            <source>Where everything hangs on one tap, its first failure is a crisis: a second one, or a plan, is needed.</source>
+            <translation>Quand tout dépend d'un robinet, sa première panne est une crise : il en faut un second, ou un plan.</translation>
+        </message>
+        <message>
             <source>Where the right answer is certain: see what would change, then correct it; two records of one thing can be merged</source>
             <translation>Quand la bonne réponse est certaine : voir ce qui changerait, puis corriger ; deux fiches d'un même objet peuvent être fusionnées</translation>
         </message>
@@ -2506,6 +3598,10 @@
         <message>
             <source>Who signs accepted exceptions</source>
             <translation>Signataire des exceptions acceptées</translation>
+        </message>
+        <message>
+            <source>Whole months from the last test of the water to the reference date.</source>
+            <translation>Mois de la dernière analyse de l'eau à la date de référence.</translation>
         </message>
         <message>
             <source>Why this is acceptable; it is kept with the finding</source>
@@ -2540,8 +3636,20 @@
             <translation>Espaces de travail et leurs projets (*.gpkg *.qgz *.qgs)</translation>
         </message>
         <message>
+            <source>Write the figures of several territories as a table (CSV or XLSX)</source>
+            <translation>Écrire les indicateurs de plusieurs territoires dans un tableau (CSV ou XLSX)</translation>
+        </message>
+        <message>
             <source>Write the value from before the change again; this is itself kept in the history</source>
             <translation>Écrire de nouveau la valeur d'avant la modification ; cela figure aussi dans l'historique</translation>
+        </message>
+        <message>
+            <source>Write what changed here since the last import, to be entered on the platform</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Writes every figure of each territory of a level on a day, today or past, with its definition and what is unknown beside it, as CSV or XLSX by the suffix of the file. The audience public may have departments or larger; figures that give away a group of fewer than 10 people are then not told (n. s.). Metropole and overseas are never added up. Each export is written in the log of exports of the workspace.</source>
+            <translation>Écrit tous les indicateurs de chaque territoire d'un niveau à une date, présente ou passée, avec leur définition et la part d'inconnus, en CSV ou XLSX selon l'extension du fichier. Les destinataires « public » n'ont que les départements ou plus large ; les chiffres qui révèlent un groupe de moins de 10 personnes ne sont alors pas donnés (n. s.). La métropole et l'outre-mer ne sont jamais additionnés. Chaque export est inscrit au journal des exports de l'espace de travail.</translation>
         </message>
         <message>
             <source>Writes the rejected rows with their reasons in a file that you can mend and import</source>
@@ -2550,6 +3658,10 @@
         <message>
             <source>Writes the water points for other tools: fontaine-eau (public fountains, CSV), pei (fire hydrants, CSV), geojson or gpkg (every water point). Except for the audience services, points on a site that are not on the public road are left out, since their position would tell where people live. What cannot be written is counted with its reason. Each export is written in the log of exports of the workspace.</source>
             <translation>Écrit les points d’eau pour d’autres outils : fontaine-eau (fontaines publiques, CSV), pei (points d’eau incendie, CSV), geojson ou gpkg (tous les points d’eau). Sauf pour les services (services), les points situés sur un site et hors de la voie publique sont écartés : leur position dirait où vivent des personnes. Ce qui ne peut pas être écrit est compté avec son motif. Chaque export est inscrit au journal des exports de l’espace de travail.</translation>
+        </message>
+        <message>
+            <source>Writes what changed in the workspace since the last import of sites, in the titles and the order of the platform Résorption-bidonvilles, with the link of each site: sites to update, to create and to close, then every change with both values. The platform takes no file: an officer enters these changes there. The sheet holds exact positions and owners; it is for the services, and is written in the log of exports.</source>
+            <translation>Écrit ce qui a changé dans l'espace de travail depuis le dernier import de sites, sous les titres et dans l'ordre de la plateforme Résorption-bidonvilles, avec le lien de chaque site : les sites à mettre à jour, à créer et à fermer, puis chaque modification avec ses deux valeurs. La plateforme ne reçoit pas de fichier : un agent y saisit ces modifications. La fiche contient des positions exactes et des propriétaires ; elle est réservée aux services, et inscrite au journal des exports.</translation>
         </message>
         <message>
             <source>Written</source>
@@ -2564,12 +3676,40 @@
             <translation>Zoomer sur la fiche et ouvrir son formulaire au champ concerné (Entrée ou double-clic)</translation>
         </message>
         <message>
+            <source>answers</source>
+            <translation>réponses</translation>
+        </message>
+        <message>
             <source>barriers to cross</source>
             <translation>obstacles à franchir</translation>
         </message>
         <message>
+            <source>closed</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>d</source>
+            <translation>j</translation>
+        </message>
+        <message>
+            <source>days</source>
+            <translation>jours</translation>
+        </message>
+        <message>
+            <source>distance unknown</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>faults</source>
+            <translation>défauts</translation>
+        </message>
+        <message>
             <source>insee: “{value}” is not the INSEE code of a commune.</source>
             <translation>insee : « {value} » n’est pas le code INSEE d’une commune.</translation>
+        </message>
+        <message>
+            <source>km/h</source>
+            <translation>km/h</translation>
         </message>
         <message>
             <source>line</source>
@@ -2590,6 +3730,14 @@
         <message>
             <source>map_services</source>
             <translation>carte_services</translation>
+        </message>
+        <message>
+            <source>min</source>
+            <translation>min</translation>
+        </message>
+        <message>
+            <source>months</source>
+            <translation>mois</translation>
         </message>
         <message>
             <source>n. s.</source>
@@ -2620,12 +3768,24 @@
             <translation>le {date}</translation>
         </message>
         <message>
+            <source>open</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>open sites (never counted: {uncounted})</source>
             <translation>sites existants (jamais comptés : {uncounted})</translation>
         </message>
         <message>
+            <source>people</source>
+            <translation>personnes</translation>
+        </message>
+        <message>
             <source>people at the last count</source>
             <translation>personnes au dernier comptage</translation>
+        </message>
+        <message>
+            <source>people per household</source>
+            <translation>personnes par ménage</translation>
         </message>
         <message>
             <source>people per tap</source>
@@ -2728,8 +3888,20 @@
             <translation>{count} fiches de {layer} ont disparu de l’espace de travail {path} : rien n’a été écrit. Recommencez.</translation>
         </message>
         <message>
+            <source>{count} rows are older than the last import: only their counts of people are added.</source>
+            <translation>{count} lignes sont plus anciennes que le dernier import : seuls leurs comptages sont ajoutés.</translation>
+        </message>
+        <message>
             <source>{count} sites</source>
             <translation>{count} sites</translation>
+        </message>
+        <message>
+            <source>{count} sites of the workspace are not in the file: they stay as they are.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} sites of the workspace are not in the file: they were left as they are.</source>
+            <translation>{count} sites de l'espace de travail ne sont pas dans le fichier : ils sont restés tels quels.</translation>
         </message>
         <message>
             <source>{count} values of the column {column} ({layer}) cannot be read: they count as unknown.</source>
@@ -2788,6 +3960,10 @@
             <translation>{message} Rien n'a été écrit dans {path}.</translation>
         </message>
         <message>
+            <source>{metres} m away</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} (presumed)</source>
             <translation>{name} (présumé)</translation>
         </message>
@@ -2806,6 +3982,10 @@
         <message>
             <source>{name}_rejected.csv</source>
             <translation>{name}_rejets.csv</translation>
+        </message>
+        <message>
+            <source>{name}_return_sheet.xlsx</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{n} accepted exception</source>
@@ -2948,6 +4128,10 @@
             <translation>{path} n'est ni en UTF-8 ni en Windows-1252. Enregistrez-le de nouveau en « CSV UTF-8 ».</translation>
         </message>
         <message>
+            <source>{path} is no list of sites of the platform but a file of another kind ({kind}): use “Import Water Points…” or “Import Streets…”.</source>
+            <translation>{path} n'est pas une liste de sites de la plateforme mais un fichier d'un autre type ({kind}) : utilisez « Importer des points d'eau… » ou « Importer des rues… ».</translation>
+        </message>
+        <message>
             <source>{path} is not a GeoPackage. Choose a workspace made by this plugin (.gpkg).</source>
             <translation>{path} n’est pas un GeoPackage. Choisissez un espace de travail créé par cette extension (.gpkg).</translation>
         </message>
@@ -2968,6 +4152,10 @@
             <translation>{path} est protégé par un mot de passe. Ouvrez-le, enregistrez-le sans mot de passe, puis importez-le de nouveau.</translation>
         </message>
         <message>
+            <source>{path} is the platform's list of sites, not a file of water points: use “Import Sites…”.</source>
+            <translation>{path} est la liste des sites de la plateforme, pas un fichier de points d'eau : utilisez « Importer des sites… ».</translation>
+        </message>
+        <message>
             <source>{path} names files or texts outside of itself (DOCTYPE): it was not read.</source>
             <translation>{path} renvoie à des fichiers ou des textes hors de lui-même (DOCTYPE) : il n'a pas été lu.</translation>
         </message>
@@ -2980,12 +4168,52 @@
             <translation>{place} est en lecture seule. Retirez la protection, ou copiez l’espace de travail dans un dossier à vous.</translation>
         </message>
         <message>
+            <source>{point} is marked as serving a site that is not in this workspace.</source>
+            <translation>{point} est marqué comme desservant un site absent de cet espace de travail.</translation>
+        </message>
+        <message>
+            <source>{point} is marked as serving {site}, closed on {closed}.</source>
+            <translation>{point} est marqué comme desservant {site}, fermé le {closed}.</translation>
+        </message>
+        <message>
+            <source>{point} is marked as serving {site}, which is closed.</source>
+            <translation>{point} est marqué comme desservant {site}, qui est fermé.</translation>
+        </message>
+        <message>
             <source>{point} is within {limit} m, but the streets around are not loaded: nobody can say whether a road, a railway or a watercourse is to be crossed. Import the streets.</source>
             <translation>{point} est à moins de {limit} m, mais les voies alentour ne sont pas chargées : on ignore s'il faut franchir une route, une voie ferrée ou un cours d'eau. Importez les voies.</translation>
         </message>
         <message>
             <source>{point} is {distance} m from the farthest place of the site, for a limit of {limit} m, but nobody can say whether it works and is drinkable: verify it on the spot.</source>
             <translation>{point} est à {distance} m de la partie la plus éloignée du site, pour une limite de {limit} m, mais rien ne dit s'il fonctionne et si son eau est potable : vérifiez sur place.</translation>
+        </message>
+        <message>
+            <source>{point} lies {distance} m outside the footprint of {site}, whose form says that the water is on the site; the margin is {limit} m.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{point} lies {distance} m outside the footprint of {site}: nobody said whether the water is on the site, or the accuracy of the positions does not allow to tell.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{point} serves {site}, which is marked as closed from {closed} on, after the reference date.</source>
+            <translation>{point} dessert {site}, dont la fermeture est notée le {closed}, après la date de référence.</translation>
+        </message>
+        <message>
+            <source>{point}, used by {sites}, was last visited on {visited}, {days} days ago; the limit is {limit} days.</source>
+            <translation>{point}, utilisé par {sites}, a été visité pour la dernière fois le {visited}, il y a {days} jours ; la limite est de {limit} jours.</translation>
+        </message>
+        <message>
+            <source>{point}, which stands for {sites}, is closed on {day}, as each year from {first} to {last} (month-day).</source>
+            <translation>{point}, point d'eau de {sites}, est fermé le {day}, comme chaque année du {first} au {last} (mois-jour).</translation>
+        </message>
+        <message>
+            <source>{point}, which stands for {sites}, is closed on {day}: a closure was announced.</source>
+            <translation>{point}, point d'eau de {sites}, est fermé le {day} : une fermeture est annoncée.</translation>
+        </message>
+        <message>
+            <source>{point}, which stands for {sites}, is closed or out of order on {day}.</source>
+            <translation>{point}, point d'eau de {sites}, est fermé ou en panne le {day}.</translation>
         </message>
         <message>
             <source>{ratio} people share each tap, for a limit of {limit}, but nobody counted the people of another site around the same taps: count them.</source>
@@ -3002,6 +4230,22 @@
         <message>
             <source>{ratio} people would share each tap, for a limit of {limit}, if the water points whose state or potability is unknown are usable: verify them.</source>
             <translation>{ratio} personnes se partageraient chaque robinet, pour une limite de {limit}, si les points d'eau dont l'état ou la potabilité est inconnu sont utilisables : vérifiez-les.</translation>
+        </message>
+        <message>
+            <source>{record}, to verify: {faults}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{record}: an answer calls for {columns}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{record}: what is written cannot be read as a date ({columns}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{record}: {faults}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{shown} of {known} changes</source>
@@ -3068,6 +4312,10 @@
             <translation>« {name} » n'est pas dans la liste : choisissez une de ses lignes.</translation>
         </message>
         <message>
+            <source>“{part}” is no decision. Write the line and the identifier of a site, or new, or skip: 12=new;13=skip.</source>
+            <translation>« {part} » n'est pas une décision. Écrivez la ligne et l'identifiant d'un site, ou new, ou skip : 12=new;13=skip.</translation>
+        </message>
+        <message>
             <source>“{part}” is not a part of a commune.</source>
             <translation>« {part} » n’est pas une partie d’une commune.</translation>
         </message>
@@ -3114,6 +4362,14 @@
         <message>
             <source>… and {count} other rows rejected.</source>
             <translation>… et {count} autres lignes rejetées.</translation>
+        </message>
+        <message>
+            <source>⚠ Changed in both: yours stays</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>✕ Left out</source>
+            <translation type="unfinished" />
         </message>
     </context>
 </TS>

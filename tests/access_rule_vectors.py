@@ -71,6 +71,7 @@ FIRST_FORM = {
     "water_everyone_has_access": ANSWERS,
     "water_stagnant_water": ANSWERS,
     "water_hand_wash_access": ANSWERS,
+    "declared_water_status": (None, "good", "to_improve", "bad", "unknown"),
 }
 
 

@@ -14,18 +14,16 @@ from .base import Inputs
 REFERENCE_DATE = "REFERENCE_DATE"
 
 
-def add_reference_date(algorithm: QgsProcessingAlgorithm) -> None:
-    """Declare the day on which the state of the water points is taken."""
+def add_reference_date(algorithm: QgsProcessingAlgorithm, name: str = REFERENCE_DATE) -> None:
+    """Declare the day on which the records are looked at."""
     algorithm.addParameter(
-        QgsProcessingParameterString(
-            REFERENCE_DATE, tr("Reference date, as 2026-01-31 (today when empty)"), optional=True
-        )
+        QgsProcessingParameterString(name, tr("Reference date, as 2026-01-31 (today when empty)"), optional=True)
     )
 
 
-def reference_date(inputs: Inputs) -> dt.date | None:
+def reference_date(inputs: Inputs, name: str = REFERENCE_DATE) -> dt.date | None:
     """Return the day asked for, ``None`` for today. Raises ``ParameterError`` when it is no date."""
-    text = inputs.text(REFERENCE_DATE)
+    text = inputs.text(name)
     try:
         return dt.date.fromisoformat(text) if text else None
     except ValueError as error:

@@ -9,30 +9,34 @@ from pathlib import Path
 
 from ..core.finding_list import ListedFinding, box_of, natural_order, weight_of
 from ..core.geo import METROPOLE_EPSG
-from ..core.indicators.overview import LAYERS, Overview, overview
+from ..core.indicators.overview import LAYERS
 from ..core.ports import Feedback
 from ..core.records import Record
 from ..geopackage.store import GeoPackageStore
 from .checking import finding_sentence
+from .figure_source import FigureSource
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What lies on the officer's desk: the findings in their natural order, the figures, the territory's name."""
+    """What lies on the officer's desk.
+
+    The findings in their natural order, what the figures are made of, the territory's name.
+    """
 
     findings: list[ListedFinding]
-    overview: Overview
+    overview: FigureSource
     departments: str
 
 
 def read_desk(path: Path, on: dt.date, feedback: Feedback) -> Desk:
-    """Read a workspace and judge it on the day ``on``; raises ``WorkspaceError`` and ``Cancelled``."""
+    """Read a workspace on the day ``on``; raises ``WorkspaceError`` and ``Cancelled``."""
     with GeoPackageStore.open(path, read_only=True) as store:
-        dataset = store.read([*LAYERS, "finding", "department"], feedback)
+        dataset = store.read([*LAYERS, "finding"], feedback)
         epsg = int(store.meta("metric_epsg") or METROPOLE_EPSG)
     findings = sorted((listed(record) for record in dataset.layer("finding")), key=natural_order)
     names = sorted(f"{row['name']} ({row['code']})" for row in dataset.layer("department"))
-    return Desk(findings, overview(dataset, on, epsg), ", ".join(names))
+    return Desk(findings, FigureSource(path, dataset, epsg, on), ", ".join(names))
 
 
 def listed(record: Record) -> ListedFinding:

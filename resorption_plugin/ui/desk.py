@@ -20,6 +20,7 @@ from ..qgis_adapters.translation import tr
 from .accept_dialog import AcceptDialog
 from .checks_page import OPEN_STATES
 from .dock import ResorptionDock
+from .figures_controller import FiguresController
 from .fixing import FixController
 from .notifier import MessageBarNotifier
 from .record_form import RecordViewer
@@ -57,6 +58,7 @@ class DeskController(QObject):
         self._path: Path | None = None
         self._loading = False
         self._stale = False
+        self._figures = FiguresController(dock.overview, jobs, notifier)
         self._overview.refresh_asked.connect(self.reload)
         self._checks.zoom_asked.connect(self._zoom)
         self._checks.form_asked.connect(self._open_form)

@@ -1,0 +1,1 @@
+"""The platform's statuses of the living conditions, each one decision table."""
