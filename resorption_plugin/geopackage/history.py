@@ -29,6 +29,10 @@ _UNTOLD = fill(
     table=CHANGE_TABLE,
     switches=SWITCH_TABLE,
 )
+_LAST_NUMBER = fill("SELECT coalesce(max(id), 0) FROM {table}", table=CHANGE_TABLE)
+_TOUCHED = fill(
+    "SELECT layer, uid, field, before, after FROM {table} WHERE id > ? AND operation <> ?", table=CHANGE_TABLE
+)
 _USER = fill("SELECT value FROM {table} WHERE key = 'user'", table=SWITCH_TABLE)
 _FORMER = fill(
     "SELECT DISTINCT layer, uid FROM {table} WHERE before = ? AND field = ? AND layer = ? AND ", table=CHANGE_TABLE
@@ -84,6 +88,24 @@ class History:
                 text = _SELECT + fill(" AND uid IN ({marks})", marks=len(part))
                 found += _decoded(self._connection.execute(text, [GAP, *part]))
         return sorted(found, key=lambda change: change.number)
+
+    def last_number(self) -> int:
+        """Return the number of the newest entry, 0 when there is none."""
+        with sentences(self._path):
+            return int(self._connection.execute(_LAST_NUMBER).fetchone()[0])
+
+    def touched_after(self, number: int) -> dict[str, frozenset[str]]:
+        """Return the uids of the records changed after an entry, by layer, and those they referred to or refer to."""
+        touched: dict[str, set[str]] = {}
+        parents = {
+            (layer.key, relation.column): relation.parent for layer in recorded_layers() for relation in layer.relations
+        }
+        with sentences(self._path):
+            for layer, uid, field, before, after in self._connection.execute(_TOUCHED, (number, GAP)):
+                touched.setdefault(layer, set()).add(uid)
+                if parent := parents.get((layer, field)):
+                    touched.setdefault(parent, set()).update(value for value in (before, after) if value)
+        return {layer: frozenset(uids) for layer, uids in touched.items()}
 
     def gaps(self) -> list[Gap]:
         """Return the interruptions of the recording, oldest first."""

@@ -11,7 +11,8 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ..core.errors import ResorptionError
 from ..core.ports import Feedback, Notifier
 from .edit_watcher import EditWatcher, Touched
-from .layers import find_layer
+from .file_watch import FileWatch
+from .layers import find_layer, reload_workspace_layers
 from .tasks import Jobs
 from .translation import tr
 
@@ -51,6 +52,8 @@ class Rechecker(QObject):
         self._watcher.touched.connect(self.touch)
         self._watcher.decided.connect(self.decided)
         self._watcher.settled.connect(self._again)
+        self._others = FileWatch(jobs, self)
+        self._others.touched.connect(self._touched_elsewhere)
         self._project = project
         self._prepare = prepare
         self._jobs = jobs
@@ -75,16 +78,30 @@ class Rechecker(QObject):
         if path is None:
             return
         self._watcher.watch(self._project)
+        self._others.follow(path)
 
     def stop(self) -> None:
         """Follow no edits any more, and forget those that wait."""
         self._watcher.stop()
+        self._others.follow(None)
         self._pending = {}
         self._timer.stop()
 
     def touch(self, touched: Touched) -> None:
         """Deal with what a saved edit touched, soon."""
-        if not self._is_wanted():
+        self._others.expect(touched)
+        self._wait(touched)
+
+    def _touched_elsewhere(self, touched: Touched) -> None:
+        """Show and deal with what another program wrote."""
+        if self._path is not None:
+            reload_workspace_layers(self._project, self._path)
+        if "finding" in touched:
+            self.decided.emit()
+        self._wait({key: uids for key, uids in touched.items() if key != "finding"})
+
+    def _wait(self, touched: Touched) -> None:
+        if not touched or not self._is_wanted():
             return
         for key, uids in touched.items():
             self._pending[key] = self._pending.get(key, frozenset()) | uids
