@@ -131,9 +131,10 @@ class Column:
     """A column of the export."""
 
     name: str
-    """The title, preceded by the section where several columns have the same title: no two columns share it."""
+    """The title with straight apostrophes, preceded by the section where several columns have the same title: no two
+    columns share it."""
     title: str
-    """What stands in the line of titles."""
+    """What stands in the line of titles, letter for letter."""
     section: str
     """What stands above, in a merged cell and in capitals."""
     target: Target
@@ -145,3 +146,8 @@ class Column:
     """Whether a sum stands below the last row."""
     parent: str = ""
     """What stands above the section, in a cell merged over several of them."""
+
+
+def name_of(title: str) -> str:
+    """Return the name of a column that has its title alone."""
+    return title.replace("’", "'")

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from . import words
 from .codecs import Codec, FreeText, OneOf, SomeOf, YesNo
-from .column import Column, Option, Presence, SiteValue
+from .column import Column, Option, Presence, SiteValue, name_of
 
 _TEXT, _YES_NO = FreeText(), YesNo()
 
 
 def _answer(title: str, column: str, codec: Codec = _YES_NO, *aliases: str) -> Column:
     target = SiteValue(column, codec)
-    return Column(title, title, "Conditions de vie", target, Presence(Option.LIVING_CONDITIONS), aliases)
+    return Column(name_of(title), title, "Conditions de vie", target, Presence(Option.LIVING_CONDITIONS), aliases)
 
 
 def _status(title: str, column: str, said: words.Words, *aliases: str) -> Column:
@@ -23,13 +23,13 @@ def _status(title: str, column: str, said: words.Words, *aliases: str) -> Column
 
 _ELECTRICITY = (
     _status("Statut de l'accès à l'électricité", "declared_electricity_status", words.ELECTRICITY_STATUS),
-    _answer("Y a-t-il présence d'une installation électrique ?", "electricity_access"),
+    _answer("Y a-t-il présence d’une installation électrique ?", "electricity_access"),
     _answer(
         "Quelle est la source de l'accès à l'électricité ?",
         "electricity_access_types",
         SomeOf(words.ELECTRICITY_TYPES, "\n"),
     ),
-    _answer("Des inégalités d'accès à l'électricité ont-elles été constatées ?", "electricity_access_is_unequal"),
+    _answer("Des inégalités d’accès à l'électricité ont-elles été constatées ?", "electricity_access_is_unequal"),
 )
 
 _WATER = (
@@ -41,7 +41,7 @@ _WATER = (
     _answer("Précisions concernant la discontinuité de l'accès à l'eau", "water_access_is_continuous_details", _TEXT),
     _answer("Accès à l'eau sur site ?", "water_access_is_local", _YES_NO, "Où se situe l'accès à l'eau ?"),
     # The title asks for a distance and the cell says yes or no: yes is less than 200 m.
-    _answer("Distance point d'eau / habitation la plus éloignée ?", "water_access_is_close"),
+    _answer("Distance point d’eau / habitation la plus éloignée ?", "water_access_is_close"),
     _answer("Des inégalités d'accès à l'eau ont-elles été constatées ?", "water_access_is_unequal"),
     _answer("Précisions concernant les inégalités d'accès à l'eau", "water_access_is_unequal_details", _TEXT),
     _answer("Existe-t-il des eaux stagnantes autour du point de distribution ?", "water_access_has_stagnant_water"),
@@ -51,7 +51,7 @@ _WATER = (
 _SANITARY = (
     _status("Statut de l'accès aux sanitaires", "declared_sanitary_status", words.SANITARY_STATUS),
     _answer(
-        "Constate-t-on des marques de défécation à l'air libre ?",
+        "Constate-t-on des marques de défécation à l’air libre ?",
         "sanitary_access_open_air_defecation",
         _YES_NO,
         "Défécation à l'air libre",
@@ -68,9 +68,9 @@ _SANITARY = (
         SomeOf(words.TOILET_TYPES, "\n"),
         "Types de toilettes",
     ),
-    _answer("Les toilettes sont-elles à l'intérieur du site ?", "sanitary_access_toilets_are_inside"),
+    _answer("Les toilettes sont-elles à l’intérieur du site ?", "sanitary_access_toilets_are_inside"),
     _answer(
-        "Ces toilettes sont-elles éclairées et verrouillables de l'intérieur ?",
+        "Ces toilettes sont-elles éclairées et verrouillables de l’intérieur ?",
         "sanitary_access_toilets_are_lighted",
         _YES_NO,
         "Les toilettes sont-elles éclairées et verrouillables de l'intérieur ?",
@@ -103,7 +103,7 @@ _PESTS_AND_FIRE = (
     _answer("Y a-t-il des nuisibles à proximité ?", "pest_animals"),
     _answer("Précision concernant les nuisibles", "pest_animals_details", _TEXT, "Précisions concernant les nuisibles"),
     _status("Statut du diagnostic prévention incendie", "declared_fire_status", words.FIRE_STATUS),
-    _answer("Est-ce qu'un diagnostic prévention incendie par le SDIS a été réalisé ?", "fire_prevention"),
+    _answer("Est-ce qu’un diagnostic prévention incendie par le SDIS a été réalisé ?", "fire_prevention"),
 )
 
 COLUMNS = (

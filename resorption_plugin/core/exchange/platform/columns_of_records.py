@@ -15,6 +15,7 @@ from .column import (
     ProcedureValue,
     Right,
     Rows,
+    name_of,
 )
 from .composed import Actors, Messages, Phases
 
@@ -39,7 +40,7 @@ OWNERS = (
 
 def _procedure(title: str, column: str, codec: Codec, *aliases: str, unknown: str = "") -> Column:
     section = "Procédure judiciaire ou administrative"
-    return Column(title, title, section, ProcedureValue(column, codec), _JUSTICE, aliases, unknown)
+    return Column(name_of(title), title, section, ProcedureValue(column, codec), _JUSTICE, aliases, unknown)
 
 
 PROCEDURE = (

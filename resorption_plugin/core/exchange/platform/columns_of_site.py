@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from . import words
 from .codecs import Codec, Day, Degrees, FreeText, InseeCode, OneOf, SomeOf, Whole, Year, YesNo
-from .column import ALWAYS, Column, Coordinate, Listing, Option, PlaceName, Presence, Right, SiteValue, Target
+from .column import ALWAYS, Column, Coordinate, Listing, Option, PlaceName, Presence, Right, SiteValue, Target, name_of
 
 _TEXT, _DAY, _YES_NO, _WHOLE = FreeText(), Day(), YesNo(), Whole()
 _CLOSED = Presence(listing=Listing.CLOSED)
 
 
 def _place(title: str, target: Target, presence: Presence = ALWAYS) -> Column:
-    return Column(title, title, "Localisation", target, presence)
+    return Column(name_of(title), title, "Localisation", target, presence)
 
 
 PLACE = (
@@ -38,7 +38,7 @@ def _feature(
     *aliases: str,
     unknown: str = "",
 ) -> Column:
-    return Column(title, title, "Site", target, presence, aliases, unknown)
+    return Column(name_of(title), title, "Site", target, presence, aliases, unknown)
 
 
 FEATURES = (
@@ -47,9 +47,9 @@ FEATURES = (
     _feature("Date de signalement", SiteValue("declared_at", _DAY)),
     _feature("S'agit-il d'une réinstallation ?", SiteValue("is_reinstallation", _YES_NO)),
     _feature("Précisions sur la réinstallation", SiteValue("reinstallation_comments", _TEXT)),
-    _feature("Le site fait-il l'objet d'une action ?", SiteValue("declared_has_action", _YES_NO)),
+    _feature("Le site fait-il l’objet d’une action ?", SiteValue("declared_has_action", _YES_NO)),
     _feature(
-        "Le site fait-il l'objet d'une action financée RB l'année d'extraction ?",
+        "Le site fait-il l’objet d’une action financée RB l’année d’extraction ?",
         SiteValue("declared_has_financed_action", _YES_NO),
         Presence(right=Right.ACTIONS),
     ),
@@ -69,7 +69,7 @@ FEATURES = (
 
 def _people(title: str, target: Target, *aliases: str, name: str = "") -> Column:
     totalled = isinstance(target, SiteValue) and isinstance(target.codec, Whole)
-    return Column(name or title, title, "Habitants", target, ALWAYS, aliases, totalled=totalled)
+    return Column(name or name_of(title), title, "Habitants", target, ALWAYS, aliases, totalled=totalled)
 
 
 def _count(title: str, column: str, *aliases: str, name: str = "") -> Column:
@@ -99,7 +99,7 @@ PEOPLE = (
 
 def _census(title: str, column: str, codec: Codec, listing: Listing | None = None, unknown: str = "") -> Column:
     presence = Presence(Option.DEMOGRAPHICS, listing=listing)
-    return Column(title, title, "Diagnostic", SiteValue(column, codec), presence, unknown=unknown)
+    return Column(name_of(title), title, "Diagnostic", SiteValue(column, codec), presence, unknown=unknown)
 
 
 CENSUS = (
