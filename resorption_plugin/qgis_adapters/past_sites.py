@@ -30,6 +30,7 @@ from ..core.model.fields import Field, Kind, Label
 from ..core.ports import Feedback
 from ..geopackage.store import GeoPackageStore
 from .layer_edits import attribute, geometry
+from .layers import find_layer
 from .styling import apply_style, site_class
 
 LAYER = "site"
@@ -101,11 +102,20 @@ def show(project: QgsProject, sites: PastSites) -> QgsVectorLayer:
     layer.setReadOnly(True)
     layer.setCustomProperty("skipMemoryLayersCheck", 1)  # nothing is lost with it
     project.addMapLayer(layer, False)
-    project.layerTreeRoot().insertLayer(0, layer)
+    _put_on_top(project, layer)
+    return layer
+
+
+def _put_on_top(project: QgsProject, layer: QgsVectorLayer) -> None:
+    """Draw a layer above all others, and hide the sites of today, which would be taken for those of then."""
     root = project.layerTreeRoot()
+    root.insertLayer(0, layer)
     if root.hasCustomLayerOrder():
         root.setCustomLayerOrder([layer, *(other for other in root.customLayerOrder() if other is not layer)])
-    return layer
+    today = find_layer(project, LAYER)
+    node = root.findLayer(today.id()) if today is not None else None
+    if node is not None:
+        node.setItemVisibilityChecked(False)
 
 
 def _columns() -> tuple[Field, ...]:

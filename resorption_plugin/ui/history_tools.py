@@ -10,7 +10,7 @@ from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject,
 from qgis.gui import QgisInterface, QgsGui, QgsMapLayerAction, QgsMapLayerActionContext
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QDialog
+from qgis.PyQt.QtWidgets import QDialog, QDockWidget
 
 from .. import paths
 from ..core.errors import ResorptionError
@@ -32,6 +32,9 @@ from ..settings import Settings
 from .actions import Command
 from .history_dialog import HistoryDialog
 from .past_dialog import PastDialog
+
+_TEMPORAL_PANEL = "Temporal Controller"
+"""The name that QGIS gives to its panel, in every language."""
 
 
 class HistoryTools(QObject):
@@ -133,8 +136,11 @@ class HistoryTools(QObject):
             self._notifier.inform(tr("The workspace held no site then."))
             return
         show(QgsProject.instance(), sites)
+        panel = self._window.findChild(QDockWidget, _TEMPORAL_PANEL)
+        if sites.plays and panel is not None:
+            panel.show()
         if sites.plays:
-            self._notifier.inform(tr("The layer is ready: open View → Panels → Temporal Controller and press play."))
+            self._notifier.inform(tr("The layer is ready: press play in the temporal controller."))
 
     def _show_feature(
         self, layer: QgsMapLayer, feature: QgsFeature, _context: QgsMapLayerActionContext | None = None

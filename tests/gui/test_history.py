@@ -249,10 +249,11 @@ def test_the_sites_are_shown_as_they_were(desk, qtbot, monkeypatch, all_along):
         assert [feature["name"] for feature in found] == ["Les Berges", "Îlot"]
         assert found[0][end] == found[1][start]
         assert past.temporalProperties().isActive()
-        assert "Temporal Controller" in desk.said.told[-1]
+        assert "temporal controller" in desk.said.told[-1]
     else:
         assert [feature["name"] for feature in found] == ["Îlot"]
         assert not past.temporalProperties().isActive()
     assert past.readOnly()
+    assert not QgsProject.instance().layerTreeRoot().findLayer(desk.site.id()).isVisible()
     assert past.renderer().type() == "categorizedSymbol"
     assert desk.path.read_bytes() == tables
