@@ -91,6 +91,35 @@ def test_a_series_of_exports_at_past_dates_comes_back(tmp_path, territory):
         assert_faithful(reading, listed(state, Listing.OPEN), territory)
 
 
+def test_rows_of_the_form_before_2022_have_their_statuses_and_no_answers(tmp_path):
+    reading = read_export(write(tmp_path / "export.xlsx", SITES))
+    old = [row for row in reading.rows if row.is_first_form]
+    assert 0 < len(old) < len(reading.rows)
+    for row in old:
+        assert row.texts["Statut de l'accès à l'eau"]
+        assert not row.texts["Comment les habitants ont-ils accès à l'eau ?"]
+        assert "water_access_type" not in row.site
+
+
+def test_the_scene_has_the_layout_of_the_platform(tmp_path):
+    asked = Asked(Listing.CLOSED)
+    sheet = openpyxl.load_workbook(write(tmp_path / "export.xlsx", SITES, asked)).active
+    assert sheet["A1"].value == "SITUATION DES BIDONVILLES FERMÉS"
+    assert sheet["A4"].value == "à la date du 03/11/2026"
+    assert [cell.value for cell in sheet[7]] == [column.title for column in asked.columns]
+    merged = {str(area) for area in sheet.merged_cells.ranges}
+    assert {"A6:H6", "I6:V6"} <= merged
+    assert any(sheet.cell(5, area.min_col).value == "ORIENTATION" for area in sheet.merged_cells.ranges)
+    titles = {cell.value: cell.column for cell in sheet[7]}
+    first = {title: sheet.cell(8, column) for title, column in titles.items()}
+    assert first["Adresse"].hyperlink.target == f"{ADDRESS}/site/{listed(SITES, Listing.CLOSED)[0].rb_id}"
+    assert isinstance(first["Latitude"].value, str)
+    assert isinstance(first["Date de fermeture"].value, dt.datetime)
+    assert first["Alerte Canicule"].value in ("oui", "non", "NC")
+    assert any(cell.value == "NC" and cell.font.italic for cell in sheet[8])
+    assert sheet.cell(sheet.max_row, titles["Nombre de caravanes"]).value.startswith("=SUM(")
+
+
 def test_sums_below_the_last_site_are_no_site(tmp_path):
     path = write(tmp_path / "export.xlsx", SITES)
     book = openpyxl.load_workbook(path)
