@@ -27,8 +27,8 @@ def rehoused(closures: Collection[Record]) -> tuple[int, bool]:
     return sum(filter(None, lasting)), None not in lasting
 
 
-def computed(people: int | None, closures: Collection[Record]) -> bool | None:
-    """Return whether the solutions of a closed site reach 66 % of its ``people``; ``None`` when it cannot be told.
+def computed(people: int | None, closures: Collection[Record], share: float = CLEARED_SHARE) -> bool | None:
+    """Return whether the solutions of a closed site reach a share of its ``people``; ``None`` when it cannot be told.
 
     Where nobody counted the site, its people are those that the solutions name. Without any solution written down, or
     with a number missing that could change the answer, it cannot be told.
@@ -41,6 +41,6 @@ def computed(people: int | None, closures: Collection[Record]) -> bool | None:
     if not people:
         return None
     number, is_whole = rehoused(closures)
-    if number >= CLEARED_SHARE * people:
+    if number >= share * people:
         return True
     return False if is_whole else None

@@ -67,7 +67,7 @@ def test_an_edit_far_from_the_others_judges_few_records_again():
     store.apply(ChangeSet(update=[Record("water_point", "w3", {"working_state": "closed"})]))
     done = refresh(store, {"water_point": {"w3"}}, replace(CONDITIONS, distances=Settings(1, 100)))
     assert (done.sites, done.records) == (1, 2)
-    assert {record["target_uid"] for record in done.changes.insert if record.layer == "finding"} == {"s3"}
+    assert {record["target_uid"] for record in done.changes.insert if record.layer == "finding"} == {"s3", "w3"}
 
 
 def test_the_counts_tell_the_rows_and_the_open_sites_without_water():

@@ -42,9 +42,7 @@ EAU_004: dict[str, Scene] = {
     "tap open one hour": fails(site(population_total=40), _open_all_day(hours_per_day=1.0)),
     "50.0 L for each person": passes(site(population_total=40), _tank("tank", tank_volume_l=2000.0)),
     "49.9 L for each person": fails(site(population_total=40), _tank("tank", tank_volume_l=1996.0)),
-    "48 L for an estimated number of people": to_verify(
-        site(), _estimated(40), _tank("tank", tank_volume_l=1920.0)
-    ),
+    "48 L for an estimated number of people": to_verify(site(), _estimated(40), _tank("tank", tank_volume_l=1920.0)),
     "flow not measured": to_verify(site(population_total=40), tap()),
     "people not counted, tank": to_verify(site(), _tank("tank")),
     "enough water if the state is good": to_verify(
@@ -170,9 +168,7 @@ EAU_013: dict[str, Scene] = {
         site(status="other", heatwave_status=True, water_access_type="achat_bouteille")
     ),
     "alert, bottles": fails(site(heatwave_status=True, water_access_type="achat_bouteille")),
-    "alert, tap with stagnant water": fails(
-        site(heatwave_status=True, **_CLOSE, water_access_has_stagnant_water=True)
-    ),
+    "alert, tap with stagnant water": fails(site(heatwave_status=True, **_CLOSE, water_access_has_stagnant_water=True)),
     "alert unknown, bottles": passes(site(water_access_type="achat_bouteille")),
     "alert, water not declared": to_verify(site(heatwave_status=True)),
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import shapely
 
 from ..i18n import mark
+from ..model import catalogue
 from ..ports import Feedback, Silent, stop_if_cancelled
 from ..records import Record
 from ..water.measuring import has_position
@@ -122,15 +123,22 @@ def _internal_error(check: Check, record: Record, error: Exception) -> Iterator[
 
 
 def _commune(context: Context, record: Record) -> str | None:
-    site = record if record.layer == "site" else context.data.get("site", record["site_uid"])
-    name = record["commune"] or (site["commune"] if site else None)
-    return str(name) if name else None
+    names = (owner["commune"] for owner in _owners(context, record))
+    return next((str(name) for name in names if name), None)
 
 
 def _place(context: Context, record: Record) -> shapely.Geometry | None:
-    """Return a point on the record, else on its site: QGIS draws one type of geometry in a layer."""
-    site = context.data.get("site", record["site_uid"])
-    for geometry in (record.geometry, site.geometry if site else None):
-        if has_position(geometry):
-            return shapely.point_on_surface(geometry)
+    """Return a point on the record, else on one it belongs to: QGIS draws one type of geometry in a layer."""
+    for owner in _owners(context, record):
+        if has_position(owner.geometry):
+            return shapely.point_on_surface(owner.geometry)
     return None
+
+
+def _owners(context: Context, record: Record) -> Iterator[Record]:
+    """Yield the record, then those it refers to."""
+    yield record
+    for relation in catalogue.layer(record.layer).relations:
+        owner = context.data.get(relation.parent, record[relation.column])
+        if owner is not None:
+            yield owner

@@ -46,6 +46,11 @@ def day(date: dt.date) -> Words:
     return {"day": date.isoformat()}
 
 
+def label(text: Label) -> Words:
+    """Keep a text that is no word of the model, in both languages."""
+    return {"label": {"en": text.en, "fr": text.fr}}
+
+
 def several(*parts: Words) -> Words:
     """Refer to several words, one after the other."""
     return {"several": list(parts)}
@@ -63,6 +68,8 @@ def in_words(value: Any, language: str) -> Any:
     if "day" in value:
         date = dt.date.fromisoformat(value["day"])
         return f"{date:%d/%m/%Y}" if language == "fr" else value["day"]
+    if "label" in value:
+        return value["label"]["fr" if language == "fr" else "en"]
     if "several" in value:
         return _separator(language).join(in_words(part, language) for part in value["several"])
     labels = _labels(value)
