@@ -38,8 +38,8 @@ Panels = dict[str, Callable[[QWidget], Panel]]
 
 _PANELS: Panels = {}
 _WIDGET = "ResorptionFormHeader"
-_SURE = 20
-"""More than any guess of QGIS's own (10 for its relations and lists)."""
+_SURE = 1000
+"""More than any guess of QGIS's own, which score 10 or 20."""
 
 
 def offer(panels: Panels) -> None:
@@ -47,10 +47,11 @@ def offer(panels: Panels) -> None:
     _PANELS.update(panels)
     registry = QgsGui.editorWidgetRegistry()
     if _WIDGET not in registry.factories():
-        registry.registerWidget(_WIDGET, _Factory())
-        claim = _Claim()
-        sip.transferto(claim, None)  # QGIS keeps a pointer that does not hold the Python object
+        factory, claim = _Factory(), _Claim()
+        registry.registerWidget(_WIDGET, factory)
         registry.registerAutoConfPlugin(claim)
+        # QGIS keeps pointers that do not hold the Python objects, which must outlive this module
+        QgsGui.resorption_form_header = (factory, claim)  # type: ignore[attr-defined]
 
 
 def withdraw() -> None:
