@@ -10,7 +10,7 @@ from .checks import registry
 from .checks.context import CommuneLookup, Context
 from .checks.reconcile import Translate, in_english, reconcile
 from .checks.registry import Check
-from .checks.runner import run
+from .checks.runner import Run, run
 from .checks.scope import longest_metres, to_check_again, without_record
 from .checks.spec import Profile
 from .geo import METROPOLE_EPSG
@@ -83,13 +83,29 @@ def run_checks(
     Returns the checks that were run. Raises ``ParameterError`` for an unknown code, ``Cancelled`` without writing.
     """
     chosen = registry.chosen(codes)
-    data = store.read({*_layers(chosen), "site", "finding"}, feedback)
-    result = run(_context(store, data, conditions), chosen, feedback=feedback)
+    data = what_is_judged(store, chosen, feedback)
+    result = judge(store, data, conditions, chosen, feedback)
     changes = reconcile(data.layer("finding"), result, conditions.reference_date, conditions.now, conditions.translate)
     stop_if_cancelled(feedback or Silent())
     if changes:
         store.apply(changes)
     return chosen
+
+
+def what_is_judged(store: FeatureStore, chosen: Sequence[Check], feedback: Feedback | None = None) -> Dataset:
+    """Return the records that some checks read, with the findings stored. Raises ``Cancelled``."""
+    return store.read({*_layers(chosen), "site", "finding"}, feedback)
+
+
+def judge(
+    store: FeatureStore,
+    data: Dataset,
+    conditions: Conditions,
+    chosen: Sequence[Check],
+    feedback: Feedback | None = None,
+) -> Run:
+    """Return what some checks say of ``data``, which need not be what the workspace holds. Writes nothing."""
+    return run(_context(store, data, conditions), chosen, feedback=feedback)
 
 
 def refresh(
