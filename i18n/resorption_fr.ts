@@ -4,6 +4,10 @@
     <context>
         <name>Resorption</name>
         <message>
+            <source> % of today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%</source>
             <translation>%</translation>
         </message>
@@ -37,7 +41,7 @@
         </message>
         <message>
             <source>&amp;Import Sites…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Importer des sites…</translation>
         </message>
         <message>
             <source>&amp;Layer</source>
@@ -56,6 +60,10 @@
             <translation>&amp;Rien n'a changé sur les sites sélectionnés</translation>
         </message>
         <message>
+            <source>&amp;On</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Open Workspace…</source>
             <translation>&amp;Ouvrir un espace de travail…</translation>
         </message>
@@ -66,6 +74,10 @@
         <message>
             <source>&amp;Paper</source>
             <translation>&amp;Papier</translation>
+        </message>
+        <message>
+            <source>&amp;People</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Preview</source>
@@ -81,7 +93,7 @@
         </message>
         <message>
             <source>&amp;Return Sheet…</source>
-            <translation type="unfinished" />
+            <translation>Fiche &amp;retour…</translation>
         </message>
         <message>
             <source>&amp;Source</source>
@@ -105,7 +117,7 @@
         </message>
         <message>
             <source>(not there)</source>
-            <translation type="unfinished" />
+            <translation>(absent)</translation>
         </message>
         <message>
             <source>(nothing)</source>
@@ -121,7 +133,7 @@
         </message>
         <message>
             <source>(to decide)</source>
-            <translation type="unfinished" />
+            <translation>(à décider)</translation>
         </message>
         <message>
             <source>(without name)</source>
@@ -157,7 +169,11 @@
         </message>
         <message>
             <source>A closed site declared as cleared whose long-term solutions are below the limit fails, as does one declared as not cleared that reaches it. Declared as cleared without the numbers, it is to verify.</source>
-            <translation type="unfinished" />
+            <translation>Un site fermé déclaré résorbé dont les solutions pérennes sont sous la limite est non conforme, comme un site déclaré non résorbé qui l'atteint. Déclaré résorbé sans les chiffres, il est à vérifier.</translation>
+        </message>
+        <message>
+            <source>A cohort with more people than the programme provides, or with a phase shorter or longer than it provides, fails. Some days more or less, or people whom nobody counted, are to verify.</source>
+            <translation>Une cohorte plus nombreuse que prévu par le programme, ou dont une phase est plus courte ou plus longue que prévu, est non conforme. Quelques jours d'écart, ou un effectif inconnu, sont à vérifier.</translation>
         </message>
         <message>
             <source>A declared answer that the map contradicts is wrong on one side: figures and decisions rest on it.</source>
@@ -189,7 +205,11 @@
         </message>
         <message>
             <source>A new site</source>
-            <translation type="unfinished" />
+            <translation>Un nouveau site</translation>
+        </message>
+        <message>
+            <source>A phase that drags on leaves people without work or housing at its end.</source>
+            <translation>Une phase qui traîne laisse des personnes sans emploi ni logement à son terme.</translation>
         </message>
         <message>
             <source>A point left on a closed site is paid for nothing, and could serve another one.</source>
@@ -208,6 +228,10 @@
             <translation>Un site saisi deux fois compte deux fois ses habitants.</translation>
         </message>
         <message>
+            <source>A site exempt from any intervention lasts, and its inhabitants wait.</source>
+            <translation>Un site exempt de toute intervention dure, et ses habitants attendent.</translation>
+        </message>
+        <message>
             <source>A site or water point whose position is outside the commune of its INSEE code fails; close to the limit, within the accuracy of the simplified limits and of the position, it is to verify. Without code, or outside France, this check says nothing.</source>
             <translation>Un site ou un point d'eau dont la position est hors de la commune de son code INSEE est non conforme ; près de la limite, dans la précision des limites simplifiées et de la position, il est à vérifier. Sans code, ou hors de France, ce contrôle ne dit rien.</translation>
         </message>
@@ -216,8 +240,16 @@
             <translation>Un robinet se casse, gèle ou se ferme : on ne peut pas compter sur ce que personne n'a vu depuis des mois.</translation>
         </message>
         <message>
-            <source>A temporary layer is added to the project, with the style of the sites. Neither the workspace nor its sites are touched.</source>
-            <translation>Une couche temporaire est ajoutée au projet, avec le style des sites. Ni l'espace de travail ni ses sites ne sont modifiés.</translation>
+            <source>A target that slips unseen is no target.</source>
+            <translation>Un objectif qui glisse sans qu'on le voie n'en est plus un.</translation>
+        </message>
+        <message>
+            <source>A temporary layer is added to the project, with the style of the sites; those of today are hidden. The workspace is not touched.</source>
+            <translation>Une couche temporaire est ajoutée au projet, avec le style des sites ; ceux d'aujourd'hui sont masqués. L'espace de travail n'est pas modifié.</translation>
+        </message>
+        <message>
+            <source>A text longer than its field, with &lt; &gt; { } or with invisible characters, or that holds a social security number with its right key, fails. What looks like a telephone number or an e-mail address is to verify: it may be an organisation's.</source>
+            <translation>Un texte plus long que son champ, contenant &lt; &gt; { } ou des caractères invisibles, ou un numéro de sécurité sociale dont la clé est juste, est non conforme. Ce qui ressemble à un numéro de téléphone ou à une adresse électronique est à vérifier : ce peut être ceux d'une structure.</translation>
         </message>
         <message>
             <source>A usable point without which an open site would be beyond the distance limit fails; where another point, of unknown state or potability, might replace it, or where nobody counted the people, it is to verify.</source>
@@ -264,6 +296,10 @@
             <translation>Accès à l'eau d'un site selon la règle de la plateforme, d'après ce que déclare sa fiche : good (oui), to_improve (à améliorer), bad (non) ou unknown (inconnu). NULL sans entité.</translation>
         </message>
         <message>
+            <source>Actions of the site on the reference date, beside the answer of the platform's export.</source>
+            <translation>Actions du site à la date de référence, à côté de la réponse de l'export de la plateforme.</translation>
+        </message>
+        <message>
             <source>Add &amp;Photos…</source>
             <translation>Ajouter des p&amp;hotos…</translation>
         </message>
@@ -293,7 +329,7 @@
         </message>
         <message>
             <source>Address</source>
-            <translation type="unfinished" />
+            <translation>Adresse</translation>
         </message>
         <message>
             <source>After</source>
@@ -313,7 +349,7 @@
         </message>
         <message>
             <source>Age from which a record is ageing</source>
-            <translation type="unfinished" />
+            <translation>Âge à partir duquel une fiche vieillit</translation>
         </message>
         <message>
             <source>All along, for the temporal controller</source>
@@ -360,8 +396,16 @@
             <translation>Un point existant d'un site existant dont la dernière visite est plus ancienne que la limite à la date de référence est non conforme ; sans aucune date, il est à vérifier. Un point est celui d'un site s'il le désigne ou s'il est dans la limite de distance d'une de ses habitations.</translation>
         </message>
         <message>
+            <source>An open site reported longer ago than the limit without a social diagnostic fails, even if one is planned. If nobody said whether there was one, it is to verify. Without a date of report nothing is said.</source>
+            <translation>Un site existant signalé depuis plus longtemps que la limite et sans diagnostic social est non conforme, même si un diagnostic est prévu. Si personne n'a dit s'il y en a eu un, il est à vérifier. Sans date de signalement, rien n'est dit.</translation>
+        </message>
+        <message>
             <source>An open site that meets fewer of the criteria than the limit fails, with the list of what is missing. What is unknown is missing: it never counts as met.</source>
-            <translation type="unfinished" />
+            <translation>Un site existant qui remplit moins de critères que la limite est non conforme, avec la liste de ce qui manque. L'inconnu manque : il n'est jamais compté comme rempli.</translation>
+        </message>
+        <message>
+            <source>An open site that no action concerns on the reference date fails. If an action is to begin later, or if only the platform's export speaks of one, it is to verify. An action without dates counts as going on.</source>
+            <translation>Un site existant qu'aucune action ne concerne à la date de référence est non conforme. Si une action doit commencer plus tard, ou si seul l'export de la plateforme en mentionne une, il est à vérifier. Une action sans dates compte comme en cours.</translation>
         </message>
         <message>
             <source>An open site whose access is declared as not continuous, and an existing point of an open site that gives no water on the reference date, fail. A point whose state is unknown, or whose hours contradict a form that says continuous, is to verify. A point is of a site when it names it or is within the distance limit of one of its dwellings.</source>
@@ -373,11 +417,15 @@
         </message>
         <message>
             <source>An open site whose point is outside its own footprint, a point marked as of a site whose form says water on the site but outside the footprint, and a footprint of no site fail. Within the accuracy of the positions, or when nobody said where the water is, it is to verify. Without footprint nothing is said.</source>
-            <translation type="unfinished" />
+            <translation>Un site existant dont le point est hors de sa propre emprise, un point rattaché à un site dont le formulaire dit l'eau sur site mais situé hors de l'emprise, et une emprise sans site sont non conformes. Dans la précision des positions, ou si personne n'a dit où est l'eau, c'est à vérifier. Sans emprise, rien n'est dit.</translation>
         </message>
         <message>
             <source>An open site whose record is older than the limit fails as an error; older than the first delay, it is a warning. A record without any date is to verify.</source>
-            <translation type="unfinished" />
+            <translation>Un site existant dont la fiche est plus ancienne que la limite est en erreur ; plus ancienne que le premier délai, c'est un avertissement. Une fiche sans aucune date est à vérifier.</translation>
+        </message>
+        <message>
+            <source>An open site whose target year is over, and a phase of an open site expected before the reference date and not completed, fail. In the target year itself, and for a phase without any date, it is to verify.</source>
+            <translation>Un site existant dont l'année visée est passée, et une phase d'un site existant attendue avant la date de référence et non terminée, sont non conformes. L'année visée elle-même, et une phase sans aucune date, sont à vérifier.</translation>
         </message>
         <message>
             <source>An open site with its heat alert on fails when the declared access to water is not good, and is to verify when it is unknown. An alert that nobody set is no alert.</source>
@@ -401,11 +449,11 @@
         </message>
         <message>
             <source>Answer missing that another one calls for</source>
-            <translation type="unfinished" />
+            <translation>Réponse manquante qu'une autre exige</translation>
         </message>
         <message>
             <source>Answer the question named, or correct the answer that calls for it.</source>
-            <translation type="unfinished" />
+            <translation>Répondez à la question citée, ou corrigez la réponse qui l'exige.</translation>
         </message>
         <message>
             <source>Answers of the form beside the existing water points: their distance to the farthest dwelling as the crow flies, their state on the reference date, their place on the public road. The declared status follows the platform's rule; what is measured stands beside it, never instead of it.</source>
@@ -418,6 +466,10 @@
         <message>
             <source>Any table</source>
             <translation>Tableau quelconque</translation>
+        </message>
+        <message>
+            <source>Appear</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Arguments</source>
@@ -441,7 +493,7 @@
         </message>
         <message>
             <source>At the last import: {value}</source>
-            <translation type="unfinished" />
+            <translation>Au dernier import : {value}</translation>
         </message>
         <message>
             <source>Audience</source>
@@ -493,7 +545,7 @@
         </message>
         <message>
             <source>Bring in the platform's list of sites; nothing is written before you have seen a preview</source>
-            <translation type="unfinished" />
+            <translation>Importer la liste des sites de la plateforme ; rien n'est écrit avant que vous n'ayez vu un aperçu</translation>
         </message>
         <message>
             <source>Bring in water points from a file; nothing is written before you have seen a preview</source>
@@ -502,6 +554,10 @@
         <message>
             <source>Bring water closer, add taps or raise the flow; count the people and the taps where they are unknown.</source>
             <translation>Rapprochez l'eau, ajoutez des robinets ou augmentez le débit ; comptez les habitants et les robinets là où ils sont inconnus.</translation>
+        </message>
+        <message>
+            <source>Calendar months between the beginnings of the phases; a phase that goes on is measured to the reference date. Within the margin, the finding is to verify.</source>
+            <translation>Mois calendaires entre les débuts des phases ; une phase en cours est mesurée jusqu'à la date de référence. Dans la marge, le constat est à vérifier.</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -517,15 +573,15 @@
         </message>
         <message>
             <source>Changed here: stays, for the return sheet</source>
-            <translation type="unfinished" />
+            <translation>Modifié ici : reste, pour la fiche retour</translation>
         </message>
         <message>
             <source>Changed in both since the last import: {count}, see the tab Changed.</source>
-            <translation type="unfinished" />
+            <translation>Modifiés des deux côtés depuis le dernier import : {count}, voir l'onglet Modifiés.</translation>
         </message>
         <message>
             <source>Changed on the platform: taken</source>
-            <translation type="unfinished" />
+            <translation>Modifié sur la plateforme : repris</translation>
         </message>
         <message>
             <source>Changes</source>
@@ -581,7 +637,7 @@
         </message>
         <message>
             <source>Choice of this plugin: a footprint is drawn to some metres from a photograph.</source>
-            <translation type="unfinished" />
+            <translation>Choix de cette extension : une emprise est dessinée à quelques mètres près sur une photographie.</translation>
         </message>
         <message>
             <source>Choice of this plugin: an operator's estimate is trusted to a tenth.</source>
@@ -600,8 +656,16 @@
             <translation>Choix de cette extension : une visite par saison.</translation>
         </message>
         <message>
+            <source>Choice of this plugin: phases begin on working days, around the day planned.</source>
+            <translation>Choix de cette extension : les phases commencent un jour ouvré, autour du jour prévu.</translation>
+        </message>
+        <message>
             <source>Choice of this plugin: six of the platform's eight criteria.</source>
-            <translation type="unfinished" />
+            <translation>Choix de cette extension : six des huit critères de la plateforme.</translation>
+        </message>
+        <message>
+            <source>Choice of this plugin: the instruction of 25 January 2018 asks to act as early as possible, without a number of days.</source>
+            <translation>Choix de cette extension : l'instruction du 25 janvier 2018 demande d'agir le plus tôt possible, sans nombre de jours.</translation>
         </message>
         <message>
             <source>Choice of this plugin: the reference limits are simplified, and leave gaps of some metres.</source>
@@ -629,7 +693,7 @@
         </message>
         <message>
             <source>Choose the export or drop it here. Nothing is written before you agree.</source>
-            <translation type="unfinished" />
+            <translation>Choisissez l'export ou déposez-le ici. Rien n'est écrit avant votre accord.</translation>
         </message>
         <message>
             <source>Choose the file of the map.</source>
@@ -657,7 +721,7 @@
         </message>
         <message>
             <source>Cleared as declared, not as computed (or the reverse)</source>
-            <translation type="unfinished" />
+            <translation>Résorbé selon la déclaration, pas selon le calcul (ou l'inverse)</translation>
         </message>
         <message>
             <source>Click a finding to see it on the map; double click or Enter opens its form at the field.</source>
@@ -677,7 +741,7 @@
         </message>
         <message>
             <source>Column</source>
-            <translation type="unfinished" />
+            <translation>Colonne</translation>
         </message>
         <message>
             <source>Column of the file</source>
@@ -717,7 +781,7 @@
         </message>
         <message>
             <source>Complete the solutions with the people of each, or correct what is declared.</source>
-            <translation type="unfinished" />
+            <translation>Complétez les orientations avec les personnes de chacune, ou corrigez ce qui est déclaré.</translation>
         </message>
         <message>
             <source>Compute &amp;Distances</source>
@@ -761,11 +825,15 @@
         </message>
         <message>
             <source>Correct the count named, or count again.</source>
-            <translation type="unfinished" />
+            <translation>Corrigez l'effectif cité, ou comptez de nouveau.</translation>
         </message>
         <message>
             <source>Correct the date named.</source>
-            <translation type="unfinished" />
+            <translation>Corrigez la date citée.</translation>
+        </message>
+        <message>
+            <source>Correct the dates or the number of people, or settle with the operator what comes next.</source>
+            <translation>Corrigez les dates ou l'effectif, ou convenez de la suite avec l'opérateur.</translation>
         </message>
         <message>
             <source>Correct…</source>
@@ -773,7 +841,7 @@
         </message>
         <message>
             <source>Counts that contradict each other</source>
-            <translation type="unfinished" />
+            <translation>Effectifs qui se contredisent</translation>
         </message>
         <message>
             <source>Create</source>
@@ -801,7 +869,15 @@
         </message>
         <message>
             <source>DIHAL report 2021 and form of closure of Résorption-bidonvilles: 66 % of the inhabitants.</source>
-            <translation type="unfinished" />
+            <translation>Rapport DIHAL 2021 et formulaire de fermeture de Résorption-bidonvilles : 66 % des habitants.</translation>
+        </message>
+        <message>
+            <source>DIHAL report 2021, SIBEL programme: cohorts of 15 people.</source>
+            <translation>Rapport DIHAL 2021, programme SIBEL : cohortes de 15 personnes.</translation>
+        </message>
+        <message>
+            <source>DIHAL report 2021, SIBEL programme: orientation 2 to 4 months, training 4 to 6, integration 6.</source>
+            <translation>Rapport DIHAL 2021, programme SIBEL : orientation de 2 à 4 mois, formation de 4 à 6, intégration de 6.</translation>
         </message>
         <message>
             <source>Data</source>
@@ -829,19 +905,27 @@
         </message>
         <message>
             <source>Dates out of order or in the future</source>
-            <translation type="unfinished" />
+            <translation>Dates dans le désordre ou dans le futur</translation>
         </message>
         <message>
             <source>Day</source>
             <translation>Jour</translation>
         </message>
         <message>
+            <source>Days from &amp;today</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Days from the last visit (else from the day its state was seen) to the reference date.</source>
             <translation>Jours de la dernière visite (à défaut, du jour où l'état a été constaté) à la date de référence.</translation>
         </message>
         <message>
+            <source>Days from the report of the site to the reference date; a diagnostic is done when the form or a completed phase says so.</source>
+            <translation>Jours du signalement du site à la date de référence ; un diagnostic est réalisé si le formulaire ou une phase terminée le dit.</translation>
+        </message>
+        <message>
             <source>Decision</source>
-            <translation type="unfinished" />
+            <translation>Décision</translation>
         </message>
         <message>
             <source>Decisions on uncertain rows, as in 12=new;13=skip</source>
@@ -869,7 +953,7 @@
         </message>
         <message>
             <source>Delays are computed from dates: one wrong year, and a median is worth nothing.</source>
-            <translation type="unfinished" />
+            <translation>Les délais se calculent sur les dates : une année fausse, et une médiane ne vaut plus rien.</translation>
         </message>
         <message>
             <source>Deleted</source>
@@ -917,7 +1001,7 @@
         </message>
         <message>
             <source>Distance from the position to the footprint of the site, in the projected system.</source>
-            <translation type="unfinished" />
+            <translation>Distance de la position à l'emprise du site, dans le système projeté.</translation>
         </message>
         <message>
             <source>Distance from the position to the simplified limit of the commune whose INSEE code the record gives.</source>
@@ -929,7 +1013,7 @@
         </message>
         <message>
             <source>Distances are measured from the footprint: a wrong one moves the water nearer or farther.</source>
-            <translation type="unfinished" />
+            <translation>Les distances se mesurent depuis l'emprise : fausse, elle rapproche ou éloigne l'eau.</translation>
         </message>
         <message>
             <source>Distances computed on {date}</source>
@@ -953,7 +1037,7 @@
         </message>
         <message>
             <source>Draw the footprint again, move the point, or correct the answer on where the water is.</source>
-            <translation type="unfinished" />
+            <translation>Dessinez de nouveau l'emprise, déplacez le point, ou corrigez la réponse sur l'emplacement de l'eau.</translation>
         </message>
         <message>
             <source>Drawing the curve</source>
@@ -996,6 +1080,10 @@
             <translation>Chaque robinet est partagé entre tous les habitants des sites existants à sa portée, et un site additionne les parts qui lui reviennent. Un point dessert un site s'il est dans la limite de distance d'une de ses habitations, ou s'il le désigne. Un point en service dont personne n'a compté les robinets en a un.</translation>
         </message>
         <message>
+            <source>Each text that people write: its length, its characters, and patterns of French telephone numbers, e-mail addresses and social security numbers (with their key). What is found is not repeated here.</source>
+            <translation>Chaque texte saisi : sa longueur, ses caractères, et les formes de numéros de téléphone français, d'adresses électroniques et de numéros de sécurité sociale (avec leur clé). Ce qui est trouvé n'est pas répété ici.</translation>
+        </message>
+        <message>
             <source>Error</source>
             <translation>Erreur</translation>
         </message>
@@ -1005,15 +1093,15 @@
         </message>
         <message>
             <source>Every record where an answer calls for another one that is missing, or that has one nobody asked for: a diagnostic done without a date, unequal access without details, a judgement without a court. Where the first answer is unknown, nothing is missing.</source>
-            <translation type="unfinished" />
+            <translation>Toute fiche où une réponse en exige une autre qui manque, ou qui en a une que rien ne demandait : un diagnostic réalisé sans date, un accès inégal sans précisions, une décision de justice sans origine. Si la première réponse est inconnue, rien ne manque.</translation>
         </message>
         <message>
             <source>Every record whose dates break a rule of its form: an end before its beginning, a closure before the report, a date after the day of the run. A broken rule that the form only warns about, and a date that cannot be read, are to verify.</source>
-            <translation type="unfinished" />
+            <translation>Toute fiche dont les dates enfreignent une règle de son formulaire : une fin avant son début, une fermeture avant le signalement, une date postérieure au jour du contrôle. Une règle qui n'est qu'un avertissement du formulaire, et une date illisible, sont à vérifier.</translation>
         </message>
         <message>
             <source>Every record with a part larger than its whole: more minors than people, more girls than minors, age classes that add up to more than the minors, more households than people. A count that nobody made contradicts nothing.</source>
-            <translation type="unfinished" />
+            <translation>Toute fiche où une partie dépasse le tout : plus de mineurs que de personnes, plus de filles que de mineurs, des tranches d'âge dont la somme dépasse les mineurs, plus de ménages que de personnes. Un effectif que personne n'a compté ne contredit rien.</translation>
         </message>
         <message>
             <source>Example</source>
@@ -1037,7 +1125,7 @@
         </message>
         <message>
             <source>Export of {day}.</source>
-            <translation type="unfinished" />
+            <translation>Export du {day}.</translation>
         </message>
         <message>
             <source>Export the figures</source>
@@ -1053,7 +1141,7 @@
         </message>
         <message>
             <source>Exports of the platform</source>
-            <translation type="unfinished" />
+            <translation>Exports de la plateforme</translation>
         </message>
         <message>
             <source>Export…</source>
@@ -1113,7 +1201,7 @@
         </message>
         <message>
             <source>Figures leave out the sites of which nothing is known.</source>
-            <translation type="unfinished" />
+            <translation>Les chiffres laissent de côté les sites dont on ne sait rien.</translation>
         </message>
         <message>
             <source>Figures on {date}</source>
@@ -1141,7 +1229,7 @@
         </message>
         <message>
             <source>Fill in what is missing, on the form of the site and among its owners.</source>
-            <translation type="unfinished" />
+            <translation>Complétez ce qui manque, dans le formulaire du site et parmi ses propriétaires.</translation>
         </message>
         <message>
             <source>Fills</source>
@@ -1260,6 +1348,10 @@
             <translation>Donnez le motif : c'est ce que le comité demandera.</translation>
         </message>
         <message>
+            <source>Go</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Goes</source>
             <translation>Disparaît</translation>
         </message>
@@ -1270,6 +1362,10 @@
         <message>
             <source>Greatest number of people for one tap</source>
             <translation>Nombre maximal de personnes par robinet</translation>
+        </message>
+        <message>
+            <source>Have the diagnostic made, or write its date and service on the form.</source>
+            <translation>Faites réaliser le diagnostic, ou notez sa date et son service dans le formulaire.</translation>
         </message>
         <message>
             <source>Have the outlet drained; settle with the operator who may use it, or add taps.</source>
@@ -1397,7 +1493,7 @@
         </message>
         <message>
             <source>Incomplete record</source>
-            <translation type="unfinished" />
+            <translation>Fiche incomplète</translation>
         </message>
         <message>
             <source>Information</source>
@@ -1509,11 +1605,11 @@
         </message>
         <message>
             <source>Least part of the criteria met</source>
-            <translation type="unfinished" />
+            <translation>Part minimale des critères remplis</translation>
         </message>
         <message>
             <source>Least part of the people with a long-term solution</source>
-            <translation type="unfinished" />
+            <translation>Part minimale des habitants ayant une solution pérenne</translation>
         </message>
         <message>
             <source>Least water for each person</source>
@@ -1521,7 +1617,7 @@
         </message>
         <message>
             <source>Leave the row out</source>
-            <translation type="unfinished" />
+            <translation>Laisser la ligne de côté</translation>
         </message>
         <message>
             <source>Left out</source>
@@ -1552,6 +1648,10 @@
             <translation>Lien</translation>
         </message>
         <message>
+            <source>Link the site to an action, correct the dates of the action, or plan one.</source>
+            <translation>Rattachez le site à une action, corrigez les dates de l'action, ou prévoyez-en une.</translation>
+        </message>
+        <message>
             <source>Links each open site to the water that serves it on the reference date: the nearest usable point of each dwelling, and the nearest few within the limit. Distances are as the crow flies, in metres, to the farthest and to the nearest dwelling; without dwellings from the edge of the footprint, else from the point of the site. Distances measured in the field are never touched. Sites without any usable point are counted.</source>
             <translation>Relie chaque site existant à l'eau qui le dessert à la date de référence : le point utilisable le plus proche de chaque habitation, et les quelques plus proches dans la limite. Les distances sont à vol d'oiseau, en mètres, à l'habitation la plus éloignée et à la plus proche ; à défaut d'habitations depuis le bord de l'emprise, sinon depuis le point du site. Les distances mesurées sur le terrain ne sont jamais modifiées. Les sites sans aucun point utilisable sont comptés.</translation>
         </message>
@@ -1564,12 +1664,32 @@
             <translation>Logo (image)</translation>
         </message>
         <message>
+            <source>Longest delay of a phase</source>
+            <translation>Retard maximal d'une phase</translation>
+        </message>
+        <message>
+            <source>Longest integration</source>
+            <translation>Intégration la plus longue</translation>
+        </message>
+        <message>
+            <source>Longest orientation</source>
+            <translation>Orientation la plus longue</translation>
+        </message>
+        <message>
             <source>Longest time to fetch a can of water</source>
             <translation>Temps maximal pour aller chercher un bidon d'eau</translation>
         </message>
         <message>
+            <source>Longest time without a social diagnostic</source>
+            <translation>Durée maximale sans diagnostic social</translation>
+        </message>
+        <message>
             <source>Longest time without a visit</source>
             <translation>Durée maximale sans visite</translation>
+        </message>
+        <message>
+            <source>Longest training</source>
+            <translation>Formation la plus longue</translation>
         </message>
         <message>
             <source>Looking for corrections</source>
@@ -1577,7 +1697,7 @@
         </message>
         <message>
             <source>Looking for edits of other programs</source>
-            <translation type="unfinished" />
+            <translation>Recherche des modifications d'autres logiciels</translation>
         </message>
         <message>
             <source>Looking up how the sites were</source>
@@ -1609,7 +1729,11 @@
         </message>
         <message>
             <source>Margin around the footprint</source>
-            <translation type="unfinished" />
+            <translation>Marge autour de l'emprise</translation>
+        </message>
+        <message>
+            <source>Margin on the dates of the phases</source>
+            <translation>Marge sur les dates des phases</translation>
         </message>
         <message>
             <source>Mark the point as removed, or give it to the site it serves now.</source>
@@ -1617,7 +1741,7 @@
         </message>
         <message>
             <source>May be</source>
-            <translation type="unfinished" />
+            <translation>Peut-être</translation>
         </message>
         <message>
             <source>Measure the flow and the hours of the points, count the people; then add taps, lengthen the hours or refill the tank more often.</source>
@@ -1649,7 +1773,7 @@
         </message>
         <message>
             <source>Months from the last change of the site, or the last time it was confirmed as unchanged, to the reference date. After an import, the date of the platform counts until somebody changes the record.</source>
-            <translation type="unfinished" />
+            <translation>Mois de la dernière modification du site, ou de la dernière confirmation qu'il n'a pas changé, à la date de référence. Après un import, la date de la plateforme compte jusqu'à ce que quelqu'un modifie la fiche.</translation>
         </message>
         <message>
             <source>Most barriers to cross</source>
@@ -1712,6 +1836,10 @@
             <translation>Nouvel espace de travail {name}</translation>
         </message>
         <message>
+            <source>No action concerns this site.</source>
+            <translation>Aucune action ne concerne ce site.</translation>
+        </message>
+        <message>
             <source>No export of the platform was imported into this workspace yet: every site is in the sheet.</source>
             <translation>Aucun export de la plateforme n'a encore été importé dans cet espace de travail : tous les sites sont dans la fiche.</translation>
         </message>
@@ -1728,8 +1856,16 @@
             <translation>Aucun site n'est sélectionné. Sélectionnez les sites où rien n'a changé, puis recommencez.</translation>
         </message>
         <message>
+            <source>No social diagnostic since the report</source>
+            <translation>Aucun diagnostic social depuis le signalement</translation>
+        </message>
+        <message>
             <source>No usable tap serves the {people} people of the site within {distance} m.</source>
             <translation>Aucun robinet utilisable ne dessert, à moins de {distance} m, les habitants du site ({people} personnes).</translation>
+        </message>
+        <message>
+            <source>No water point is selected on the map.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No water point of this workspace is known to be in service and drinkable.</source>
@@ -1753,11 +1889,15 @@
         </message>
         <message>
             <source>Nobody can say when this record was last brought up to date: confirm it or correct it.</source>
-            <translation type="unfinished" />
+            <translation>Personne ne peut dire quand cette fiche a été mise à jour : confirmez-la ou corrigez-la.</translation>
         </message>
         <message>
             <source>Nobody can say whether {point}, which stands for {sites}, gives water on {day}: verify it on the spot.</source>
             <translation>Personne ne peut dire si {point}, point d'eau de {sites}, donne de l'eau le {day} : vérifiez sur place.</translation>
+        </message>
+        <message>
+            <source>Nobody said how many people the cohort {name} has; the programme has {limit}.</source>
+            <translation>Personne n'a noté l'effectif de la cohorte {name} ; le programme en prévoit {limit}.</translation>
         </message>
         <message>
             <source>Nobody said when {point}, used by {sites}, was last visited: verify it on the spot.</source>
@@ -1801,7 +1941,7 @@
         </message>
         <message>
             <source>Number</source>
-            <translation type="unfinished" />
+            <translation>Numéro</translation>
         </message>
         <message>
             <source>Number of sites</source>
@@ -1817,11 +1957,11 @@
         </message>
         <message>
             <source>Older than the last import: {count}; only their counts are added.</source>
-            <translation type="unfinished" />
+            <translation>Plus anciens que le dernier import : {count} ; seuls leurs comptages sont ajoutés.</translation>
         </message>
         <message>
             <source>Oldest record</source>
-            <translation type="unfinished" />
+            <translation>Ancienneté maximale de la fiche</translation>
         </message>
         <message>
             <source>Oldest test of the water</source>
@@ -1866,6 +2006,10 @@
         <message>
             <source>Open a workspace (.gpkg) or its project</source>
             <translation>Ouvrir un espace de travail (.gpkg) ou son projet</translation>
+        </message>
+        <message>
+            <source>Open site without any action</source>
+            <translation>Site existant sans aucune action</translation>
         </message>
         <message>
             <source>Open sites all of whose dwellings are within the distance limit of a usable point, and would not be without this one. The share is of the people of the sites it serves: WPdx calls it crucialness (100 %: no other point).</source>
@@ -1917,7 +2061,7 @@
         </message>
         <message>
             <source>Part of the platform's eight criteria that is met: precise address, type of site, owner of a known type, social diagnostic, people, households, minors, origins (asked of sites of at least 10 people). The platform divides the same eight by twelve, and never reaches more than 66 %.</source>
-            <translation type="unfinished" />
+            <translation>Part remplie des huit critères de la plateforme : adresse précise, type de site, propriétaire de type connu, diagnostic social, personnes, ménages, mineurs, origines (demandées aux sites d'au moins 10 personnes). La plateforme divise les mêmes huit par douze, et ne dépasse jamais 66 %.</translation>
         </message>
         <message>
             <source>People</source>
@@ -1925,14 +2069,22 @@
         </message>
         <message>
             <source>People come and go: what was true half a year ago cannot be decided upon.</source>
-            <translation type="unfinished" />
+            <translation>Les habitants vont et viennent : on ne décide pas sur ce qui était vrai il y a six mois.</translation>
         </message>
         <message>
             <source>People in a household where households are not counted</source>
             <translation>Personnes par ménage si les ménages ne sont pas comptés</translation>
         </message>
         <message>
+            <source>People of a cohort</source>
+            <translation>Personnes par cohorte</translation>
+        </message>
+        <message>
             <source>People with a long-term solution in housing or accommodation ÷ people of the site (else those the solutions name).</source>
+            <translation>Personnes ayant une solution pérenne de logement ou d'hébergement ÷ habitants du site (à défaut, ceux que citent les orientations).</translation>
+        </message>
+        <message>
+            <source>People, in percent of today</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2060,6 +2212,10 @@
             <translation>QGIS ne peut pas lire {table} dans l’espace de travail {path}.</translation>
         </message>
         <message>
+            <source>QGIS cannot show the past sites ({reason}).</source>
+            <translation>QGIS ne peut pas montrer les sites passés ({reason}).</translation>
+        </message>
+        <message>
             <source>QGIS projects (*.qgz)</source>
             <translation>Projets QGIS (*.qgz)</translation>
         </message>
@@ -2117,7 +2273,7 @@
         </message>
         <message>
             <source>Record not up to date</source>
-            <translation type="unfinished" />
+            <translation>Fiche non à jour</translation>
         </message>
         <message>
             <source>Reference date, as 2026-01-31 (today when empty)</source>
@@ -2133,7 +2289,7 @@
         </message>
         <message>
             <source>Remark</source>
-            <translation type="unfinished" />
+            <translation>Remarque</translation>
         </message>
         <message>
             <source>Remarks</source>
@@ -2189,11 +2345,11 @@
         </message>
         <message>
             <source>Result</source>
-            <translation type="unfinished" />
+            <translation>Résultat</translation>
         </message>
         <message>
             <source>Return Sheet</source>
-            <translation type="unfinished" />
+            <translation>Fiche retour</translation>
         </message>
         <message>
             <source>Return sheet</source>
@@ -2228,12 +2384,20 @@
             <translation>Lancer les contrôles</translation>
         </message>
         <message>
+            <source>Runs the checks of water as if it were another day, as if some water points failed, or as if there were more people, and compares with today. The findings come out as points: appears, worsens, stays or goes. Nothing is written in the workspace. The water points are given by their identifiers, separated by commas.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Résorption needs the Python package shapely 2 or newer ({found}). Install it in the Python that QGIS uses (Windows: OSGeo4W Setup, package python3-shapely; Debian 13 and Ubuntu: python3-shapely; otherwise: python3 -m pip install --user 'shapely&gt;=2'), then restart QGIS.</source>
             <translation>Résorption a besoin du paquet Python shapely 2 ou plus récent ({found}). Installez-le dans le Python de QGIS (Windows : OSGeo4W Setup, paquet python3-shapely ; Debian 13 et Ubuntu : python3-shapely ; sinon : python3 -m pip install --user 'shapely&gt;=2'), puis redémarrez QGIS.</translation>
         </message>
         <message>
             <source>Résorption: Short Guide</source>
             <translation>Résorption : guide court</translation>
+        </message>
+        <message>
+            <source>SIBEL cohort outside the limits of the programme</source>
+            <translation>Cohorte SIBEL hors des limites du programme</translation>
         </message>
         <message>
             <source>Save Rejected Rows</source>
@@ -2288,6 +2452,10 @@
             <translation>Sélectionnez un site, ou une seule autre fiche de l'espace de travail, sur la carte ou dans sa table.</translation>
         </message>
         <message>
+            <source>Selected: {names}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Service</source>
             <translation>Service</translation>
         </message>
@@ -2306,6 +2474,18 @@
         <message>
             <source>Share of those known</source>
             <translation>Part parmi les connus</translation>
+        </message>
+        <message>
+            <source>Shortest integration</source>
+            <translation>Intégration la plus courte</translation>
+        </message>
+        <message>
+            <source>Shortest orientation</source>
+            <translation>Orientation la plus courte</translation>
+        </message>
+        <message>
+            <source>Shortest training</source>
+            <translation>Formation la plus courte</translation>
         </message>
         <message>
             <source>Show one severity only</source>
@@ -2365,7 +2545,7 @@
         </message>
         <message>
             <source>Site or tap outside the footprint, or footprint without site</source>
-            <translation type="unfinished" />
+            <translation>Site ou robinet hors de l'emprise, ou emprise sans site</translation>
         </message>
         <message>
             <source>Site {number} of the platform stands already in line {line}.</source>
@@ -2397,7 +2577,7 @@
         </message>
         <message>
             <source>Situation</source>
-            <translation type="unfinished" />
+            <translation>Situation</translation>
         </message>
         <message>
             <source>Slum clearance and water</source>
@@ -2469,11 +2649,15 @@
         </message>
         <message>
             <source>State: Résorption-bidonvilles counts a record older than 6 months as out of date.</source>
-            <translation type="unfinished" />
+            <translation>État : Résorption-bidonvilles compte comme non à jour une fiche de plus de 6 mois.</translation>
+        </message>
+        <message>
+            <source>State: Résorption-bidonvilles dates each phase; a later one is late.</source>
+            <translation>État : Résorption-bidonvilles date chaque phase ; au-delà, elle est en retard.</translation>
         </message>
         <message>
             <source>State: Résorption-bidonvilles shows a record of 3 months or more in orange.</source>
-            <translation type="unfinished" />
+            <translation>État : Résorption-bidonvilles montre en orange une fiche de 3 mois ou plus.</translation>
         </message>
         <message>
             <source>State: form of Résorption-bidonvilles (less than 200 m between the water point and the farthest dwelling) and DIHAL report 2021 (over 200 m is not close enough). French law sets no distance.</source>
@@ -2486,6 +2670,10 @@
         <message>
             <source>Status and date of closure of the site that the water point names, on the reference date.</source>
             <translation>Statut et date de fermeture du site que désigne le point d'eau, à la date de référence.</translation>
+        </message>
+        <message>
+            <source>Stay</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Stays</source>
@@ -2502,6 +2690,10 @@
         <message>
             <source>Tables and layers</source>
             <translation>Tableaux et couches</translation>
+        </message>
+        <message>
+            <source>Take the characters or the personal data out of the text named.</source>
+            <translation>Ôtez du texte cité les caractères ou les données personnelles.</translation>
         </message>
         <message>
             <source>Take the commune of the position</source>
@@ -2529,7 +2721,15 @@
         </message>
         <message>
             <source>Taps, litres and places are reckoned on these numbers.</source>
-            <translation type="unfinished" />
+            <translation>Robinets, litres et places se calculent sur ces nombres.</translation>
+        </message>
+        <message>
+            <source>Target year of the site, and day on which each phase was expected, beside the reference date.</source>
+            <translation>Année visée pour le site, et jour où chaque phase était attendue, à côté de la date de référence.</translation>
+        </message>
+        <message>
+            <source>Target year over, or phase late</source>
+            <translation>Année visée dépassée ou phase en retard</translation>
         </message>
         <message>
             <source>Territories</source>
@@ -2541,11 +2741,15 @@
         </message>
         <message>
             <source>Text</source>
-            <translation type="unfinished" />
+            <translation>Texte</translation>
         </message>
         <message>
             <source>Text read as {encoding}.</source>
             <translation>Texte lu en {encoding}.</translation>
+        </message>
+        <message>
+            <source>Text with markup, control characters or personal data</source>
+            <translation>Texte avec balises, caractères de commande ou données personnelles</translation>
         </message>
         <message>
             <source>The access is declared as continuous, but {point} is open {hours} h a day: verify the form or the water point.</source>
@@ -2570,6 +2774,18 @@
         <message>
             <source>The checks are done. Errors {errors}, warnings {warnings}, to verify {to_verify}.</source>
             <translation>Les contrôles sont faits. Erreurs : {errors}, avertissements : {warnings}, à vérifier : {to_verify}.</translation>
+        </message>
+        <message>
+            <source>The checks of water are run on an imagined state and compared with today. Nothing is written: the result is a temporary layer.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The cohort {name} is outside the limits of the programme by some days: {faults}.</source>
+            <translation>La cohorte {name} sort de quelques jours des limites du programme : {faults}.</translation>
+        </message>
+        <message>
+            <source>The cohort {name} is outside the limits of the programme: {faults}.</source>
+            <translation>La cohorte {name} sort des limites du programme : {faults}.</translation>
         </message>
         <message>
             <source>The column {column} is required and empty.</source>
@@ -2700,6 +2916,10 @@
             <translation>Les constats ne peuvent pas être écrits. Choisissez une autre sortie.</translation>
         </message>
         <message>
+            <source>The first action that concerns this site begins on {begins} only.</source>
+            <translation>La première action qui concerne ce site ne commence que le {begins}.</translation>
+        </message>
+        <message>
             <source>The folder of photos {folder} cannot be written ({reason}): nothing was added. Check its permissions.</source>
             <translation>Le dossier de photos {folder} refuse l'écriture ({reason}) : rien n'a été ajouté. Vérifiez ses droits.</translation>
         </message>
@@ -2736,12 +2956,16 @@
             <translation>La géométrie de la fiche est vide ou ses coordonnées ne sont pas des nombres : dessinez-la à nouveau.</translation>
         </message>
         <message>
+            <source>The last action that concerned this site ended on {ended}.</source>
+            <translation>La dernière action qui concernait ce site s'est terminée le {ended}.</translation>
+        </message>
+        <message>
             <source>The law gives a quantity, not a distance: below it people cannot drink, cook, wash and clean.</source>
             <translation>La loi donne une quantité, pas une distance : en dessous, on ne peut pas boire, cuisiner, se laver et nettoyer.</translation>
         </message>
         <message>
-            <source>The layer is ready: open View → Panels → Temporal Controller and press play.</source>
-            <translation>La couche est prête : ouvrez Vue → Panneaux → Contrôleur temporel et lancez la lecture.</translation>
+            <source>The layer is ready: press play in the temporal controller.</source>
+            <translation>La couche est prête : lancez la lecture dans le contrôleur temporel.</translation>
         </message>
         <message>
             <source>The layer stays in edit mode: save its edits, or undo them with Ctrl+Z.</source>
@@ -2805,6 +3029,10 @@
         </message>
         <message>
             <source>The number of cleared sites is published: it has to follow from what was done.</source>
+            <translation>Le nombre de sites résorbés est publié : il doit découler de ce qui a été fait.</translation>
+        </message>
+        <message>
+            <source>The number of people can be multiplied by 0.01 to 100, not by {growth}.</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -2828,12 +3056,28 @@
             <translation>Le contour se croise ou se touche près de la longitude {x}, latitude {y} : dessinez-le à nouveau ou réparez-le.</translation>
         </message>
         <message>
+            <source>The phase “{phase}” has neither a day on which it is expected nor one on which it was completed.</source>
+            <translation>La phase « {phase} » n'a ni date prévue ni date de fin.</translation>
+        </message>
+        <message>
+            <source>The phase “{phase}” was expected on {expected}, {days} days ago, and is not completed.</source>
+            <translation>La phase « {phase} » était prévue le {expected}, il y a {days} jours, et n'est pas terminée.</translation>
+        </message>
+        <message>
             <source>The platform counts these sources as no access to water, whatever their distance: they are dear, unsafe, irregular or across the public road.</source>
             <translation>La plateforme compte ces sources comme une absence d'accès à l'eau, quelle que soit leur distance : elles sont chères, dangereuses, irrégulières ou sur la voie publique.</translation>
         </message>
         <message>
+            <source>The platform forbids names and refuses markup; a number that reaches an inhabitant must not travel with the file.</source>
+            <translation>La plateforme interdit les noms et refuse les balises ; un numéro qui permet de joindre un habitant ne doit pas voyager avec le fichier.</translation>
+        </message>
+        <message>
             <source>The platform refuses the record without it, and a reader cannot use the first answer.</source>
-            <translation type="unfinished" />
+            <translation>La plateforme refuse la fiche sans elle, et le lecteur ne peut pas se servir de la première réponse.</translation>
+        </message>
+        <message>
+            <source>The platform says that an action concerns this site, but none is written down here.</source>
+            <translation>La plateforme dit qu'une action concerne ce site, mais aucune n'est notée ici.</translation>
         </message>
         <message>
             <source>The point of the site is {distance} m from usable water, for a limit of {limit} m: too close to call with the accuracy of the positions (from {lower} to {upper} m), and not measurable to the dwelling.</source>
@@ -2845,7 +3089,7 @@
         </message>
         <message>
             <source>The point of the site lies {distance} m outside its own footprint; the margin is {limit} m.</source>
-            <translation type="unfinished" />
+            <translation>Le point du site est à {distance} m hors de sa propre emprise ; la marge est de {limit} m.</translation>
         </message>
         <message>
             <source>The position is 0, 0: it was not filled in.</source>
@@ -2921,7 +3165,7 @@
         </message>
         <message>
             <source>The record is complete to {share} %, for a least of {limit} %. Missing: {missing}.</source>
-            <translation type="unfinished" />
+            <translation>La fiche est complète à {share} %, pour un minimum de {limit} %. Il manque : {missing}.</translation>
         </message>
         <message>
             <source>The record lies at 0,0 in the Gulf of Guinea: its coordinates are missing. Place it on the map.</source>
@@ -2945,7 +3189,7 @@
         </message>
         <message>
             <source>The record was last brought up to date on {updated}, more than {limit} months ago.</source>
-            <translation type="unfinished" />
+            <translation>La fiche a été mise à jour pour la dernière fois le {updated}, il y a plus de {limit} mois.</translation>
         </message>
         <message>
             <source>The recording of {layer} was interrupted: changes before {instant} may be missing.</source>
@@ -2985,7 +3229,7 @@
         </message>
         <message>
             <source>The return sheet is in {path}: {sites} sites, {changes} changes to enter. It holds exact positions: for the services only.</source>
-            <translation type="unfinished" />
+            <translation>La fiche retour est dans {path} : {sites} sites, {changes} modifications à saisir. Elle contient des positions exactes : pour les services uniquement.</translation>
         </message>
         <message>
             <source>The return sheet {path} must end in {suffixes}.</source>
@@ -2993,19 +3237,19 @@
         </message>
         <message>
             <source>The row is older than the last import of this site: only its count of people is added.</source>
-            <translation type="unfinished" />
+            <translation>La ligne est plus ancienne que le dernier import de ce site : seul son comptage est ajouté.</translation>
         </message>
         <message>
             <source>The rules of the form on answers that another answer calls for, those of the platform included.</source>
-            <translation type="unfinished" />
+            <translation>Règles du formulaire sur les réponses qu'une autre exige, celles de la plateforme comprises.</translation>
         </message>
         <message>
             <source>The rules of the form on counts, those of the platform included.</source>
-            <translation type="unfinished" />
+            <translation>Règles du formulaire sur les effectifs, celles de la plateforme comprises.</translation>
         </message>
         <message>
             <source>The rules of the form on dates, those of the platform included; the day of the run is today.</source>
-            <translation type="unfinished" />
+            <translation>Règles du formulaire sur les dates, celles de la plateforme comprises ; le jour du contrôle est « aujourd'hui ».</translation>
         </message>
         <message>
             <source>The same water point is already in line {line}.</source>
@@ -3017,19 +3261,39 @@
         </message>
         <message>
             <source>The sheet “{name}” is not read.</source>
-            <translation type="unfinished" />
+            <translation>La feuille « {name} » n'est pas lue.</translation>
         </message>
         <message>
             <source>The site is declared as cleared, but its solutions, or the people of each, are not written down: {limit} % cannot be verified.</source>
-            <translation type="unfinished" />
+            <translation>Le site est déclaré résorbé, mais ses orientations, ou les personnes de chacune, ne sont pas notées : les {limit} % ne peuvent pas être vérifiés.</translation>
         </message>
         <message>
             <source>The site is declared as cleared, but {share} % of its people got a long-term solution; the least is {limit} %.</source>
-            <translation type="unfinished" />
+            <translation>Le site est déclaré résorbé, mais {share} % de ses habitants ont eu une solution pérenne ; le minimum est de {limit} %.</translation>
         </message>
         <message>
             <source>The site is declared as not cleared, but {share} % of its people got a long-term solution; {limit} % is enough.</source>
-            <translation type="unfinished" />
+            <translation>Le site est déclaré non résorbé, mais {share} % de ses habitants ont eu une solution pérenne ; {limit} % suffisent.</translation>
+        </message>
+        <message>
+            <source>The site is to be cleared this year ({year}), and is still open.</source>
+            <translation>Le site est à résorber cette année ({year}), et existe toujours.</translation>
+        </message>
+        <message>
+            <source>The site was reported on {declared}, {days} days ago, and no social diagnostic is planned.</source>
+            <translation>Le site a été signalé le {declared}, il y a {days} jours, et aucun diagnostic social n'est prévu.</translation>
+        </message>
+        <message>
+            <source>The site was reported on {declared}, {days} days ago, and nobody said whether there was a social diagnostic.</source>
+            <translation>Le site a été signalé le {declared}, il y a {days} jours, et personne n'a dit s'il y a eu un diagnostic social.</translation>
+        </message>
+        <message>
+            <source>The site was reported on {declared}, {days} days ago, and the social diagnostic is not done yet.</source>
+            <translation>Le site a été signalé le {declared}, il y a {days} jours, et le diagnostic social n'est pas encore réalisé.</translation>
+        </message>
+        <message>
+            <source>The site was to be cleared in {year}, and is still open.</source>
+            <translation>Le site devait être résorbé en {year}, et existe toujours.</translation>
         </message>
         <message>
             <source>The sites {first} and {second} are {distance} m apart, for a limit of {limit} m, less than the accuracy of their positions allows to tell.</source>
@@ -3086,6 +3350,10 @@
         <message>
             <source>The water points are in {path}.</source>
             <translation>Les points d’eau sont dans {path}.</translation>
+        </message>
+        <message>
+            <source>The water points selected on the map fail</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The water points {first} and {second} are {distance} m apart, for a limit of {limit} m, less than the accuracy of their positions allows to tell.</source>
@@ -3224,6 +3492,10 @@
             <translation>Il n'y a pas de position.</translation>
         </message>
         <message>
+            <source>There is no water point {uids} in the workspace.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no workspace at {path}. Choose an existing .gpkg file or create a new workspace.</source>
             <translation>Il n’y a pas d’espace de travail à l’emplacement {path}. Choisissez un fichier .gpkg existant ou créez un espace de travail.</translation>
         </message>
@@ -3241,7 +3513,7 @@
         </message>
         <message>
             <source>This column is none of the platform's: it is left out.</source>
-            <translation type="unfinished" />
+            <translation>Cette colonne n'est pas de la plateforme : elle est laissée de côté.</translation>
         </message>
         <message>
             <source>This feature has no column {column}: {function} takes a feature of the layer of sites.</source>
@@ -3257,7 +3529,7 @@
         </message>
         <message>
             <source>This footprint belongs to no site of the workspace: give it to its site, or delete it.</source>
-            <translation type="unfinished" />
+            <translation>Cette emprise n'appartient à aucun site de l'espace de travail : rattachez-la à son site, ou supprimez-la.</translation>
         </message>
         <message>
             <source>This is not a drinking fountain nor a tap.</source>
@@ -3289,7 +3561,7 @@
         </message>
         <message>
             <source>This site: {site}</source>
-            <translation type="unfinished" />
+            <translation>Ce site : {site}</translation>
         </message>
         <message>
             <source>Tick one department, or several that work together</source>
@@ -3416,6 +3688,10 @@
             <translation>Jusqu'au</translation>
         </message>
         <message>
+            <source>Up to a year ahead</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Updated</source>
             <translation>Mis à jour</translation>
         </message>
@@ -3453,7 +3729,7 @@
         </message>
         <message>
             <source>Visit the site, correct what has changed, or confirm that nothing has.</source>
-            <translation type="unfinished" />
+            <translation>Visitez le site, corrigez ce qui a changé, ou confirmez que rien n'a changé.</translation>
         </message>
         <message>
             <source>WHO and UNICEF, Joint Monitoring Programme: a round trip of 30 minutes, queue included.</source>
@@ -3520,6 +3796,10 @@
             <translation>Points d'eau gardés pour chaque site</translation>
         </message>
         <message>
+            <source>Water points that fail (identifiers)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Water that nobody tested makes people ill, and is no access.</source>
             <translation>Une eau que personne n'a analysée rend malade, et n'est pas un accès.</translation>
         </message>
@@ -3545,6 +3825,14 @@
         </message>
         <message>
             <source>What happens</source>
+            <translation>Ce qui se passe</translation>
+        </message>
+        <message>
+            <source>What if: {supposed}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>What if…</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -3580,8 +3868,8 @@
             <translation>En cas de problème : Vue → Panneaux → Journal des messages, onglet « Résorption ». La même chose est dans le fichier {path}.</translation>
         </message>
         <message>
-            <source>Where both changed differently since the last import, the value of the workspace stays unless you choose the one of the file in the last column.</source>
-            <translation>Là où les deux ont changé différemment depuis le dernier import, la valeur de l'espace de travail reste, sauf si vous choisissez celle du fichier dans la dernière colonne.</translation>
+            <source>Where both changed differently since the last import, the value of the workspace stays unless you choose the one of the file in the column Result.</source>
+            <translation>Là où les deux ont changé différemment depuis le dernier import, la valeur de l'espace de travail reste, sauf si vous choisissez celle du fichier dans la colonne Résultat.</translation>
         </message>
         <message>
             <source>Where everything hangs on one tap, its first failure is a crisis: a second one, or a plan, is needed.</source>
@@ -3612,6 +3900,10 @@
             <translation>Retirer l'exception</translation>
         </message>
         <message>
+            <source>Without knowing who lives there, nothing can be offered: the sooner, the fewer they are.</source>
+            <translation>Sans savoir qui vit là, rien ne peut être proposé : plus tôt on le sait, moins ils sont nombreux.</translation>
+        </message>
+        <message>
             <source>Working state</source>
             <translation>État de fonctionnement</translation>
         </message>
@@ -3636,6 +3928,14 @@
             <translation>Espaces de travail et leurs projets (*.gpkg *.qgz *.qgs)</translation>
         </message>
         <message>
+            <source>Worsen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Write the day on which the phase was completed, set a new target, or close the site.</source>
+            <translation>Notez le jour où la phase s'est terminée, fixez un nouvel objectif, ou fermez le site.</translation>
+        </message>
+        <message>
             <source>Write the figures of several territories as a table (CSV or XLSX)</source>
             <translation>Écrire les indicateurs de plusieurs territoires dans un tableau (CSV ou XLSX)</translation>
         </message>
@@ -3645,7 +3945,7 @@
         </message>
         <message>
             <source>Write what changed here since the last import, to be entered on the platform</source>
-            <translation type="unfinished" />
+            <translation>Écrire ce qui a changé ici depuis le dernier import, à saisir sur la plateforme</translation>
         </message>
         <message>
             <source>Writes every figure of each territory of a level on a day, today or past, with its definition and what is unknown beside it, as CSV or XLSX by the suffix of the file. The audience public may have departments or larger; figures that give away a group of fewer than 10 people are then not told (n. s.). Metropole and overseas are never added up. Each export is written in the log of exports of the workspace.</source>
@@ -3685,7 +3985,7 @@
         </message>
         <message>
             <source>closed</source>
-            <translation type="unfinished" />
+            <translation>fermé</translation>
         </message>
         <message>
             <source>d</source>
@@ -3697,7 +3997,7 @@
         </message>
         <message>
             <source>distance unknown</source>
-            <translation type="unfinished" />
+            <translation>distance inconnue</translation>
         </message>
         <message>
             <source>faults</source>
@@ -3769,7 +4069,7 @@
         </message>
         <message>
             <source>open</source>
-            <translation type="unfinished" />
+            <translation>existant</translation>
         </message>
         <message>
             <source>open sites (never counted: {uncounted})</source>
@@ -3802,6 +4102,10 @@
         <message>
             <source>without a name</source>
             <translation>sans nom</translation>
+        </message>
+        <message>
+            <source>without {names}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>x and y are in Lambert-93, which does not reach overseas: fill in lon and lat.</source>
@@ -3897,7 +4201,7 @@
         </message>
         <message>
             <source>{count} sites of the workspace are not in the file: they stay as they are.</source>
-            <translation type="unfinished" />
+            <translation>{count} sites de l'espace de travail ne sont pas dans le fichier : ils restent tels quels.</translation>
         </message>
         <message>
             <source>{count} sites of the workspace are not in the file: they were left as they are.</source>
@@ -3961,7 +4265,7 @@
         </message>
         <message>
             <source>{metres} m away</source>
-            <translation type="unfinished" />
+            <translation>à {metres} m</translation>
         </message>
         <message>
             <source>{name} (presumed)</source>
@@ -3985,7 +4289,7 @@
         </message>
         <message>
             <source>{name}_return_sheet.xlsx</source>
-            <translation type="unfinished" />
+            <translation>{name}_fiche_retour.xlsx</translation>
         </message>
         <message>
             <source>{n} accepted exception</source>
@@ -4164,6 +4468,10 @@
             <translation>{path} se décompresse en plus qu'un export ne peut contenir : il n'a pas été lu. Refaites l'export, par département.</translation>
         </message>
         <message>
+            <source>{percent} % of the people</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
             <translation>{place} est en lecture seule. Retirez la protection, ou copiez l’espace de travail dans un dossier à vous.</translation>
         </message>
@@ -4189,11 +4497,11 @@
         </message>
         <message>
             <source>{point} lies {distance} m outside the footprint of {site}, whose form says that the water is on the site; the margin is {limit} m.</source>
-            <translation type="unfinished" />
+            <translation>{point} est à {distance} m hors de l'emprise de {site}, dont le formulaire dit que l'eau est sur site ; la marge est de {limit} m.</translation>
         </message>
         <message>
             <source>{point} lies {distance} m outside the footprint of {site}: nobody said whether the water is on the site, or the accuracy of the positions does not allow to tell.</source>
-            <translation type="unfinished" />
+            <translation>{point} est à {distance} m hors de l'emprise de {site} : personne n'a dit si l'eau est sur site, ou la précision des positions ne permet pas de trancher.</translation>
         </message>
         <message>
             <source>{point} serves {site}, which is marked as closed from {closed} on, after the reference date.</source>
@@ -4233,19 +4541,27 @@
         </message>
         <message>
             <source>{record}, to verify: {faults}.</source>
-            <translation type="unfinished" />
+            <translation>{record}, à vérifier : {faults}.</translation>
         </message>
         <message>
             <source>{record}: an answer calls for {columns}.</source>
-            <translation type="unfinished" />
+            <translation>{record} : une réponse exige : {columns}.</translation>
         </message>
         <message>
             <source>{record}: what is written cannot be read as a date ({columns}).</source>
-            <translation type="unfinished" />
+            <translation>{record} : ce qui est écrit n'est pas une date ({columns}).</translation>
+        </message>
+        <message>
+            <source>{record}: {columns} may hold personal data ({faults}). Take out what names or reaches a person.</source>
+            <translation>{record} : {columns} contient peut-être des données personnelles ({faults}). Ôtez ce qui nomme ou permet de joindre une personne.</translation>
+        </message>
+        <message>
+            <source>{record}: {faults} in {columns}.</source>
+            <translation>{record} : {faults} dans {columns}.</translation>
         </message>
         <message>
             <source>{record}: {faults}.</source>
-            <translation type="unfinished" />
+            <translation>{record} : {faults}.</translation>
         </message>
         <message>
             <source>{shown} of {known} changes</source>
@@ -4365,11 +4681,11 @@
         </message>
         <message>
             <source>⚠ Changed in both: yours stays</source>
-            <translation type="unfinished" />
+            <translation>⚠ Modifié des deux côtés : le vôtre reste</translation>
         </message>
         <message>
             <source>✕ Left out</source>
-            <translation type="unfinished" />
+            <translation>✕ Laissé de côté</translation>
         </message>
     </context>
 </TS>

@@ -31,6 +31,7 @@ from .import_dialog import ImportDialog
 from .new_workspace_dialog import NewWorkspaceDialog
 from .options_page import KEY
 from .print_map_dialog import PrintMapDialog
+from .site_commands import SiteCommands
 
 PROJECT_SUFFIX = ".qgz"
 
@@ -60,6 +61,9 @@ class Commands(QObject):
         self._open_project = iface.addProject
         self._open_options = partial(iface.showOptionsDialog, self._window, KEY)
         self._show_dock = dock.show_up
+        self._sites = SiteCommands(
+            self._path, self._measure_and_check, window=self._window, jobs=jobs, notifier=notifier
+        )
 
     def new_workspace(self) -> None:
         """Ask for a territory and a file, make them, and open the project."""
@@ -105,7 +109,7 @@ class Commands(QObject):
         dialog.exec()
         if imported:
             reload_workspace_layers(QgsProject.instance(), path)
-            self._compute_distances(then=self.run_checks)
+            self._measure_and_check()
 
     def import_streets(self) -> None:
         """Bring in streets."""
@@ -168,13 +172,13 @@ class Commands(QObject):
                 "open_workspace",
                 needs_workspace=False,
             ),
+            self._sites.to_import(),
             Command(
                 "import_water_points",
                 mark("Import &Water Points…"),
                 mark("Bring in water points from a file; nothing is written before you have seen a preview"),
                 self.import_water_points,
                 "import_water_points",
-                starts_group=True,
             ),
             Command(
                 "import_streets",
@@ -206,6 +210,7 @@ class Commands(QObject):
                 "map",
                 starts_group=True,
             ),
+            self._sites.to_return(),
             Command(
                 "show_dock",
                 mark("Show the &Panel"),
@@ -223,6 +228,9 @@ class Commands(QObject):
                 needs_workspace=False,
             ),
         )
+
+    def _measure_and_check(self) -> None:
+        self._compute_distances(then=self.run_checks)
 
     def _compute_distances(self, then: Callable[[], None]) -> None:
         parameters = {

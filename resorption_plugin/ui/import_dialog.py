@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsTask
+from qgis.core import QgsCoordinateReferenceSystem
 from qgis.gui import QgsFileWidget, QgsProjectionSelectionWidget
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
-    QTableView,
-    QTabWidget,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableView, QTabWidget, QWidget
 
 from .. import paths
 from ..core.errors import ResorptionError
@@ -32,19 +19,16 @@ from ..core.exchange.preview import Preview
 from ..core.exchange.readers import RowReader
 from ..core.exchange.rows import Rejected, SourceTable
 from ..core.geo import STORED_EPSG
-from ..core.ports import Feedback
 from ..qgis_adapters.importing import OpenedFile, import_water_points, open_file, preview_water_points
-from ..qgis_adapters.tasks import Jobs
-from ..qgis_adapters.translation import sentence, tr
+from ..qgis_adapters.translation import tr
 from .column_choice import FILLS, ColumnsModel, TargetDelegate
 from .import_results import ResultPages, done, fill_table, outcome, save_rejected_rows
-
-T = TypeVar("T")
+from .job_dialog import JobDialog
 
 FILTER = "*.csv *.txt *.tsv *.geojson *.json *.gpkg *.shp *.fgb *.kml *.gpx *.pbf *.osm"
 
 
-class ImportDialog(QDialog):
+class ImportDialog(JobDialog):
     """``imported`` is emitted with the ``Preview`` that was written."""
 
     imported = pyqtSignal(object)
@@ -64,44 +48,22 @@ class ImportDialog(QDialog):
     unchanged: QTableView
     rejected: QTableView
     save_rejected: QPushButton
-    message: QLabel
-    progress: QProgressBar
     preview: QPushButton
-    buttons: QDialogButtonBox
 
     def __init__(self, workspace: Path, parent: QWidget | None = None) -> None:
         """Import into the workspace at ``workspace``."""
         super().__init__(parent)
         uic.loadUi(str(paths.form("import_water_points")), self)
         self._workspace = workspace
-        self._jobs = Jobs(self, self)
-        self._task: QgsTask | None = None
         self._opened: OpenedFile | None = None
         self._mapping: ColumnMapping | None = None
         self._model: ColumnsModel | None = None
         self._previewed: Preview | None = None
         self._rejected: tuple[Rejected, ...] = ()
         self._results = ResultPages(self.pages, self.added, self.changed, self.unchanged, self.rejected)
-        self._import = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        self._import.setText(tr("Import"))
-        self._import.setIcon(QIcon())
+        self._import = self.accept_button(tr("Import"))
         self._set_up()
         self._forget_file()
-
-    def reject(self) -> None:
-        """Stop the work first when it runs, else close."""
-        if self._task is not None:
-            self._task.cancel()
-        else:
-            super().reject()
-
-    def inform(self, text: str) -> None:
-        """Say something below the tables."""
-        self.message.setText(text)
-
-    def report(self, error: ResorptionError) -> None:
-        """Say what went wrong below the tables."""
-        self.message.setText(sentence(error))
 
     def _set_up(self) -> None:
         self.file.setFilter(f"{tr('Tables and layers')} ({FILTER});;{tr('All files')} (*)")
@@ -118,43 +80,11 @@ class ImportDialog(QDialog):
         self.buttons.accepted.connect(self._start_import)
         self.buttons.rejected.connect(self.reject)
 
-    def _run(self, title: str, work: Callable[[Feedback], T], then: Callable[[T], None]) -> None:
-        """Do ``work`` in a task, the dialog waiting and offering to cancel."""
-
-        def ended(result: T) -> None:
-            self._show_idle()
-            then(result)
-
-        def failed(error: ResorptionError) -> None:
-            self._show_idle()
-            self.report(error)
-
-        self._show_busy(title)
-        self._task = self._jobs.run(title, work, ended, failed)
-        self._task.progressChanged.connect(lambda percent: self.progress.setValue(int(percent)))
-
-    def _show_busy(self, title: str) -> None:
-        self.message.setText(title)
-        for widget in self._inputs():
-            widget.setEnabled(False)
-        self._import.setEnabled(False)
-        self.progress.setValue(0)
-        self.progress.show()
-        self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Cancel"))
-
-    def _show_idle(self) -> None:
-        self._task = None
-        self.message.clear()
-        self.progress.hide()
-        self.buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
-        for widget in self._inputs():
-            widget.setEnabled(True)
-        self._show_state()
-
-    def _inputs(self) -> tuple[QWidget, ...]:
+    def inputs(self) -> Sequence[QWidget]:
+        """Return what cannot be touched while work runs."""
         return self.file, self.layer, self.format, self.source, self.crs, self.columns, self.preview
 
-    def _show_state(self) -> None:
+    def show_state(self) -> None:
         """Offer only what can be done now."""
         preview = self._previewed
         has_file = self._opened is not None
@@ -179,13 +109,13 @@ class ImportDialog(QDialog):
         self._forget_preview()
 
     def _open(self, layer: str) -> None:
-        if self._task is not None:
+        if self.is_working:
             return
         self._forget_file()
         if not self.file.filePath().strip():
             return
         path, workspace = Path(self.file.filePath().strip()), self._workspace
-        self._run(
+        self.run(
             tr("Reading {name}…", name=path.name),
             lambda feedback: open_file(path, layer, workspace, feedback),
             self._show_file,
@@ -234,7 +164,7 @@ class ImportDialog(QDialog):
         self._model = ColumnsModel(table, links, editable=editable, parent=self)
         self._model.corrected.connect(self._forget_preview)
         fill_table(self.columns, self._model)
-        self._show_state()
+        self.show_state()
 
     def _reader(self, opened: OpenedFile) -> RowReader:
         epsg = int(self.crs.crs().postgisSrid()) or STORED_EPSG
@@ -246,7 +176,7 @@ class ImportDialog(QDialog):
         self._rejected = ()
         self.message.clear()
         self._results.clear()
-        self._show_state()
+        self.show_state()
 
     def _start_preview(self) -> None:
         opened, workspace = self._opened, self._workspace
@@ -257,7 +187,7 @@ class ImportDialog(QDialog):
         except ResorptionError as error:
             self.report(error)
             return
-        self._run(
+        self.run(
             tr("Comparing with the workspace…"),
             lambda feedback: preview_water_points(workspace, opened.table, reader, feedback),
             self._show_preview,
@@ -267,7 +197,7 @@ class ImportDialog(QDialog):
         self._previewed = preview
         self._rejected = preview.rejected
         self._results.show(preview)
-        self._show_state()
+        self.show_state()
         self.message.setText(outcome(preview))
 
     def _start_import(self) -> None:
@@ -275,7 +205,7 @@ class ImportDialog(QDialog):
         if opened is None or agreed is None:
             return
         reader = self._reader(opened)
-        self._run(
+        self.run(
             tr("Importing…"),
             lambda feedback: import_water_points(workspace, opened.table, reader, feedback, agreed=agreed),
             self._show_imported,
@@ -283,7 +213,7 @@ class ImportDialog(QDialog):
 
     def _show_imported(self, preview: Preview) -> None:
         self._previewed = None  # what was agreed to is done
-        self._show_state()
+        self.show_state()
         self.message.setText(done(preview))
         self.imported.emit(preview)
 
