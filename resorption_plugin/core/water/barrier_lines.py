@@ -14,8 +14,8 @@ import shapely
 
 from .. import geo
 from ..records import Record
+from .cutting import GRID_METRES
 from .measuring import have_positions
-from .planar import GRID_METRES
 
 ROADS = ("motorway", "trunk", "primary", "secondary", "tertiary", "residential", "service")
 """The classes of road a walker may have to cross, the largest first: codes of ``domains.ROAD_CLASS``."""
@@ -121,7 +121,7 @@ def lines_of(streets: Sequence[Record], boxes: Sequence[Box], least_road: str, e
     classes, to_metres = barrier_classes(least_road), geo.projector(epsg)
     blocking = [street for street in streets if street["road_class"] in classes and not street["is_tunnel"]]
     barriers, levels, owners = _projected(blocking, boxes, epsg)
-    ways, way_levels, _ = _projected([street for street in streets if _is_walked(street)], boxes, epsg)
+    ways, way_levels, _ = _projected(_near_another_level(filter(_is_walked, streets), blocking), boxes, epsg)
     way, barrier = shapely.STRtree(barriers).query(ways, predicate="intersects")
     used = np.unique(way[way_levels[way] != levels[barrier]])
     frame = np.array([to_metres(_frame(box)) for box in boxes], dtype=object)
@@ -141,6 +141,17 @@ def lines_of(streets: Sequence[Record], boxes: Sequence[Box], least_road: str, e
 def _is_walked(street: Record) -> bool:
     """Say whether people can walk along a street; where nobody knows, they cannot count on it."""
     return bool(street["foot_access"]) and street["road_class"] not in _NOT_WALKED
+
+
+def _near_another_level(walked: Iterable[Record], blocking: Sequence[Record]) -> list[Record]:
+    """Return the streets that may pass over or under a barrier: those off the ground, those near a barrier off it."""
+    on_ground: list[Record] = []
+    found: list[Record] = []
+    for street in walked:
+        (found if level_of(street) else on_ground).append(street)
+    tree = shapely.STRtree([street.geometry for street in blocking if level_of(street)])
+    near = np.unique(tree.query(np.array([street.geometry for street in on_ground], dtype=object))[0])
+    return [*found, *(on_ground[index] for index in near)]
 
 
 def level_of(street: Record) -> int:
@@ -179,8 +190,10 @@ def _gaps(barriers: Shapes, frame: Shapes) -> tuple[Shapes, npt.NDArray[np.bool_
     With each, whether it leads to the frame. An end that touches another line is not loose.
     """
     others = np.concatenate([barriers, frame])
-    ends = np.concatenate([shapely.get_point(barriers, 0), shapely.get_point(barriers, -1)])
     owner = np.tile(np.arange(len(barriers)), 2)
+    ends = np.concatenate([shapely.get_point(barriers, 0), shapely.get_point(barriers, -1)])
+    alone = _alone(barriers)
+    ends, owner = ends[alone], owner[alone]
     end, line = shapely.STRtree(others).query(ends, predicate="dwithin", distance=GAP_METRES)
     foreign = owner[end] != line
     end, line = end[foreign], line[foreign]
@@ -193,3 +206,16 @@ def _gaps(barriers: Shapes, frame: Shapes) -> tuple[Shapes, npt.NDArray[np.bool_
     nearest = np.unique(end, return_index=True)[1]
     shapes = shapely.shortest_line(ends[end[nearest]], others[line[nearest]])
     return np.asarray(shapes, dtype=object), np.asarray(line[nearest] >= len(barriers))
+
+
+def _alone(barriers: Shapes) -> npt.NDArray[np.bool_]:
+    """Say of the starts, then of the ends of lines whether they are at no vertex of another line."""
+    xy, owner = shapely.get_coordinates(barriers, return_index=True)
+    if not len(xy):
+        return np.empty(0, dtype=bool)
+    cells = np.round((xy - xy.min(axis=0)) / GRID_METRES).astype(np.int64)
+    place = np.unique(cells[:, 0] * (int(cells[:, 1].max()) + 1) + cells[:, 1], return_inverse=True)[1].reshape(-1)
+    lines = np.bincount(np.unique(np.stack([place, owner]), axis=1)[0])
+    first = np.searchsorted(owner, np.arange(len(barriers)))
+    last = np.searchsorted(owner, np.arange(len(barriers)), side="right") - 1
+    return np.asarray(lines[place[np.concatenate([first, last])]] == 1)

@@ -21,8 +21,8 @@ import shapely
 from .. import geo
 from ..records import Record
 from .barrier_lines import Box, Kind, Road, Shapes, covered_boxes, lines_of, rank, within_system
+from .cutting import Floats
 from .face_graph import STEP, FaceGraph
-from .planar import Floats
 
 COVERED_METRES = 500.0
 """Farther than this from any street, of any class, nobody can say that the streets were loaded there."""

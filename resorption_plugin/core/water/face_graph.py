@@ -11,8 +11,9 @@ import numpy as np
 import shapely
 
 from .barrier_lines import Kind, Lines, Road, rank
-from .face_openings import lines_of_edges, openings
-from .planar import Integers, Planar, merged, numbered
+from .cutting import Integers
+from .face_openings import openings
+from .planar import Planar, merged, numbered
 
 MEDIAN_METRES = 20.0
 """Widest ground between two carriageways: default of CartAGen's detection of dual carriageways (after Touya 2010)."""
@@ -77,15 +78,13 @@ class FaceGraph:
 
     def __init__(self, lines: Lines) -> None:
         self.planar = planar = Planar(lines.shapes)
-        edge, line = lines_of_edges(planar, lines)
+        edge, line = planar.edge, planar.line
         kind = np.full(len(planar), int(Kind.WAY))
         np.minimum.at(kind, edge, lines.kinds[line])
         self._roads = sorted({road for road in lines.roads if road}, key=lambda road: (rank(road.road_class), road))
         self._road = self._largest_road(edge, line, lines)
         free = kind == Kind.WAY
-        joined = np.concatenate(
-            [np.stack([planar.left[free], planar.right[free]], axis=1), openings(planar, lines, edge, line)]
-        )
+        joined = np.concatenate([np.stack([planar.left[free], planar.right[free]], axis=1), openings(planar, lines)])
         self._group = numbered(merged(planar.faces, joined[:, 0], joined[:, 1]))
         self.outside = int(self._group[planar.outside])
         self._left, self._right = self._group[planar.left], self._group[planar.right]

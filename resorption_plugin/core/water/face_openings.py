@@ -1,4 +1,4 @@
-"""Which lines run along the edges of the plane, and where a way leads over or under a barrier."""
+"""Where a way leads over or under a barrier."""
 
 from __future__ import annotations
 
@@ -9,27 +9,14 @@ import numpy as np
 import shapely
 
 from .barrier_lines import Kind, Lines
-from .planar import GRID_METRES, Floats, Integers, Planar
+from .cutting import GRID_METRES, Floats, Integers
+from .planar import Planar
 
 _SAME_METRES = 2 * GRID_METRES
 """How far cutting on the grid may move a line."""
 
 
-def lines_of_edges(planar: Planar, lines: Lines) -> tuple[Integers, Integers]:
-    """Return the pairs (edge, line) in which the line runs along the edge: several lines may share one."""
-    xy, owner = shapely.get_coordinates(lines.shapes, return_index=True)
-    inside = owner[1:] == owner[:-1]
-    segments = shapely.linestrings(np.stack([xy[:-1][inside], xy[1:][inside]], axis=1))
-    middles = shapely.points(planar.xy.mean(axis=1))
-    edge, segment = shapely.STRtree(segments).query(middles, predicate="dwithin", distance=_SAME_METRES)
-    along = np.ones(len(edge), dtype=bool)
-    for end in (0, 1):
-        along &= shapely.distance(shapely.points(planar.xy[edge, end]), segments[segment]) <= _SAME_METRES
-    pairs = np.unique(np.stack([edge[along], owner[:-1][inside][segment[along]]]), axis=1)
-    return pairs[0], pairs[1]
-
-
-def openings(planar: Planar, lines: Lines, edge: Integers, line: Integers) -> Integers:
+def openings(planar: Planar, lines: Lines) -> Integers:
     """Return the pairs of faces (n, 2) that ways join where they pass over or under barriers.
 
     A way passes where it goes on beyond the barrier, both lie at different levels, and they share no vertex. The faces
@@ -37,6 +24,7 @@ def openings(planar: Planar, lines: Lines, edge: Integers, line: Integers) -> In
     """
     barriers_of: dict[int, set[int]] = defaultdict(set)
     edges_of: dict[int, list[int]] = defaultdict(list)
+    edge, line = planar.edge, planar.line
     is_way, is_barrier = lines.kinds[line] == Kind.WAY, lines.kinds[line] == Kind.BARRIER
     for one, other in zip(edge[is_barrier].tolist(), line[is_barrier].tolist(), strict=True):
         barriers_of[one].add(other)

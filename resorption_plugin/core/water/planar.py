@@ -12,11 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-Floats = npt.NDArray[np.float64]
-Integers = npt.NDArray[np.int64]
-
-GRID_METRES = 0.01
-"""Lines are cut on this grid: OpenStreetMap stores 1e-7 degree, which is a centimetre."""
+from .cutting import Floats, Integers, cut
 
 _AT_END_METRES = 1e-6
 _KEY = 10.0
@@ -47,12 +43,10 @@ class Planar:
 
     def __init__(self, lines: npt.NDArray[np.object_]) -> None:
         """Cut LineStrings (metric CRS) wherever they meet, on a grid of a centimetre."""
-        noded = shapely.get_parts(shapely.union_all(lines, grid_size=GRID_METRES))
-        noded = noded[shapely.get_type_id(noded) == shapely.GeometryType.LINESTRING]
-        xy, owner = shapely.get_coordinates(noded, return_index=True)
-        inside = owner[1:] == owner[:-1]
-        ends = np.stack([xy[:-1][inside], xy[1:][inside]], axis=1)
-        self.node_xy, self.ends = _nodes(ends)
+        found = cut(lines)
+        self.node_xy, self.ends = found.node_xy, found.ends
+        self.edge, self.line = found.edge, found.line
+        """Pairs in which a line, by its number, runs along an edge."""
         self.xy = self.node_xy[self.ends]
         """(edges, 2, 2): the two ends of each edge, in metres."""
         self.outside, self.face = self._faces()
@@ -187,18 +181,6 @@ class Planar:
         wrapped = (position < 0) | (self.tail[order[position]] != node)
         position[wrapped] = np.searchsorted(keys, node[wrapped] * _KEY + 4) - 1
         return np.asarray(self.face[order[position]])
-
-
-def _nodes(ends: Floats) -> tuple[Floats, Integers]:
-    """Return the distinct places among the ends of edges (n, 2, 2), and the edges as pairs of their numbers."""
-    xy = ends.reshape(-1, 2)
-    if not len(xy):
-        return np.empty((0, 2)), np.empty((0, 2), dtype=np.int64)
-    cells = np.round((xy - xy.min(axis=0)) / GRID_METRES).astype(np.int64)
-    keys = cells[:, 0] * (int(cells[:, 1].max()) + 1) + cells[:, 1]
-    _, first, number = np.unique(keys, return_index=True, return_inverse=True)
-    pairs = number.reshape(-1, 2)
-    return xy[first], pairs[pairs[:, 0] != pairs[:, 1]]
 
 
 def _loops(following: Integers) -> Integers:
