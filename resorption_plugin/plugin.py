@@ -130,7 +130,7 @@ class ResorptionPlugin:
         records = RecordTools(
             iface, workspace, viewer, settings=settings, jobs=jobs, notifier=notifier, clock=clock, parent=dock
         )
-        history = HistoryTools(iface, workspace, settings, rechecker.touch, jobs=jobs, notifier=notifier, clock=clock)
+        history = HistoryTools(window, workspace, settings, rechecker.touch, jobs=jobs, notifier=notifier, clock=clock)
         for stop in (jobs.close, rechecker.stop, records.stop, history.stop, workspace.stop, viewer.stop):
             undo.callback(stop)
         listed = (*commands.list(), *records.commands(), *history.commands(), help_command(window))

@@ -16,7 +16,7 @@ from ..core.history.recorded import decided_columns, recorded_columns, recorded_
 from ..core.model.fields import Layer, Role
 from ..core.model.terms import quote_name, quote_text
 from . import standard
-from .sql import Statement, fill, insert
+from .sql import Statement, fill
 
 # GDAL lists no table whose name begins with gpkg_, its own gpkg_ogr_contents for one; QGIS offers any other as a layer
 CHANGE_TABLE = "gpkg_sync_change"
@@ -45,6 +45,10 @@ _INDEXES = (
 _NOW = "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')"
 _SWITCH = fill("(SELECT value FROM {table} WHERE key = {{key}})", table=SWITCH_TABLE)
 _USER = _SWITCH.format(key="'user'")
+_NOTE = fill(
+    "INSERT INTO {table} (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+    table=SWITCH_TABLE,
+)
 _RECEIVED = f"coalesce({_SWITCH.format(key=quote_text('applying'))}, 0)"
 _COLUMNS = ("at", "author", "presumed", "received", "layer", "uid", "operation", "field", "before", "after")
 _ENTRY = fill("INSERT INTO {table} ({columns}) SELECT ", table=CHANGE_TABLE, columns=_COLUMNS)
@@ -93,8 +97,7 @@ def gap(layer: Layer) -> Statement:
 
 def note(key: str, value: object) -> Statement:
     """Return what writes one thing that the triggers read."""
-    text = insert(SWITCH_TABLE, key=key, value=value)
-    return Statement(f"{text.sql} ON CONFLICT (key) DO UPDATE SET value = excluded.value", text.values)
+    return Statement(_NOTE, (key, value))
 
 
 def is_trigger(name: str) -> bool:

@@ -22,9 +22,11 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, QMetaType
 
+from ..core.errors import ResorptionError
 from ..core.geo import STORED_EPSG
 from ..core.history.as_of import as_of
 from ..core.history.versions import Version, versions
+from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.model.fields import Field, Kind, Label
 from ..core.ports import Feedback
@@ -86,12 +88,17 @@ def read_day(path: Path, day: dt.date, language: str, feedback: Feedback) -> Pas
 
 
 def show(project: QgsProject, sites: PastSites) -> QgsVectorLayer:
-    """Add a layer of past sites on top of the project, read-only and forgotten with it (main thread only)."""
+    """Add a layer of past sites on top of the project, read-only and forgotten with it (main thread only).
+
+    Raises ``ResorptionError`` when QGIS refuses it.
+    """
     layer = QgsVectorLayer(f"Point?crs=EPSG:{STORED_EPSG}", sites.name, "memory")
     provider = layer.dataProvider()
     provider.addAttributes(sites.fields.toList())
     layer.updateFields()
-    provider.addFeatures(sites.features, QgsFeatureSink.Flag.FastInsert)
+    added, _features_of_layer = provider.addFeatures(sites.features, QgsFeatureSink.Flag.FastInsert)
+    if not added:
+        raise ResorptionError(mark("QGIS cannot show the past sites ({reason})."), reason=provider.lastError())
     layer.updateExtents()
     for field in _columns():
         layer.setFieldAlias(layer.fields().indexOf(field.name), field.label.text(sites.language))
@@ -101,7 +108,8 @@ def show(project: QgsProject, sites: PastSites) -> QgsVectorLayer:
         _play(project, layer, sites)
     layer.setReadOnly(True)
     layer.setCustomProperty("skipMemoryLayersCheck", 1)  # nothing is lost with it
-    project.addMapLayer(layer, False)
+    if project.addMapLayer(layer, False) is None:
+        raise ResorptionError(mark("QGIS cannot show the past sites ({reason})."), reason=sites.name)
     _put_on_top(project, layer)
     return layer
 

@@ -7,10 +7,10 @@ from functools import partial
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVariantUtils, QgsVectorLayer
-from qgis.gui import QgisInterface, QgsGui, QgsMapLayerAction, QgsMapLayerActionContext
+from qgis.gui import QgsGui, QgsMapLayerAction, QgsMapLayerActionContext
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QDialog, QDockWidget
+from qgis.PyQt.QtWidgets import QDialog, QDockWidget, QWidget
 
 from .. import paths
 from ..core.errors import ResorptionError
@@ -42,7 +42,7 @@ class HistoryTools(QObject):
 
     def __init__(
         self,
-        iface: QgisInterface,
+        window: QWidget,
         workspace: CurrentWorkspace,
         settings: Settings,
         touch: Callable[[Touched], None],
@@ -56,7 +56,7 @@ class HistoryTools(QObject):
         ``touch`` is told, by layer, which records a restored value concerns.
         """
         super().__init__(workspace)
-        self._window = iface.mainWindow()
+        self._window = window
         self._workspace = workspace
         self._settings = settings
         self._touch = touch
@@ -135,7 +135,11 @@ class HistoryTools(QObject):
         if not sites.features:
             self._notifier.inform(tr("The workspace held no site then."))
             return
-        show(QgsProject.instance(), sites)
+        try:
+            show(QgsProject.instance(), sites)
+        except ResorptionError as error:
+            self._notifier.report(error)
+            return
         panel = self._window.findChild(QDockWidget, _TEMPORAL_PANEL)
         if sites.plays and panel is not None:
             panel.show()

@@ -68,7 +68,7 @@ def desk(small_qgis, workspace, qtbot):
     jobs = Jobs(said, parent)
     current = CurrentWorkspace(QgsProject.instance(), parent)
     tools = HistoryTools(
-        small_qgis,
+        small_qgis.window,
         current,
         register_settings(),
         touched.append,
