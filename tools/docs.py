@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES: dict[str, Callable[[], str]] = {}
-_GENERATORS = ("docs_dictionary", "docs_checks", "docs_indicators")
+_GENERATORS = ("docs_dictionary", "docs_checks", "docs_indicators", "docs_systems")
 """Modules of tools/ that register pages."""
 
 

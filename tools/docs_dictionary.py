@@ -62,7 +62,7 @@ def dictionary() -> str:
 
 def layer_page(layer: Layer) -> Iterator[str]:
     """Yield the lines about a layer."""
-    yield f"## {layer.plural.fr} (`{layer.key}`)\n"
+    yield f'## <a id="layer_{layer.key}"></a>{layer.plural.fr} (`{layer.key}`)\n'
     yield f"{layer.help.fr} Couche {_ROLES[layer.role]}, {_GEOMETRIES[layer.geometry]}.\n"
     yield "| Champ | Libellé | Type | Règles | Aide |"
     yield "|---|---|---|---|---|"

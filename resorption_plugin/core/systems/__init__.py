@@ -1,0 +1,1 @@
+"""Each system of the policy and its place in the plugin."""
