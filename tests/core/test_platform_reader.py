@@ -73,7 +73,7 @@ def combinations() -> list[Asked]:
 
 @pytest.mark.parametrize("asked", combinations())
 def test_every_combination_of_options_rights_and_status_comes_back(tmp_path, territory, asked):
-    some = SITES[:5]
+    some = SITES[:2]
     reading = read_export(write(tmp_path / "export.ods", some, asked), territory)
     assert reading.columns[:-1] == tuple(column.name for column in asked.columns)
     assert_faithful(reading, listed(some, asked.listing), territory)
@@ -370,6 +370,24 @@ def test_reading_stops_when_the_user_does(tmp_path):
         path = write(tmp_path / f"export{suffix}", SITES)
         with pytest.raises(Cancelled):
             read_export(path, feedback=Impatient())
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_the_reading_tells_how_far_it_is(tmp_path, suffix):
+    class Told(Silent):
+        def __init__(self) -> None:
+            self.fractions: list[float] = []
+
+        def progress(self, fraction: float) -> None:
+            self.fractions.append(fraction)
+
+    told = Told()
+    some = invented_sites(5, 1100, DAY, share_closed=0)
+    read_export(
+        write(tmp_path / f"export{suffix}", some, Asked(names=["Adresse", "Latitude", "Longitude"])), None, told
+    )
+    assert told.fractions
+    assert all(0 < fraction <= 1 for fraction in told.fractions)
 
 
 def test_rows_come_one_by_one(tmp_path):

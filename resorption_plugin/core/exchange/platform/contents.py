@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import shapely
 
-from ...records import Dataset, Record
 from .composed import Values
 
 CHILDREN = ("owner", "procedure", "site_actor", "resorption_phase", "closure", "journal_entry")
@@ -21,21 +20,3 @@ class Contents:
     site: Values
     position: shapely.Point | None = None
     children: Mapping[str, Sequence[Values]] = field(default_factory=dict)
-
-
-def contents_by_site(data: Dataset) -> dict[str, Contents]:
-    """Return what a workspace holds of each site, by its uid, for ``write_row``."""
-    children = {layer: data.children(layer, "site_uid") for layer in CHILDREN}
-    return {
-        site.uid: Contents(
-            site.values,
-            _point(site),
-            {layer: [record.values for record in rows.get(site.uid, ())] for layer, rows in children.items()},
-        )
-        for site in data.layer("site")
-    }
-
-
-def _point(site: Record) -> shapely.Point | None:
-    known = site.geometry
-    return known if isinstance(known, shapely.Point) and not known.is_empty else None

@@ -23,6 +23,7 @@ class DelimitedGrid:
     """A text with separators, as a sheet without links."""
 
     epoch: dt.datetime = EPOCH
+    lines = 0
 
     def __init__(self, path: Path, feedback: Feedback) -> None:
         self.name = path.stem

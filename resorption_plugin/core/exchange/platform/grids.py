@@ -27,6 +27,8 @@ class Grid(Protocol):
     name: str
     epoch: dt.datetime
     """The day that the number 0 stands for."""
+    lines: int
+    """About how many lines there are, to tell how far the reading is; 0 where it tells itself or nobody knows."""
 
     def rows(self) -> Iterator[tuple[int, Sequence[Raw]]]:
         """Yield the number and the cells of each row; can be asked again."""

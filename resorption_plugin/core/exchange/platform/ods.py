@@ -26,16 +26,22 @@ def opened_ods(path: Path, feedback: Feedback) -> Iterator[list[OdsGrid]]:
     """Give the sheets of a file, open as long as the context. Raises ``ImportFileError``."""
     with opened_archive(path, feedback) as archive:
         with understood(path):
-            names = _names(archive)
-        yield [OdsGrid(path, archive, name) for name in names]
+            lines = _lines_by_sheet(archive)
+        yield [OdsGrid(path, archive, name, number) for name, number in lines.items()]
 
 
-def _names(archive: zipfile.ZipFile) -> list[str]:
-    found: list[str] = []
+def _lines_by_sheet(archive: zipfile.ZipFile) -> dict[str, int]:
+    """Return the lines that each sheet writes out, repeated ones counted once."""
+    found: dict[str, int] = {}
+    current = ""
 
     def start(tag: str, attributes: dict[str, str]) -> None:
+        nonlocal current
         if tag == "table:table":
-            found.append(attributes.get("table:name", ""))
+            current = attributes.get("table:name", "")
+            found[current] = 0
+        elif tag == "table:table-row" and current in found:
+            found[current] += 1
 
     parser = expat.ParserCreate()
     parser.StartElementHandler = start
@@ -51,8 +57,9 @@ class OdsGrid:
 
     epoch = EPOCH
 
-    def __init__(self, path: Path, archive: zipfile.ZipFile, name: str) -> None:
+    def __init__(self, path: Path, archive: zipfile.ZipFile, name: str, lines: int) -> None:
         self.name = name
+        self.lines = lines
         self._path = path
         self._archive = archive
         self._links: dict[tuple[int, int], str] = {}

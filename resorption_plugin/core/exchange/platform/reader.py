@@ -86,6 +86,8 @@ class Export:
                 raise too_large(self._path)
             if line % 200 == 0:
                 stop_if_cancelled(feedback)
+                if self._grid.lines:
+                    feedback.progress(min(line / self._grid.lines, 1.0))
             is_filled = line > self.header.line and any(cell is not None for cell in cells)
             if is_filled and (row := self._row(line, cells)) is not None:
                 yield row

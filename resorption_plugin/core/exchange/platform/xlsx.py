@@ -51,6 +51,7 @@ class XlsxGrid:
     def __init__(self, path: Path, archive: zipfile.ZipFile, book: Any, sheet: Any) -> None:
         self.name: str = sheet.title
         self.epoch: dt.datetime = book.epoch
+        self.lines: int = sheet.max_row or 0
         self._path = path
         self._archive = archive
         self._sheet = sheet
