@@ -121,6 +121,7 @@ _LISTS: dict[str, tuple[Domain, ...]] = {
     "water_point": (domains.WORKING_STATE, domains.LIFECYCLE),
     "finding": (domains.SEVERITY,),
     "street": (domains.ROAD_CLASS,),
+    "what_if": (domains.SUPPOSED_CHANGE,),
 }
 
 

@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QFileDialog
 
 from .. import paths
+from ..core.checks.spec import Profile
 from ..core.errors import ResorptionError
 from ..core.i18n import mark
 from ..core.ports import Feedback, Notifier, stop_if_cancelled
@@ -32,6 +33,7 @@ from .new_workspace_dialog import NewWorkspaceDialog
 from .options_page import KEY
 from .print_map_dialog import PrintMapDialog
 from .site_commands import SiteCommands
+from .what_if_command import WhatIfCommand
 
 PROJECT_SUFFIX = ".qgz"
 
@@ -63,6 +65,15 @@ class Commands(QObject):
         self._show_dock = dock.show_up
         self._sites = SiteCommands(
             self._path, self._measure_and_check, window=self._window, jobs=jobs, notifier=notifier
+        )
+
+        self._what_if = WhatIfCommand(
+            self._path,
+            lambda: Profile(settings.checks_profile.value()),
+            jobs=jobs,
+            notifier=notifier,
+            window=self._window,
+            parent=self,
         )
 
     def new_workspace(self) -> None:
@@ -202,6 +213,7 @@ class Commands(QObject):
                 self.run_checks,
                 "checks",
             ),
+            self._what_if.command(),
             Command(
                 "print_map",
                 mark("&Print Map…"),

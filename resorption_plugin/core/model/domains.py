@@ -254,6 +254,16 @@ FINDING_STATE = value_list(
     ("resolved", "Resolved", "Résolu"),
 )
 
+# Not a column: how a finding would differ under a supposition (core/what_if.py).
+SUPPOSED_CHANGE = value_list(
+    "supposed_change",
+    Label("Change", "Évolution"),
+    ("appears", "Appears", "Apparaît"),
+    ("worsens", "Worsens", "S'aggrave"),
+    ("stays", "Stays", "Demeure"),
+    ("goes", "Goes", "Disparaît"),
+)
+
 AUDIENCE = value_list(
     "audience",
     Label("Audience", "Destinataires"),
