@@ -110,15 +110,15 @@ class Exif:
 def plausible_exif(taken_at: Any, latitude: Any, longitude: Any, now: dt.datetime) -> Exif:
     """Keep of what was read only what can be true.
 
-    Refused: a date before 1990 or in the future, a latitude or longitude off the globe, and 0° 0°, which receivers
-    write before they know where they are.
+    Refused: a date before 1990 or in the future, a latitude or longitude off the globe, and a latitude of 0°, which
+    receivers write before they know where they are, and which QGIS reads in one that is off the globe.
     """
     when = taken_at if isinstance(taken_at, dt.datetime) else None
     if when is not None:
         when = when.replace(tzinfo=dt.UTC) if when.tzinfo is None else when.astimezone(dt.UTC)
         if not _OLDEST <= when <= now + _CLOCK_AHEAD:
             when = None
-    if not (_is_within(latitude, 90) and _is_within(longitude, 180)) or (latitude, longitude) == (0, 0):
+    if not (_is_within(latitude, 90) and _is_within(longitude, 180)) or latitude == 0:
         return Exif(when)
     return Exif(when, float(latitude), float(longitude))
 

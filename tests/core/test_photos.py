@@ -53,7 +53,7 @@ def test_what_is_no_photo_is_refused_with_its_name(header, size, word):
 
 @pytest.mark.parametrize(
     ("latitude", "longitude"),
-    [(0, 0), (91, 1), (43.6, 181), (math.nan, 1.4), (math.inf, 1.4), ("43", "1"), (None, 1.4), (43.6, None)],
+    [(0, 0), (0, 1.4), (91, 1), (43.6, 181), (math.nan, 1.4), (math.inf, 1.4), ("43", "1"), (None, 1.4), (43.6, None)],
 )
 def test_a_position_that_cannot_be_true_is_none(latitude, longitude):
     assert plausible_exif(None, latitude, longitude, NOW).place is None
