@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QImage, QPalette, QPixmap, QResizeEvent
+from qgis.PyQt.QtGui import QColor, QImage, QPalette, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QTabWidget, QWidget
 
 from ..core.indicators.overview import Curve
@@ -37,6 +37,7 @@ class CurveView(QTabWidget):
         self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setAlternatingRowColors(True)
         self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 8)
         self.table.setTabKeyNavigation(False)
         self.table.setAccessibleName(tr("Values over time"))
         self.table.setHorizontalHeaderLabels([tr("Date"), tr("Value"), tr("Share"), tr("Unknown")])
@@ -88,6 +89,8 @@ class CurveView(QTabWidget):
     def _look(self) -> Look:
         colors, size = self.palette(), self.picture.size().expandedTo(_SMALLEST)
         named = (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText, QPalette.ColorRole.Highlight)
-        ground, ink, line = (colors.color(role).name() for role in named)
-        faint = colors.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.WindowText).name()
-        return Look(size.width(), size.height(), self.devicePixelRatioF(), ground, ink, line, faint)
+        ground, ink, line = (colors.color(role) for role in named)
+        parts = zip(ground.getRgb(), ink.getRgb(), strict=True)
+        faint = QColor(*((behind + before) // 2 for behind, before in parts))
+        names = [color.name() for color in (ground, ink, line, faint)]
+        return Look(size.width(), size.height(), self.devicePixelRatioF(), *names)

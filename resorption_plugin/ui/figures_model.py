@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from html import escape
 
 from qgis.PyQt.QtCore import QLocale, QModelIndex, QObject, QSortFilterProxyModel, Qt
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
@@ -99,9 +100,10 @@ def _blank() -> QStandardItem:
 def _row(declared: Indicator) -> list[QStandardItem]:
     items = [QStandardItem(declared.name.text(language())), *(_blank() for _ in range(UNKNOWN))]
     items[LABEL].setData(declared.id, _ID)
+    name, sentence = (escape(text.text(language())) for text in (declared.name, declared.definition))
     for item in items:
         item.setEditable(False)
-        item.setToolTip(declared.definition.text(language()))
+        item.setToolTip(f"<b>{name}</b> – {sentence}")
     for item in items[VALUE:]:
         item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return items

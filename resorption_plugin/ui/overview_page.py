@@ -118,6 +118,7 @@ class OverviewPage(QWidget):
     def show_figures(self, overview: Overview) -> None:
         """Show the figures of the territory and day chosen."""
         self.model.show(overview)
+        self._span_headings()
         if not self._is_opened:
             self._dress()
         self.computed.setText(_last_computation(overview))
@@ -154,8 +155,14 @@ class OverviewPage(QWidget):
             self.figures.expand(self.filter.index(row, 0))
         self._is_opened = True
 
+    def _span_headings(self) -> None:
+        """Let the headings take the whole width."""
+        for row in range(self.filter.rowCount()):
+            self.figures.setFirstColumnSpanned(row, QModelIndex(), True)
+
     def _search(self, text: str) -> None:
         self.filter.search(text)
+        self._span_headings()
         if text.strip():
             self.figures.expandAll()
 
