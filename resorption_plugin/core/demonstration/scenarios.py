@@ -10,6 +10,17 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import Enum
 
+from .mistakes import Mistake
+
+DETERMINED = frozenset(
+    {
+        *(f"EAU-{number:03}" for number in (1, 2, 3, 6, 12, 14)),
+        *(f"DON-{number:03}" for number in (1, 2, 3, 4, 5, 6, 10, 12)),
+    }
+)
+"""Checks whose findings the scenarios alone bring: each promises all it has of them. The other checks judge what is
+drawn at random as well, visits, dates, answers, households: of those a scenario promises the one it is made for."""
+
 WINTER = ("11-15", "03-31")
 """Frost closure of taps and fountains, from 15 November to 31 March."""
 
@@ -75,6 +86,7 @@ class Scenario:
     wrong_commune: bool = False
     ring_road_m: float | None = None
     """A tertiary road goes all around the site, this far from its centre."""
+    mistakes: frozenset[Mistake] = frozenset()
     neighbour_at_m: float | None = None
     """Put this far from the site before it, instead of in a place of its own."""
 
@@ -104,7 +116,13 @@ SINGULAR = (
         expected=(("EAU-003", "fails"),),
     ),
     Scenario("tap at 225 m", (92, 98), Water.TAP_OUTSIDE, (Outlet(reach_m=225, taps=2),), expected=(TOO_FAR,)),
-    Scenario("one tap for 130 people", (130, 130), Water.UNEQUAL, (TAP,), expected=(("EAU-002", "fails"),)),
+    Scenario(
+        "one tap for 130 people",
+        (130, 130),
+        Water.UNEQUAL,
+        (TAP,),
+        expected=(("EAU-002", "fails"), ("EAU-008", "fails"), ("EAU-011", "fails")),
+    ),
     Scenario(
         "hydrant only",
         (70, 120),
@@ -113,7 +131,7 @@ SINGULAR = (
         expected=(*UNCERTAIN, POOR_SOURCE),
     ),
     Scenario("bottles only", (15, 35), Water.BOTTLES, expected=(*NO_WATER, POOR_SOURCE)),
-    Scenario("tank", (25, 45), Water.TANK, (Outlet("reservoir"),), expected=(POOR_SOURCE,)),
+    Scenario("tank", (25, 45), Water.TANK, (Outlet("reservoir"),), expected=(POOR_SOURCE, ("EAU-004", "fails"))),
     Scenario(
         "fountain on the public road",
         (20, 45),
@@ -126,22 +144,24 @@ SINGULAR = (
         (30, 48),
         Water.INTERRUPTED,
         (Outlet(closed_each_year=WINTER),),
-        expected=NO_WATER,
+        expected=(*NO_WATER, ("EAU-007", "fails")),
     ),
     Scenario(
         "tap out of order",
         (30, 48),
         Water.INTERRUPTED,
         (Outlet(working_state="out_of_order"),),
-        expected=NO_WATER,
+        expected=(*NO_WATER, ("EAU-007", "fails")),
     ),
-    Scenario("tap planned", (45, 80), Water.BLANK, (Outlet(lifecycle="planned"),), expected=NO_WATER),
+    Scenario(
+        "tap planned", (45, 80), Water.BLANK, (Outlet(lifecycle="planned"),), expected=(*NO_WATER, ("DON-009", "fails"))
+    ),
     Scenario(
         "potability unknown",
         (25, 48),
         Water.GOOD,
         (Outlet(is_potable=None),),
-        expected=UNCERTAIN,
+        expected=(*UNCERTAIN, ("EAU-004", "to_verify"), ("EAU-009", "to_verify")),
     ),
     Scenario(
         "working state unknown",
@@ -176,6 +196,22 @@ SINGULAR = (
         expected=(("DON-003", "fails"),),
     ),
     Scenario("closed", (35, 90), Water.GOOD, (Outlet(lifecycle="removed"),), closed=True),
+    Scenario("closed, tap left behind", (35, 90), Water.GOOD, (TAP,), closed=True, expected=(("EAU-014", "fails"),)),
+    Scenario(
+        "declared close, tap at 260 m",
+        (20, 40),
+        Water.GOOD,
+        (Outlet(reach_m=260),),
+        expected=(*NO_WATER, ("EAU-012", "fails")),
+    ),
+    Scenario(
+        "record to tidy up",
+        (20, 40),
+        Water.GOOD,
+        (TAP,),
+        mistakes=frozenset(Mistake),
+        expected=(("DON-005", "to_verify"), ("DON-010", "fails"), ("DON-012", "to_verify")),
+    ),
 )
 
 COMMON: tuple[tuple[Scenario, float], ...] = (

@@ -14,6 +14,7 @@ from .authorship import audit, instant
 from .chance import Chance
 from .conditions import living_conditions
 from .ground import commune_columns
+from .mistakes import STRAY_M, Mistake, spoil
 from .names import of_place, place_name
 from .plots import Plot
 
@@ -54,8 +55,10 @@ def build(plot: Plot, today: dt.date, chance: Chance) -> Site:
     }
     if counts:
         values["population_updated_at"] = instant(counts[-1][0])
+    mistakes = plot.scenario.mistakes
     centre = plot.centre if outline is None else outline.representative_point()
-    record = Record("site", uid, values, plot.to_stored(centre))
+    marked = _astray(outline) if outline is not None and Mistake.STRAY_POINT in mistakes else centre
+    record = Record("site", uid, spoil(values, mistakes, today), plot.to_stored(marked))
     parts = [
         *_footprint(plot, uid, outline, dates, chance),
         *_dwellings(plot, uid, homes, total, dates=dates, chance=chance),
@@ -63,6 +66,12 @@ def build(plot: Plot, today: dt.date, chance: Chance) -> Site:
     ]
     corners = [] if outline is None else [shapely.Point(xy) for xy in outline.exterior.coords]
     return Site(plot, record, parts, outline, homes or corners or [centre])
+
+
+def _astray(outline: shapely.Polygon) -> shapely.Point:
+    """Return a point due east of a footprint, outside it."""
+    _, south, east, north = outline.bounds
+    return shapely.Point(east + STRAY_M, (south + north) / 2)
 
 
 def _ground(plot: Plot, total: int, chance: Chance) -> tuple[shapely.Polygon | None, list[shapely.Point]]:

@@ -16,7 +16,7 @@ from ..registry import check
 from ..spec import CheckSpec, Quantity, Scenarios, Severity, Threshold, Verdict, Worse
 
 _METHOD = mark("The rules of the form on answers that another answer calls for, those of the platform included.")
-_MISSING = mark("{record}: an answer calls for {columns}.")
+_MISSING = mark("{record}: an answer calls for “{columns}”.")
 
 
 @check(

@@ -39,8 +39,8 @@ _UNANSWERED: Mapping[str, Condition] = {
     ),
 }
 _METHOD = mark("Answers of the platform's form, of 2022 or before according to the version of the record.")
-_DECLARED = mark("The form says that the access to water falls short: {faults}.")
-_UNSAID = mark("The tap is there, but nobody answered: {faults}.")
+_DECLARED = mark("The form says that the access to water falls short: “{faults}”.")
+_UNSAID = mark("The tap is there, but nobody answered: “{faults}”.")
 
 
 @check(

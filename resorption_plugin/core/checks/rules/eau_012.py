@@ -36,12 +36,12 @@ _METHOD = mark(
 )
 _DISAGREE = mark(
     "The form says “{status}”, but {distance} m separate the farthest dwelling from the nearest existing water point: "
-    "the measure contradicts {answers}."
+    "the measure contradicts “{answers}”."
 )
-_NOTHING = mark("The form says “{status}”, but this workspace has no existing water point: it contradicts {answers}.")
+_NOTHING = mark("The form says “{status}”, but this workspace has no existing water point: it contradicts “{answers}”.")
 _PERHAPS = mark(
     "The form says “{status}”; the nearest existing water point is {distance} m from the farthest dwelling, and may be "
-    "another one than the one declared. To verify: {answers}."
+    "another one than the one declared. To verify: “{answers}”."
 )
 
 
