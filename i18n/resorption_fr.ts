@@ -5,7 +5,7 @@
         <name>Resorption</name>
         <message>
             <source> % of today</source>
-            <translation type="unfinished" />
+            <translation> % d'aujourd'hui</translation>
         </message>
         <message>
             <source>%</source>
@@ -61,7 +61,7 @@
         </message>
         <message>
             <source>&amp;On</source>
-            <translation type="unfinished" />
+            <translation>&amp;Le</translation>
         </message>
         <message>
             <source>&amp;Open Workspace…</source>
@@ -77,7 +77,7 @@
         </message>
         <message>
             <source>&amp;People</source>
-            <translation type="unfinished" />
+            <translation>&amp;Personnes</translation>
         </message>
         <message>
             <source>&amp;Preview</source>
@@ -102,6 +102,10 @@
         <message>
             <source>&amp;Territory</source>
             <translation>&amp;Territoire</translation>
+        </message>
+        <message>
+            <source>&amp;What If…</source>
+            <translation>&amp;Et si…</translation>
         </message>
         <message>
             <source>'fr' or 'en' for the platform's word instead of the code.</source>
@@ -469,7 +473,7 @@
         </message>
         <message>
             <source>Appear</source>
-            <translation type="unfinished" />
+            <translation>Apparaissent</translation>
         </message>
         <message>
             <source>Arguments</source>
@@ -594,6 +598,10 @@
         <message>
             <source>Check</source>
             <translation>Contrôle</translation>
+        </message>
+        <message>
+            <source>Check another day, without the selected water points, or with more people; nothing is written</source>
+            <translation>Contrôler un autre jour, sans les points d'eau sélectionnés, ou avec plus de personnes ; rien n'est écrit</translation>
         </message>
         <message>
             <source>Check the whole workspace</source>
@@ -913,7 +921,7 @@
         </message>
         <message>
             <source>Days from &amp;today</source>
-            <translation type="unfinished" />
+            <translation>&amp;Jours à partir d'aujourd'hui</translation>
         </message>
         <message>
             <source>Days from the last visit (else from the day its state was seen) to the reference date.</source>
@@ -1349,7 +1357,7 @@
         </message>
         <message>
             <source>Go</source>
-            <translation type="unfinished" />
+            <translation>Disparaissent</translation>
         </message>
         <message>
             <source>Goes</source>
@@ -1865,7 +1873,7 @@
         </message>
         <message>
             <source>No water point is selected on the map.</source>
-            <translation type="unfinished" />
+            <translation>Aucun point d'eau n'est sélectionné sur la carte.</translation>
         </message>
         <message>
             <source>No water point of this workspace is known to be in service and drinkable.</source>
@@ -2085,7 +2093,7 @@
         </message>
         <message>
             <source>People, in percent of today</source>
-            <translation type="unfinished" />
+            <translation>Personnes, en pourcentage d'aujourd'hui</translation>
         </message>
         <message>
             <source>People: last known count of each site. Sites never counted: {uncounted}; they are in no number of people.</source>
@@ -2385,7 +2393,7 @@
         </message>
         <message>
             <source>Runs the checks of water as if it were another day, as if some water points failed, or as if there were more people, and compares with today. The findings come out as points: appears, worsens, stays or goes. Nothing is written in the workspace. The water points are given by their identifiers, separated by commas.</source>
-            <translation type="unfinished" />
+            <translation>Exécute les contrôles de l'eau comme si l'on était un autre jour, comme si des points d'eau étaient en panne ou comme s'il y avait plus de personnes, et compare avec aujourd'hui. Les constats sortent en points : apparaît, s'aggrave, demeure ou disparaît. Rien n'est écrit dans l'espace de travail. Les points d'eau sont donnés par leurs identifiants, séparés par des virgules.</translation>
         </message>
         <message>
             <source>Résorption needs the Python package shapely 2 or newer ({found}). Install it in the Python that QGIS uses (Windows: OSGeo4W Setup, package python3-shapely; Debian 13 and Ubuntu: python3-shapely; otherwise: python3 -m pip install --user 'shapely&gt;=2'), then restart QGIS.</source>
@@ -2453,7 +2461,7 @@
         </message>
         <message>
             <source>Selected: {names}</source>
-            <translation type="unfinished" />
+            <translation>Sélectionnés : {names}</translation>
         </message>
         <message>
             <source>Service</source>
@@ -2673,11 +2681,15 @@
         </message>
         <message>
             <source>Stay</source>
-            <translation type="unfinished" />
+            <translation>Demeurent</translation>
         </message>
         <message>
             <source>Stays</source>
             <translation>Reste</translation>
+        </message>
+        <message>
+            <source>Supposing</source>
+            <translation>Simulation</translation>
         </message>
         <message>
             <source>Syntax</source>
@@ -2777,7 +2789,7 @@
         </message>
         <message>
             <source>The checks of water are run on an imagined state and compared with today. Nothing is written: the result is a temporary layer.</source>
-            <translation type="unfinished" />
+            <translation>Les contrôles de l'eau sont exécutés sur un état imaginé et comparés avec aujourd'hui. Rien n'est écrit : le résultat est une couche temporaire.</translation>
         </message>
         <message>
             <source>The cohort {name} is outside the limits of the programme by some days: {faults}.</source>
@@ -2928,20 +2940,20 @@
             <translation>Les emprises des sites {first} et {second} se recouvrent sur {area} m².</translation>
         </message>
         <message>
-            <source>The form says that the access to water falls short: {faults}.</source>
-            <translation>Le formulaire signale un défaut de l'accès à l'eau : {faults}.</translation>
+            <source>The form says that the access to water falls short: “{faults}”.</source>
+            <translation>Le formulaire signale un défaut de l'accès à l'eau : « {faults} ».</translation>
         </message>
         <message>
-            <source>The form says “{status}”, but this workspace has no existing water point: it contradicts {answers}.</source>
-            <translation>Le formulaire dit « {status} », mais cet espace de travail n'a aucun point d'eau existant : cela contredit : {answers}.</translation>
+            <source>The form says “{status}”, but this workspace has no existing water point: it contradicts “{answers}”.</source>
+            <translation>Le formulaire dit « {status} », mais cet espace de travail n'a aucun point d'eau existant : cela contredit : « {answers} ».</translation>
         </message>
         <message>
-            <source>The form says “{status}”, but {distance} m separate the farthest dwelling from the nearest existing water point: the measure contradicts {answers}.</source>
-            <translation>Le formulaire dit « {status} », mais l'habitation la plus éloignée est à {distance} m du point d'eau existant le plus proche : la mesure contredit : {answers}.</translation>
+            <source>The form says “{status}”, but {distance} m separate the farthest dwelling from the nearest existing water point: the measure contradicts “{answers}”.</source>
+            <translation>Le formulaire dit « {status} », mais l'habitation la plus éloignée est à {distance} m du point d'eau existant le plus proche : la mesure contredit : « {answers} ».</translation>
         </message>
         <message>
-            <source>The form says “{status}”; the nearest existing water point is {distance} m from the farthest dwelling, and may be another one than the one declared. To verify: {answers}.</source>
-            <translation>Le formulaire dit « {status} » ; le point d'eau existant le plus proche est à {distance} m de l'habitation la plus éloignée, et peut ne pas être celui déclaré. À vérifier : {answers}.</translation>
+            <source>The form says “{status}”; the nearest existing water point is {distance} m from the farthest dwelling, and may be another one than the one declared. To verify: “{answers}”.</source>
+            <translation>Le formulaire dit « {status} » ; le point d'eau existant le plus proche est à {distance} m de l'habitation la plus éloignée, et peut ne pas être celui déclaré. À vérifier : « {answers} ».</translation>
         </message>
         <message>
             <source>The geometry does not lie in {crs}, the reference system of the layer. Check that of the layer.</source>
@@ -3033,7 +3045,7 @@
         </message>
         <message>
             <source>The number of people can be multiplied by 0.01 to 100, not by {growth}.</source>
-            <translation type="unfinished" />
+            <translation>Le nombre de personnes peut être multiplié par 0,01 à 100, pas par {growth}.</translation>
         </message>
         <message>
             <source>The number of people of the site is unknown: the people per tap cannot be told.</source>
@@ -3316,8 +3328,8 @@
             <translation>Le style {path} de l’extension est endommagé ({reason}). Réinstallez l’extension.</translation>
         </message>
         <message>
-            <source>The tap is there, but nobody answered: {faults}.</source>
-            <translation>Le robinet est là, mais ces questions sont sans réponse : {faults}.</translation>
+            <source>The tap is there, but nobody answered: “{faults}”.</source>
+            <translation>Le robinet est là, mais ces questions sont sans réponse : « {faults} ».</translation>
         </message>
         <message>
             <source>The tool {name} is not installed. Install the plugin again.</source>
@@ -3353,7 +3365,7 @@
         </message>
         <message>
             <source>The water points selected on the map fail</source>
-            <translation type="unfinished" />
+            <translation>Les points d'eau sélectionnés sur la carte sont en panne</translation>
         </message>
         <message>
             <source>The water points {first} and {second} are {distance} m apart, for a limit of {limit} m, less than the accuracy of their positions allows to tell.</source>
@@ -3493,7 +3505,7 @@
         </message>
         <message>
             <source>There is no water point {uids} in the workspace.</source>
-            <translation type="unfinished" />
+            <translation>Il n'y a pas de point d'eau {uids} dans l'espace de travail.</translation>
         </message>
         <message>
             <source>There is no workspace at {path}. Choose an existing .gpkg file or create a new workspace.</source>
@@ -3689,7 +3701,7 @@
         </message>
         <message>
             <source>Up to a year ahead</source>
-            <translation type="unfinished" />
+            <translation>Jusqu'à un an</translation>
         </message>
         <message>
             <source>Updated</source>
@@ -3797,7 +3809,7 @@
         </message>
         <message>
             <source>Water points that fail (identifiers)</source>
-            <translation type="unfinished" />
+            <translation>Points d'eau en panne (identifiants)</translation>
         </message>
         <message>
             <source>Water that nobody tested makes people ill, and is no access.</source>
@@ -3829,11 +3841,11 @@
         </message>
         <message>
             <source>What if: {supposed}</source>
-            <translation type="unfinished" />
+            <translation>Et si : {supposed}</translation>
         </message>
         <message>
             <source>What if…</source>
-            <translation type="unfinished" />
+            <translation>Et si…</translation>
         </message>
         <message>
             <source>What is unknown</source>
@@ -3929,7 +3941,7 @@
         </message>
         <message>
             <source>Worsen</source>
-            <translation type="unfinished" />
+            <translation>S'aggravent</translation>
         </message>
         <message>
             <source>Write the day on which the phase was completed, set a new target, or close the site.</source>
@@ -4105,7 +4117,7 @@
         </message>
         <message>
             <source>without {names}</source>
-            <translation type="unfinished" />
+            <translation>sans {names}</translation>
         </message>
         <message>
             <source>x and y are in Lambert-93, which does not reach overseas: fill in lon and lat.</source>
@@ -4118,6 +4130,10 @@
         <message>
             <source>yes</source>
             <translation>oui</translation>
+        </message>
+        <message>
+            <source>{appears} findings would appear, {worsens} worsen, {goes} go, {stays} stay.</source>
+            <translation>{appears} constats apparaîtraient, {worsens} s'aggraveraient, {goes} disparaîtraient, {stays} demeureraient.</translation>
         </message>
         <message>
             <source>{code} is not the INSEE code of one of today's communes, and no position tells the commune.</source>
@@ -4460,6 +4476,10 @@
             <translation>{path} est la liste des sites de la plateforme, pas un fichier de points d'eau : utilisez « Importer des sites… ».</translation>
         </message>
         <message>
+            <source>{path} lists more than {limit} sites: nothing was read. Export it again, by department.</source>
+            <translation>{path} liste plus de {limit} sites : rien n'a été lu. Refaites l'export, par département.</translation>
+        </message>
+        <message>
             <source>{path} names files or texts outside of itself (DOCTYPE): it was not read.</source>
             <translation>{path} renvoie à des fichiers ou des textes hors de lui-même (DOCTYPE) : il n'a pas été lu.</translation>
         </message>
@@ -4469,7 +4489,7 @@
         </message>
         <message>
             <source>{percent} % of the people</source>
-            <translation type="unfinished" />
+            <translation>{percent} % des personnes</translation>
         </message>
         <message>
             <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
@@ -4544,8 +4564,8 @@
             <translation>{record}, à vérifier : {faults}.</translation>
         </message>
         <message>
-            <source>{record}: an answer calls for {columns}.</source>
-            <translation>{record} : une réponse exige : {columns}.</translation>
+            <source>{record}: an answer calls for “{columns}”.</source>
+            <translation>{record} : une réponse exige « {columns} ».</translation>
         </message>
         <message>
             <source>{record}: what is written cannot be read as a date ({columns}).</source>

@@ -194,6 +194,15 @@ def test_a_sheet_of_too_many_lines_is_refused(tmp_path, export, monkeypatch):
         read_export(export)
 
 
+def test_more_sites_than_can_be_held_are_refused(export, monkeypatch):
+    held = len(read_export(export).rows)
+    monkeypatch.setattr("resorption_plugin.core.exchange.platform.reader.MOST_SITES", held - 1)
+    with pytest.raises(ImportFileError, match=f"lists more than {held - 1} sites: nothing was read"):
+        read_export(export)
+    monkeypatch.setattr("resorption_plugin.core.exchange.platform.reader.MOST_SITES", held)
+    assert len(read_export(export).rows) == held
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 100_000))
 def test_a_spoilt_file_is_read_or_refused_in_a_sentence(tmp_path, export, seed):

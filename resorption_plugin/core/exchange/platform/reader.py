@@ -28,7 +28,10 @@ from .row import PlatformRow, read_row
 from .xlsx import opened_xlsx
 
 MOST_LINES = 200_000
-"""Lines of a sheet; all sites of France since 2012 are some thousands."""
+"""Lines of a sheet that are read one by one."""
+
+MOST_SITES = 20_000
+"""Rows that are held at once, at some 10 kB each; all sites of France since 2012 are some thousands."""
 
 _SITE_LINK = re.compile(r"/site/(\d{1,9})(?:[/?#]|$)")
 _SHOWN_TITLES = 12
@@ -172,7 +175,7 @@ def read_export(path: Path, territory: Territory | None = None, feedback: Feedba
 
     A row that says nothing of which site it is, or the site of a row above, is rejected with its reason. With
     ``territory``, the columns of the commune are filled, and codes of merged communes replaced. Raises as
-    ``opened_export``, and ``ImportFileError`` when there is no row below the titles.
+    ``opened_export``, and ``ImportFileError`` when there is no row below the titles, or more than ``MOST_SITES``.
     """
     watch = feedback or Silent()
     rows: list[PlatformRow] = []
@@ -180,6 +183,8 @@ def read_export(path: Path, territory: Territory | None = None, feedback: Feedba
     with opened_export(path, watch) as export:
         lines: dict[int, int] = {}
         for row in export.rows(watch):
+            if len(rows) + len(rejected) == MOST_SITES:
+                raise _too_many(path)
             if isinstance(row, Rejected):
                 rejected.append(row)
             elif row.rb_id is not None and row.rb_id in lines:
@@ -201,6 +206,14 @@ def read_export(path: Path, territory: Territory | None = None, feedback: Feedba
         tuple(rejected),
         header.exported_on,
         header.listing,
+    )
+
+
+def _too_many(path: Path) -> ImportFileError:
+    return ImportFileError(
+        mark("{path} lists more than {limit} sites: nothing was read. Export it again, by department."),
+        path=path,
+        limit=MOST_SITES,
     )
 
 
