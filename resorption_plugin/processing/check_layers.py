@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from qgis.core import (
@@ -63,41 +63,19 @@ def columns_parameter(layer: str) -> str:
 
 
 class CheckLayers(Algorithm):
-    """Runs one check on layers that need not be in a workspace."""
+    """Runs checks on layers that need not be in a workspace."""
 
-    GROUP = mark("Checks, one by one")
+    HOW = mark(
+        "Columns are recognised by their names; say the others as field=column;field=column. Layers left out are "
+        "read from the workspace, when one is given. Nothing is written but the outputs."
+    )
 
-    def __init__(self, check: Check) -> None:
-        """Offer ``check``."""
+    def __init__(self, chosen: Sequence[Check], layers: Sequence[str], parameters: Sequence[Parameter] = ()) -> None:
+        """Offer some checks on ``layers``; ``parameters`` are the thresholds that may be chosen."""
         super().__init__()
-        self._check = check
-        self._layers = tuple(dict.fromkeys((*check.spec.targets, *check.spec.reads)))
-
-    def createInstance(self) -> QgsProcessingAlgorithm:
-        """Return a new instance for a run."""
-        return CheckLayers(self._check)
-
-    def name(self) -> str:
-        """Return ``check_eau_001`` for EAU-001."""
-        return f"check_{self._check.spec.id.lower().replace('-', '_')}"
-
-    def displayName(self) -> str:
-        """Return the code and the title."""
-        return f"{self._check.spec.id} {tr(self._check.spec.title)}"
-
-    def shortHelpString(self) -> str:
-        """Return why, how, and with which numbers."""
-        spec = self._check.spec
-        numbers = [
-            f"{tr(parameter.label)}: {parameter.default.value:g} {tr(parameter.quantity.unit)} – "
-            f"{tr(parameter.default.source)}"
-            for parameter in spec.parameters
-        ]
-        how = tr(
-            "Columns are recognised by their names; say the others as field=column;field=column. Layers left out are "
-            "read from the workspace, when one is given. Nothing is written but the outputs."
-        )
-        return "<br><br>".join((tr(spec.why), tr(spec.help), *numbers, how))
+        self._checks = tuple(chosen)
+        self._layers = tuple(layers)
+        self._parameters = tuple(parameters)
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare a layer for each one the check reads, its thresholds, and the outputs."""
@@ -124,7 +102,7 @@ class CheckLayers(Algorithm):
                 PROFILE, tr("Standards"), profiles, defaultValue=Profile.STATE.value, usesStaticStrings=True
             )
         )
-        for parameter in self._check.spec.parameters:
+        for parameter in self._parameters:
             self.addParameter(_number(parameter))
         add_reference_date(self)
         self.addParameter(
@@ -146,10 +124,11 @@ class CheckLayers(Algorithm):
         progress = QgisFeedback(feedback)
         own = self._own_layers(inputs)
         workspace = inputs.file(WORKSPACE)
-        if workspace is None and not any(key in own for key in self._check.spec.targets):
+        targets = [key for key in self._layers if any(key in check.spec.targets for check in self._checks)]
+        if workspace is None and not any(key in own for key in targets):
             raise ParameterError(
                 mark("Give a layer of {layers}, or a workspace that has them."),
-                layers=", ".join(catalogue.layer(key).plural.text(language()) for key in self._check.spec.targets),
+                layers=", ".join(catalogue.layer(key).plural.text(language()) for key in targets),
             )
         profile = Profile(inputs.choice(PROFILE))
         day = reference_date(inputs) or dt.date.today()  # noqa: DTZ011 - the officer's calendar day
@@ -164,7 +143,8 @@ class CheckLayers(Algorithm):
                 records += store.read(rest, progress)
                 epsg = int(store.meta("metric_epsg") or epsg)
         context = Context(Dataset(records), day, epsg, profile=profile, communes=territory())
-        result = run(context, [self._with_thresholds(inputs, profile)], feedback=progress)
+        judging = [self._with_thresholds(check, inputs, profile) for check in self._checks]
+        result = run(context, judging, feedback=progress)
         return self._write(inputs, result.findings, own, read)
 
     def _own_layers(self, inputs: Inputs) -> dict[str, OwnLayer]:
@@ -178,14 +158,15 @@ class CheckLayers(Algorithm):
                 found[key] = OwnLayer(source, key, unique, inputs.text(columns_parameter(key)))
         return found
 
-    def _with_thresholds(self, inputs: Inputs, profile: Profile) -> Check:
+    def _with_thresholds(self, check: Check, inputs: Inputs, profile: Profile) -> Check:
+        """Return a check with the thresholds chosen for this run."""
         parameters = []
-        for parameter in self._check.spec.parameters:
+        for parameter in check.spec.parameters:
             threshold = parameter.threshold(profile)
-            if inputs.parameters.get(parameter.name.upper()) is not None:
+            if parameter in self._parameters and inputs.parameters.get(parameter.name.upper()) is not None:
                 threshold = Threshold(inputs.number(parameter.name.upper()), _CHOSEN)
             parameters.append(dataclasses.replace(parameter, default=threshold, profiles={}))
-        return Check(dataclasses.replace(self._check.spec, parameters=tuple(parameters)), self._check.judge)
+        return Check(dataclasses.replace(check.spec, parameters=tuple(parameters)), check.judge)
 
     def _write(
         self,
@@ -203,7 +184,7 @@ class CheckLayers(Algorithm):
         for finding in findings:
             errors.addFeature(finding_feature(finding), QgsFeatureSink.Flag.FastInsert)
         outputs = {ERRORS: errors_id, COUNT: len(findings)}
-        first = next((key for key in self._check.spec.targets if key in own), None)
+        first = next((key for key in self._layers if key in own), None)
         if first is not None:
             outputs |= self._write_features(inputs, findings, own[first], read[first])
         return outputs
@@ -252,6 +233,68 @@ def _tell_unreadable(key: str, found: OwnRecords, feedback: QgsProcessingFeedbac
         )
 
 
+class OneCheck(CheckLayers):
+    """One check, with its thresholds."""
+
+    GROUP = mark("Checks, one by one")
+
+    def __init__(self, check: Check) -> None:
+        """Offer ``check``."""
+        spec = check.spec
+        super().__init__([check], tuple(dict.fromkeys((*spec.targets, *spec.reads))), spec.parameters)
+        self._check = check
+
+    def createInstance(self) -> QgsProcessingAlgorithm:
+        """Return a new instance for a run."""
+        return OneCheck(self._check)
+
+    def name(self) -> str:
+        """Return ``check_eau_001`` for EAU-001."""
+        return f"check_{self._check.spec.id.lower().replace('-', '_')}"
+
+    def displayName(self) -> str:
+        """Return the code and the title."""
+        return f"{self._check.spec.id} {tr(self._check.spec.title)}"
+
+    def shortHelpString(self) -> str:
+        """Return why, how, and with which numbers."""
+        spec = self._check.spec
+        numbers = [
+            f"{tr(parameter.label)}: {parameter.default.value:g} {tr(parameter.quantity.unit)} – "
+            f"{tr(parameter.default.source)}"
+            for parameter in spec.parameters
+        ]
+        return "<br><br>".join((tr(spec.why), tr(spec.help), *numbers, tr(self.HOW)))
+
+
+class OwnLayers(CheckLayers):
+    """Every check that layers of sites and water can answer, at once."""
+
+    ID = "checklayers"
+    TITLE = mark("Check my own layers")
+    GROUP = mark("Checks")
+    HELP = mark(
+        "Checks sites (points or polygons), water points, dwellings and counts of your own, where they are: nothing is "
+        "imported."
+    )
+    LAYERS = ("site", "water_point", "dwelling", "site_footprint", "population_count", "street")
+
+    def __init__(self) -> None:
+        """Take the checks that judge sites or water points from these layers alone."""
+        offered = set(self.LAYERS)
+        chosen = [check for check in checks() if {*check.spec.targets, *check.spec.reads} <= offered]
+        super().__init__(chosen, self.LAYERS)
+
+    def createInstance(self) -> QgsProcessingAlgorithm:
+        """Return a new instance for a run."""
+        return OwnLayers()
+
+    def shortHelpString(self) -> str:
+        """Return what it does, and the checks it runs."""
+        listed = ", ".join(check.spec.id for check in self._checks)
+        return "<br><br>".join((tr(self.HELP), tr(self.HOW), listed))
+
+
 def algorithms() -> list[CheckLayers]:
-    """Return one algorithm for each check."""
-    return [CheckLayers(check) for check in checks()]
+    """Return the algorithm of all checks, and one for each."""
+    return [OwnLayers(), *(OneCheck(check) for check in checks())]

@@ -143,6 +143,11 @@ class Commands(QObject):
 
         self._jobs.run_algorithm("resorption:runchecks", parameters, done)
 
+    def check_layers(self) -> None:
+        """Check layers that are in no workspace."""
+        workspace = self._workspace.path
+        self._ask("resorption:checklayers", {"WORKSPACE": str(workspace)} if workspace else {})
+
     def print_map(self) -> None:
         """Print the map, after asking for whom."""
         dialog = PrintMapDialog(self._path(), self._settings.map_audience.value(), self._window)
@@ -214,6 +219,13 @@ class Commands(QObject):
                 "checks",
             ),
             self._what_if.command(),
+            Command(
+                "check_layers",
+                mark("Check My Own &Layers…"),
+                mark("Check layers of your own, where they are: nothing is imported"),
+                self.check_layers,
+                needs_workspace=False,
+            ),
             Command(
                 "print_map",
                 mark("&Print Map…"),

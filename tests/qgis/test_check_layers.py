@@ -20,7 +20,7 @@ from qgis.core import (
 from resorption_plugin.core.checks.registry import checks, chosen
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.geopackage.store import GeoPackageStore
-from resorption_plugin.processing.check_layers import CheckLayers, algorithms
+from resorption_plugin.processing.check_layers import OneCheck, OwnLayers, algorithms
 from tests.scenes.build import at, site, tap
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -73,8 +73,7 @@ def project() -> QgsProject:
 
 def outputs(code: str, project: QgsProject, feedback: QgsProcessingFeedback | None = None, **parameters: Any) -> Any:
     """Run the algorithm of a check as Processing does; return the outputs, the layers loaded."""
-    (declared,) = chosen([code])
-    algorithm = CheckLayers(declared)
+    algorithm = OneCheck(chosen([code])[0]) if code else OwnLayers()
     algorithm.initAlgorithm()
     context = QgsProcessingContext()
     context.setProject(project)
@@ -105,7 +104,8 @@ def my_layers(project: QgsProject) -> tuple[QgsVectorLayer, QgsVectorLayer]:
 
 def test_there_is_one_algorithm_a_check():
     assert [algorithm.name() for algorithm in algorithms()] == [
-        f"check_{declared.spec.id.lower().replace('-', '_')}" for declared in checks()
+        "checklayers",
+        *(f"check_{declared.spec.id.lower().replace('-', '_')}" for declared in checks()),
     ]
     for algorithm in algorithms():
         algorithm.initAlgorithm()
@@ -192,3 +192,14 @@ def test_an_empty_layer_gives_nothing(project: QgsProject):
     project.addMapLayer(camps)
     count, layers = outputs("EAU-001", project, SITE=camps)
     assert (count, layers["ERRORS"], layers["OUTPUT"]) == (0, [], [])
+
+
+def test_my_layers_are_judged_by_every_check_they_can_answer(project: QgsProject):
+    camps, taps = my_layers(project)
+    count, layers = outputs("", project, SITE=camps, WATER_POINT=taps, UNIQUE_ID="ref", COLUMNS_SITE="name=ref")
+    found = {(error["check_id"], error["unique_id"]) for error in layers["ERRORS"]}
+    assert ("EAU-001", "B") in found
+    assert ("EAU-001", "A") not in found
+    assert count == len(layers["ERRORS"])
+    assert "B" in {feature["ref"] for feature in layers["OUTPUT"]}
+    assert not {code for code, _ in found if code.startswith("RES")}
