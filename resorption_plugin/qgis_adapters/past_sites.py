@@ -61,6 +61,8 @@ class PastSites:
     features: list[QgsFeature]
     plays: bool
     """Whether the features hold at different times."""
+    since: dt.datetime | None = None
+    """The first change known."""
 
 
 def read_versions(path: Path, language: str, feedback: Feedback) -> PastSites:
@@ -70,7 +72,9 @@ def read_versions(path: Path, language: str, feedback: Feedback) -> PastSites:
     columns = _columns()
     fields = _fields(columns, language)
     states = versions(data, LAYER, changes, feedback)
-    return PastSites(_ALL.text(language), language, fields, list(_features(states, columns, fields)), plays=True)
+    features = list(_features(states, columns, fields))
+    since = min((change.at for change in changes), default=None)
+    return PastSites(_ALL.text(language), language, fields, features, plays=True, since=since)
 
 
 def read_day(path: Path, day: dt.date, language: str, feedback: Feedback) -> PastSites:
@@ -161,7 +165,6 @@ def _play(project: QgsProject, layer: QgsVectorLayer, sites: PastSites) -> None:
     times.setStartField(start)
     times.setEndField(end)
     times.setIsActive(True)
-    known = [moment for moment in (feature[start] for feature in sites.features) if isinstance(moment, QDateTime)]
-    if known:
-        span = QgsDateTimeRange(min(known), QDateTime.currentDateTimeUtc())
+    if sites.since is not None:
+        span = QgsDateTimeRange(attribute(sites.since), QDateTime.currentDateTimeUtc())
         project.timeSettings().setTemporalRange(span)

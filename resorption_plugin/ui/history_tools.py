@@ -144,7 +144,7 @@ class HistoryTools(QObject):
         if sites.plays and panel is not None:
             panel.show()
         if sites.plays:
-            self._notifier.inform(tr("The layer is ready: press play in the temporal controller."))
+            self._notifier.inform(tr("The layer is ready: choose the animated navigation in the temporal controller."))
 
     def _show_feature(
         self, layer: QgsMapLayer, feature: QgsFeature, _context: QgsMapLayerActionContext | None = None
