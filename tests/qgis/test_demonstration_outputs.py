@@ -17,6 +17,8 @@ from qgis.core import QgsLayoutItemLegend, QgsLayoutItemMap, QgsProcessingContex
 from qgis.PyQt.QtGui import QImage
 
 from resorption_plugin.core.indicators.audience import Audience
+from resorption_plugin.core.model import catalogue
+from resorption_plugin.core.model.fields import Role
 from resorption_plugin.core.records import Dataset
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.processing.base import Algorithm
@@ -77,6 +79,13 @@ def test_the_same_seed_gives_the_same_workspace(demo: Path, tmp_path: Path) -> N
     again = tmp_path / "again.gpkg"
     execute(DemoWorkspace(), TERRITORY="31", SITES=39, SEED=1, OUTPUT=str(again))
     assert {record.uid: record for record in read(again)} == {record.uid: record for record in read(demo)}
+
+
+def test_every_layer_that_people_fill_has_rows(demo: Path) -> None:
+    """But photos, records of the platform and the log of exports, which come from use."""
+    written = {layer.key for layer in catalogue.layers() if layer.role is Role.RECORD}
+    empty = {key for key in written if not read(demo, key).layer(key)}
+    assert empty == {"photo", "platform_record", "export_log"}
 
 
 def test_the_demonstration_has_accepted_exceptions(demo: Path) -> None:
