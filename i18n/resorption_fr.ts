@@ -576,16 +576,8 @@
             <translation>Modifiés</translation>
         </message>
         <message>
-            <source>Changed here: stays, for the return sheet</source>
-            <translation>Modifié ici : reste, pour la fiche retour</translation>
-        </message>
-        <message>
             <source>Changed in both since the last import: {count}, see the tab Changed.</source>
             <translation>Modifiés des deux côtés depuis le dernier import : {count}, voir l'onglet Modifiés.</translation>
-        </message>
-        <message>
-            <source>Changed on the platform: taken</source>
-            <translation>Modifié sur la plateforme : repris</translation>
         </message>
         <message>
             <source>Changes</source>
@@ -600,8 +592,20 @@
             <translation>Contrôle</translation>
         </message>
         <message>
+            <source>Check My Own &amp;Layers…</source>
+            <translation>Contrôler mes propres &amp;couches…</translation>
+        </message>
+        <message>
             <source>Check another day, without the selected water points, or with more people; nothing is written</source>
             <translation>Contrôler un autre jour, sans les points d'eau sélectionnés, ou avec plus de personnes ; rien n'est écrit</translation>
+        </message>
+        <message>
+            <source>Check layers of your own, where they are: nothing is imported</source>
+            <translation>Contrôler vos propres couches, là où elles sont : rien n'est importé</translation>
+        </message>
+        <message>
+            <source>Check my own layers</source>
+            <translation>Contrôler mes propres couches</translation>
         </message>
         <message>
             <source>Check the whole workspace</source>
@@ -630,6 +634,10 @@
         <message>
             <source>Checks and maps</source>
             <translation>Contrôles et cartes</translation>
+        </message>
+        <message>
+            <source>Checks sites (points or polygons), water points, dwellings and counts of your own, where they are: nothing is imported.</source>
+            <translation>Contrôle vos propres couches de sites (points ou polygones), de points d'eau, d'habitations et de comptages, là où elles sont : rien n'est importé.</translation>
         </message>
         <message>
             <source>Checks, one by one</source>
@@ -1506,6 +1514,10 @@
         <message>
             <source>Information</source>
             <translation>Information</translation>
+        </message>
+        <message>
+            <source>Is added</source>
+            <translation>Est ajouté</translation>
         </message>
         <message>
             <source>Islands</source>
@@ -2716,6 +2728,10 @@
             <translation>Revenir sur la dernière fusion de deux fiches</translation>
         </message>
         <message>
+            <source>Taken from the platform</source>
+            <translation>Repris de la plateforme</translation>
+        </message>
+        <message>
             <source>Taken on</source>
             <translation>Prise le</translation>
         </message>
@@ -2976,8 +2992,8 @@
             <translation>La loi donne une quantité, pas une distance : en dessous, on ne peut pas boire, cuisiner, se laver et nettoyer.</translation>
         </message>
         <message>
-            <source>The layer is ready: press play in the temporal controller.</source>
-            <translation>La couche est prête : lancez la lecture dans le contrôleur temporel.</translation>
+            <source>The layer is ready: choose the animated navigation in the temporal controller.</source>
+            <translation>La couche est prête : choisissez la navigation animée dans le contrôleur temporel.</translation>
         </message>
         <message>
             <source>The layer stays in edit mode: save its edits, or undo them with Ctrl+Z.</source>
@@ -3984,6 +4000,10 @@
             <translation>Écrit aussitôt, en une étape qui peut être défaite.</translation>
         </message>
         <message>
+            <source>Yours stays, to be returned</source>
+            <translation>Le vôtre reste, à retourner</translation>
+        </message>
+        <message>
             <source>Zoom to the record and open its form at the field (Enter or double click)</source>
             <translation>Zoomer sur la fiche et ouvrir son formulaire au champ concerné (Entrée ou double-clic)</translation>
         </message>
@@ -4600,6 +4620,10 @@
             <translation>{unknown} sur {asked} ({percent} %)</translation>
         </message>
         <message>
+            <source>{what}: {reason}</source>
+            <translation>{what} : {reason}</translation>
+        </message>
+        <message>
             <source>“{field}” already holds this value.</source>
             <translation>« {field} » a déjà cette valeur.</translation>
         </message>
@@ -4700,8 +4724,8 @@
             <translation>… et {count} autres lignes rejetées.</translation>
         </message>
         <message>
-            <source>⚠ Changed in both: yours stays</source>
-            <translation>⚠ Modifié des deux côtés : le vôtre reste</translation>
+            <source>⚠ Conflict: yours stays</source>
+            <translation>⚠ Conflit : le vôtre reste</translation>
         </message>
         <message>
             <source>✕ Left out</source>
