@@ -24,6 +24,10 @@
             <translation>&amp;Date</translation>
         </message>
         <message>
+            <source>&amp;Deleted Records…</source>
+            <translation>Fiches &amp;supprimées…</translation>
+        </message>
+        <message>
             <source>&amp;Export of the platform</source>
             <translation>&amp;Export de la plateforme</translation>
         </message>
@@ -976,6 +980,10 @@
             <translation>Suppression</translation>
         </message>
         <message>
+            <source>Deleted Records</source>
+            <translation>Fiches supprimées</translation>
+        </message>
+        <message>
             <source>Demonstration workspace</source>
             <translation>Espace de démonstration</translation>
         </message>
@@ -1005,7 +1013,7 @@
         </message>
         <message>
             <source>Distance</source>
-            <translation type="unfinished" />
+            <translation>Distance</translation>
         </message>
         <message>
             <source>Distance between the points of the sites, in the projected system; 0 where their footprints overlap.</source>
@@ -2454,6 +2462,10 @@
         <message>
             <source>Section</source>
             <translation>Rubrique</translation>
+        </message>
+        <message>
+            <source>See what was deleted, by whom and when, and restore it</source>
+            <translation>Voir ce qui a été supprimé, par qui et quand, et le rétablir</translation>
         </message>
         <message>
             <source>See who changed what and when on the selected record, and restore values</source>

@@ -22,6 +22,9 @@ from .sql import Statement, fill
 
 _COLUMNS = ("id", "at", "author", "presumed", "received", "layer", "uid", "operation", "field", "before", "after")
 _SELECT = fill("SELECT {columns} FROM {table} WHERE operation <> ?", columns=_COLUMNS, table=CHANGE_TABLE)
+_LAST_DELETED = fill(
+    "SELECT uid FROM {table} WHERE operation = ? AND field IS NULL ORDER BY id DESC LIMIT ?", table=CHANGE_TABLE
+)
 _GAPS = fill("SELECT layer, at FROM {table} WHERE operation = ? ORDER BY id", table=CHANGE_TABLE)
 _UNTOLD = fill(
     """SELECT layer, at, id FROM {table} WHERE operation = ?
@@ -82,30 +85,13 @@ class History:
         """
         with sentences(self._path):
             uids = sorted({key[1] for key in self._family(layer, uid)})
-            found: list[Change] = []
-            for start in range(0, len(uids), _UIDS_AT_ONCE):
-                part = uids[start : start + _UIDS_AT_ONCE]
-                text = _SELECT + fill(" AND uid IN ({marks})", marks=len(part))
-                found += _decoded(self._connection.execute(text, [GAP, *part]))
-        return sorted(found, key=lambda change: change.number)
+            return self._of_uids(uids)
 
-    def last_number(self) -> int:
-        """Return the number of the newest entry, 0 when there is none."""
+    def deletions(self, limit: int) -> list[Change]:
+        """Return the deletions of the last records that went, at most ``limit``, with what each held, oldest first."""
         with sentences(self._path):
-            return int(self._connection.execute(_LAST_NUMBER).fetchone()[0])
-
-    def touched_after(self, number: int) -> dict[str, frozenset[str]]:
-        """Return the uids of the records changed after an entry, by layer, and those they referred to or refer to."""
-        touched: dict[str, set[str]] = {}
-        parents = {
-            (layer.key, relation.column): relation.parent for layer in recorded_layers() for relation in layer.relations
-        }
-        with sentences(self._path):
-            for layer, uid, field, before, after in self._connection.execute(_TOUCHED, (number, GAP)):
-                touched.setdefault(layer, set()).add(uid)
-                if parent := parents.get((layer, field)):
-                    touched.setdefault(parent, set()).update(value for value in (before, after) if value)
-        return {layer: frozenset(uids) for layer, uids in touched.items()}
+            uids = [row[0] for row in self._connection.execute(_LAST_DELETED, (Operation.DELETE.value, limit))]
+            return [change for change in self._of_uids(uids) if change.operation is Operation.DELETE]
 
     def gaps(self) -> list[Gap]:
         """Return the interruptions of the recording, oldest first."""
@@ -145,6 +131,14 @@ class History:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
+
+    def _of_uids(self, uids: Sequence[str]) -> list[Change]:
+        found: list[Change] = []
+        for start in range(0, len(uids), _UIDS_AT_ONCE):
+            part = uids[start : start + _UIDS_AT_ONCE]
+            text = _SELECT + fill(" AND uid IN ({marks})", marks=len(part))
+            found += _decoded(self._connection.execute(text, [GAP, *part]))
+        return sorted(found, key=lambda change: change.number)
 
     def _family(self, layer: str, uid: str) -> set[Key]:
         """Return the record, its children and former children, and what pure links lead to."""

@@ -18,12 +18,16 @@ from ..core.records import Record
 from ..geopackage.history import Gap
 from ..geopackage.store import GeoPackageStore
 
+DELETIONS_SHOWN = 500
+"""More deleted records than anybody looks through."""
+
 
 @dataclass(frozen=True, slots=True)
 class RecordHistory:
-    """What a window shows of a record and of those that belong to it."""
+    """What a window shows of a record and of those that belong to it, or of what was deleted."""
 
     layer: str
+    """Empty, as ``uid``, where the deleted records of all layers are shown."""
     uid: str
     lines: tuple[Line, ...]
     names: dict[str, str]
@@ -40,6 +44,14 @@ def read_history(path: Path, layer: str, uid: str, language: str) -> RecordHisto
         names = _names(store, changes, language)
     concerned = {layer, *(change.layer for change in changes)}
     return RecordHistory(layer, uid, tuple(lines(changes)), names, tuple(gap for gap in gaps if gap.layer in concerned))
+
+
+def read_deleted(path: Path, language: str) -> RecordHistory:
+    """Return the last deletions of records that are not there again; raises ``WorkspaceError``."""
+    with GeoPackageStore.open(path, read_only=True) as store:
+        deletions = store.history.deletions(DELETIONS_SHOWN)
+        gone = [line for line in lines(deletions) if not store.read_uids(line.change.layer, [line.change.uid])]
+        return RecordHistory("", "", tuple(gone), _names(store, deletions, language), tuple(store.history.gaps()))
 
 
 def plan(path: Path, line: Line, signature: Signature) -> ChangeSet:

@@ -78,8 +78,7 @@ class HistoryDialog(QDialog):
     def show_history(self, history: RecordHistory) -> None:
         """Show what was read; the filters stay as they are."""
         self._history = history
-        name = history.names.get(history.uid) or catalogue.layer(history.layer).label.text(language())
-        self.setWindowTitle(tr("History – {name}", name=name))
+        self.setWindowTitle(_title(history))
         self.model.show(history)
         self._fill(self.field, tr("All fields"), [(f"{key[1]} – {key[0]}", key) for key in self._fields()])
         self._fill(
@@ -133,6 +132,13 @@ class HistoryDialog(QDialog):
         row = self._row()
         if row is not None:
             self.restore_asked.emit(row.line)
+
+
+def _title(history: RecordHistory) -> str:
+    if not history.uid:
+        return tr("Deleted Records")
+    name = history.names.get(history.uid) or catalogue.layer(history.layer).label.text(language())
+    return tr("History – {name}", name=name)
 
 
 def _count(known: int) -> str:

@@ -25,13 +25,16 @@ from ..qgis_adapters.edit_watcher import Touched
 from ..qgis_adapters.layer_edits import write_into
 from ..qgis_adapters.layers import find_layer, layer_key, reload_workspace_layers
 from ..qgis_adapters.past_sites import PastSites, read_day, read_versions, show
-from ..qgis_adapters.record_history import RecordHistory, open_history, plan, read_history, restore
+from ..qgis_adapters.record_history import RecordHistory, open_history, plan, read_deleted, read_history, restore
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, sentence, tr
 from ..settings import Settings
 from .actions import Command
 from .history_dialog import HistoryDialog
 from .past_dialog import PastDialog
+
+Record = tuple[str, str]
+"""The layer and the uid of the record whose history is open."""
 
 _TEMPORAL_PANEL = "Temporal Controller"
 """The name that QGIS gives to its panel, in every language."""
@@ -87,6 +90,12 @@ class HistoryTools(QObject):
                 starts_group=True,
             ),
             Command(
+                "deleted_records",
+                mark("&Deleted Records…"),
+                mark("See what was deleted, by whom and when, and restore it"),
+                self.show_deleted,
+            ),
+            Command(
                 "past_sites",
                 mark("Show the Sites as They &Were…"),
                 mark("Show the sites on a past day, or play how they changed"),
@@ -107,12 +116,19 @@ class HistoryTools(QObject):
 
     def show_record(self, layer: str, uid: str) -> HistoryDialog:
         """Open the history of a record."""
+        return self._open((layer, uid))
+
+    def show_deleted(self) -> None:
+        """Open the list of what was deleted."""
+        self._open(None)
+
+    def _open(self, record: Record | None) -> HistoryDialog:
         path = self._path()
         dialog = HistoryDialog(self._window)
         self._dialogs.append(dialog)
         dialog.destroyed.connect(partial(self._forget, dialog))
-        dialog.restore_asked.connect(partial(self._restore, dialog, path, (layer, uid)))
-        self._read(dialog, path, (layer, uid))
+        dialog.restore_asked.connect(partial(self._restore, dialog, path, record))
+        self._read(dialog, path, record)
         dialog.show()
         return dialog
 
@@ -155,16 +171,20 @@ class HistoryTools(QObject):
             return
         self.show_record(key, str(uid))
 
-    def _read(self, dialog: HistoryDialog, path: Path, record: tuple[str, str]) -> None:
+    def _read(self, dialog: HistoryDialog, path: Path, record: Record | None) -> None:
         spoken = language()
 
         def done(history: RecordHistory) -> None:
             if dialog in self._dialogs:
                 dialog.show_history(history)
 
-        self._jobs.run(tr("Reading the history"), lambda _feedback: read_history(path, *record, spoken), done)
+        self._jobs.run(
+            tr("Reading the history"),
+            lambda _feedback: read_deleted(path, spoken) if record is None else read_history(path, *record, spoken),
+            done,
+        )
 
-    def _restore(self, dialog: HistoryDialog, path: Path, record: tuple[str, str], line: Line) -> None:
+    def _restore(self, dialog: HistoryDialog, path: Path, record: Record | None, line: Line) -> None:
         signature = Signature(self._user() or None, self._clock.now())
         layer = find_layer(QgsProject.instance(), line.change.layer)
 
@@ -257,10 +277,11 @@ class _RecordAction(QgsMapLayerAction):
         return layer_key(layer) in self._keys
 
 
-def _touched(line: Line, record: tuple[str, str]) -> Touched:
+def _touched(line: Line, record: Record | None) -> Touched:
     """Return the record written back, those it refers to now or then, and the one whose history is open."""
     touched: dict[str, set[str]] = {}
-    for key, uid in ((line.change.layer, line.change.uid), record):
+    own = (line.change.layer, line.change.uid)
+    for key, uid in (own, record or own):
         touched.setdefault(key, set()).add(uid)
     columns = {relation.column: relation.parent for relation in catalogue.layer(line.change.layer).relations}
     for entry in (line.change, *line.held):

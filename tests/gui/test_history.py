@@ -160,6 +160,26 @@ def test_a_deleted_record_comes_back(desk, qtbot):
     assert read(desk.path, "population_count", COUNT)["counted_on"] == dt.date(2026, 2, 1)
 
 
+def test_what_was_deleted_can_be_found_and_comes_back(desk, qtbot):
+    with GeoPackageStore.open(desk.path) as store:
+        store.apply(ChangeSet(delete=[("site", SITE)]))
+    desk.tools.show_deleted()
+    (dialog,) = desk.tools._dialogs
+    qtbot.waitUntil(lambda: dialog.model.rowCount() > 0, timeout=PATIENCE_MS)
+    assert dialog.windowTitle() == "Deleted Records"
+    records = [dialog.model.at(row).texts[Column.RECORD] for row in range(dialog.model.rowCount())]
+    assert records == ["Slum site – Îlot", "Population count – 2026-02-01"]
+    dialog.table.selectRow(1)
+    dialog.restore.click()
+    idle(qtbot)
+    assert "Restore that one first" in dialog.message.text()
+    dialog.table.selectRow(0)
+    dialog.restore.click()
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 1, timeout=PATIENCE_MS)
+    assert read(desk.path, "site", SITE)["name"] == "Îlot"
+    assert desk.touched == [{"site": frozenset({SITE})}]
+
+
 def test_in_an_open_edit_a_value_comes_back_as_a_step_that_can_be_undone(desk, qtbot):
     dialog = opened(desk, qtbot)
     assert desk.site.startEditing()

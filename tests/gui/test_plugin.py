@@ -23,10 +23,11 @@ EXPECTED = [
     "nothing_changed",
     "add_photos",
     "history",
+    "deleted_records",
     "past_sites",
     "help",
 ]
-WITHOUT_ICON = 2  # the options and the past sites
+WITHOUT_ICON = 3  # the options, what was deleted and the past sites
 ALWAYS_ENABLED = {"new_workspace", "open_workspace", "show_dock", "options", "help"}
 
 
