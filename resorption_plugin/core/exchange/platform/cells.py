@@ -12,13 +12,14 @@ from ...i18n import mark
 from ...model import catalogue
 from ...model.fields import Field, Kind
 from ..rows import Reason, RowError
-from .codecs import Codec
 from .column import ClosureValue, Column, Coordinate, Listing, OwnerPart, ProcedureValue, Rows, SiteValue
-from .columns import COLUMNS
+from .columns import BY_NAME, COLUMNS
 from .composed import Owners, Row
 
 _OWNERS = Owners()
 _LONGEST_SHOWN = 60
+_LONGEST_SHARED = 100
+"""Characters of a text that other rows are likely to say too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +83,12 @@ class CellReader:
 
     def _take(self, column: Column, text: str) -> None:
         match column.target:
-            case SiteValue(name, codec):
-                self._put(self.site, ("site", name), codec, column, text)
-            case ProcedureValue(name, codec):
-                self._put(self._procedure(), ("procedure", name), codec, column, text)
-            case ClosureValue(solution, name, codec):
-                self._put(self._closure(solution), ("closure", name), codec, column, text)
+            case SiteValue(name, _):
+                self._put(self.site, name, column, text)
+            case ProcedureValue(name, _):
+                self._put(self._procedure(), name, column, text)
+            case ClosureValue(solution, name, _):
+                self._put(self._closure(solution), name, column, text)
             case Coordinate(axis, codec):
                 self.axes[axis] = codec.read(text)
                 self.texts[column.name] = codec.write(self.axes[axis])
@@ -99,13 +100,12 @@ class CellReader:
                 self.children[layer] = rows
                 self.texts[column.name] = codec.write(rows)
 
-    def _put(self, values: Row, place: tuple[str, str], codec: Codec, column: Column, text: str) -> None:
-        layer, name = place
-        value = codec.read(text)
+    def _put(self, values: Row, name: str, column: Column, text: str) -> None:
+        is_shared = len(text) <= _LONGEST_SHARED
+        understood = _understood if is_shared else _understood.__wrapped__
+        value, self.texts[column.name] = understood(column.name, text)
         if value is not None:
-            _check(catalogue.layer(layer).field(name), value)
             values[name] = value
-        self.texts[column.name] = "" if value is None else codec.write(value)
 
     def _procedure(self) -> Row:
         return self.children.setdefault("procedure", [{}])[0]
@@ -128,6 +128,19 @@ class CellReader:
 @lru_cache(maxsize=1)
 def _owner_columns() -> dict[str, Column]:
     return {column.target.column: column for column in COLUMNS if isinstance(column.target, OwnerPart)}
+
+
+@lru_cache(maxsize=8192)
+def _understood(name: str, text: str) -> tuple[Any, str]:
+    """Return the value and the canonical text of a cell: most cells of an export say what many others say."""
+    target = BY_NAME[name].target
+    assert isinstance(target, SiteValue | ProcedureValue | ClosureValue)  # noqa: S101 - for the type checker
+    value = target.codec.read(text)
+    if value is None:
+        return None, ""
+    layers = {SiteValue: "site", ProcedureValue: "procedure", ClosureValue: "closure"}
+    _check(catalogue.layer(layers[type(target)]).field(target.column), value)
+    return value, target.codec.write(value)
 
 
 def _check(field: Field, value: Any) -> None:
