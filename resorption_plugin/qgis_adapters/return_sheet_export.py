@@ -51,9 +51,10 @@ def export_return_sheet(workspace: Path, output: Path, feedback: Feedback, now: 
     check_return_sheet_name(output)
     with GeoPackageStore.open(workspace, read_only=True) as store:
         data = store.read(LAYERS, feedback)
+        changes = return_sheet.last_changes(store.history.changes(LAYERS))
     sites: list[Returned] = returned_sites(data, Territory.load(paths.territories()))
     stop_if_cancelled(feedback)
-    return_sheet.write(output, sites, tr)
+    return_sheet.write(output, sites, changes, tr)
     try:
         log_export(workspace, tr("Return sheet"), Audience.SERVICES, output, now)
     except ResorptionError:

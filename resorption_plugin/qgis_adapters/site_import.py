@@ -10,6 +10,7 @@ from ..core.exchange.formats import TABLE, TITLES, detect
 from ..core.exchange.platform.held import LAYERS
 from ..core.exchange.platform.preview import Decisions, SitesPreview, SitesPreviewer
 from ..core.exchange.platform.reader import PlatformReading, read_export
+from ..core.exchange.platform.return_sheet import IMPORTED
 from ..core.exchange.surroundings import Surroundings
 from ..core.exchange.tabular import read_delimited
 from ..core.i18n import mark
@@ -73,13 +74,14 @@ def import_sites(
     """
     watch = clock or SystemClock()
     with GeoPackageStore.open(workspace) as store:
-        if agreed is not None:
-            seen = _preview(store, reading, Decisions(decisions.answers), watch, Part(feedback, 0, 0.5))
-            if not seen.does_the_same_as(agreed):
-                raise ResorptionError(mark("The workspace changed since the preview. Preview again, then import."))
-        preview = _preview(store, reading, decisions, watch, Part(feedback, 0.5, 1))
+        share = 0.5 if decisions.taken else 1
+        preview = _preview(store, reading, Decisions(decisions.answers), watch, Part(feedback, 0, share))
+        if agreed is not None and not preview.does_the_same_as(agreed):
+            raise ResorptionError(mark("The workspace changed since the preview. Preview again, then import."))
+        if decisions.taken:
+            preview = _preview(store, reading, decisions, watch, Part(feedback, share, 1))
         stop_if_cancelled(feedback)
-        store.apply(preview.change_set(watch.now(), f"import: {reading.name}"))
+        store.apply(preview.change_set(watch.now(), f"{IMPORTED}{reading.name}"))
     return preview
 
 

@@ -38,9 +38,9 @@ ROW_TITLES = (LINE, mark("Row"), mark("Commune"), mark("May be"), mark("Decision
 DECISION = len(ROW_TITLES) - 1
 
 _TOLD = {
-    State.CONFLICT: mark("⚠ Changed in both: yours stays"),
-    State.TAKEN: mark("Changed on the platform: taken"),
-    State.KEPT: mark("Changed here: stays, for the return sheet"),
+    State.CONFLICT: mark("⚠ Conflict: yours stays"),
+    State.TAKEN: mark("Taken from the platform"),
+    State.KEPT: mark("Yours stays, to be returned"),
     State.LEFT_OUT: mark("✕ Left out"),
 }
 _ORDER = (State.CONFLICT, State.LEFT_OUT, State.TAKEN, State.KEPT)
@@ -67,7 +67,9 @@ def changed_fields(preview: SitesPreview) -> list[Field]:
 
 
 def _field(plan: SitePlan, each: FieldOutcome) -> Field:
-    told = tr(_TOLD[each.state]) + (f": {explain(each.reason)}" if each.reason else "")
+    told = tr(_TOLD[each.state])
+    if each.reason:
+        told = tr("{what}: {reason}", what=told, reason=explain(each.reason))
     ours, theirs = Option(False, _shown(each.ours)), Option(True, _shown(each.file))
     is_said = each.title in BY_TITLE and BY_TITLE[each.title].rule is Rule.FOLLOWED
     can_choose = each.state in (State.CONFLICT, State.KEPT)
@@ -102,7 +104,7 @@ def _additions(plan: SitePlan) -> list[Field]:
             plan.line,
             title,
             ChoiceRow(
-                (str(plan.line), site_name(plan.known), title, tr("(empty)"), text, "", tr("Added")),
+                (str(plan.line), site_name(plan.known), title, tr("(empty)"), text, "", tr("Is added")),
                 (Option(True, text),),
                 True,
             ),

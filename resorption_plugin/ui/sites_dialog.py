@@ -33,6 +33,7 @@ from .sites_tables import Remark, added_sites, rejected_sites, remarks, remarks_
 FILTER = "*.xlsx *.ods *.csv"
 
 _NARROWEST_PX = 80
+_LAST_PX = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +238,15 @@ class ImportSitesDialog(JobDialog):
 
 
 def _narrow(table: QTableView) -> None:
-    """Keep every column in sight: a long text is shown whole in the tooltip."""
+    """Keep every column in sight: the widest ones give way first, and show their texts whole in tooltips."""
     columns = table.model().columnCount()
-    widest = max(table.viewport().width() // columns, _NARROWEST_PX)
-    spare = sum(max(widest - table.columnWidth(column), 0) for column in range(columns - 1))
-    wide = [column for column in range(columns - 1) if table.columnWidth(column) > widest]
-    for column in wide:
-        table.setColumnWidth(column, min(table.columnWidth(column), widest + spare // len(wide)))
+    wanted = [table.columnWidth(column) for column in range(columns - 1)]
+    last = min(max(table.sizeHintForColumn(columns - 1), _NARROWEST_PX), _LAST_PX)
+    widest = max(wanted)
+    while sum(min(width, widest) for width in wanted) > table.viewport().width() - last and widest > _NARROWEST_PX:
+        widest -= 1
+    for column, width in enumerate(wanted):
+        table.setColumnWidth(column, min(width, widest))
 
 
 def summary(seen: Seen) -> str:

@@ -18,10 +18,11 @@ from resorption_plugin.core.exchange.platform.column import Listing
 from resorption_plugin.core.exchange.platform.columns import COLUMNS
 from resorption_plugin.core.exchange.platform.held import held_sites
 from resorption_plugin.core.exchange.platform.reader import PlatformReading, read_export
-from resorption_plugin.core.exchange.platform.return_sheet import ADDRESS, sheets, write
+from resorption_plugin.core.exchange.platform.return_sheet import ADDRESS, last_changes, sheets, write
 from resorption_plugin.core.exchange.platform.returning import Kind, Returned, returned_sites
 from resorption_plugin.core.exchange.platform.row import read_row, write_row
 from resorption_plugin.core.exchange.surroundings import Surroundings
+from resorption_plugin.core.history.changes import Change, Operation
 from resorption_plugin.core.records import Record
 from resorption_plugin.core.territory import Territory
 from tests.core.platform_sites import NOW, Workspace
@@ -172,7 +173,7 @@ def test_what_is_returned_is_sorted_by_what_has_to_be_done(place, territory):
 def test_the_sheet_is_one_that_a_person_can_work_with(place, territory, tmp_path):
     path = tmp_path / "retour.xlsx"
     found = returned(place, territory)
-    write(path, found, str)
+    write(path, found, {}, str)
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["To update", "To create", "To close", "Details"]
     sheet = book["To update"]
@@ -189,7 +190,14 @@ def test_the_sheet_is_one_that_a_person_can_work_with(place, territory, tmp_path
 
 def test_the_details_show_both_values_as_numbers_and_dates(place, territory, tmp_path):
     path = tmp_path / "retour.xlsx"
-    write(path, returned(place, territory), str)
+    found = returned(place, territory)
+    (update,) = [each for each in found if each.kind is Kind.UPDATE]
+    uid = update.held.site.uid
+    history = [
+        Change(1, NOW, "Agent", False, "site", uid, Operation.UPDATE, "population_total", 3, 777),
+        Change(2, NOW, "import: export", False, "site", uid, Operation.UPDATE, "population_total", 777, 777),
+    ]
+    write(path, found, last_changes(history), str)
     sheet = openpyxl.load_workbook(path)["Details"]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     people = next(row for row in rows if row[5] == "Nombre de personnes" and row[7] == 777)
@@ -201,14 +209,14 @@ def test_the_details_show_both_values_as_numbers_and_dates(place, territory, tmp
 
 def test_the_details_are_a_csv_too(place, territory, tmp_path):
     path = tmp_path / "retour.csv"
-    write(path, returned(place, territory), str)
+    write(path, returned(place, territory), {}, str)
     lines = path.read_text("utf-8-sig").splitlines()
     assert lines[0].startswith("What to do;Commune;Site;Link;Section;Field;On the platform;In the workspace")
     assert any(";777;" in line and "/site/" in line for line in lines)
 
 
 def test_nothing_to_return_is_an_empty_list_of_details():
-    (details,) = sheets([], str)
+    (details,) = sheets([], {}, str)
     assert details.rows == []
 
 

@@ -166,7 +166,7 @@ def test_a_conflict_is_shown_first_with_all_its_values(officer, conflict):
     assert "Changed in both since the last import: 1" in conflict.summary.text()
     model = conflict.changed.model()
     cells = [model.index(0, column).data() for column in range(2, model.columnCount())]
-    assert cells == [PEOPLE, "777", "555", "777 ▾", "⚠ Changed in both: yours stays"]
+    assert cells == [PEOPLE, "777", "555", "777 ▾", "⚠ Conflict: yours stays"]
     hint = model.index(0, RESULT).data(Qt.ItemDataRole.ToolTipRole)
     assert hint == f"At the last import: {officer.sites[0].contents.site['population_total']}"
 

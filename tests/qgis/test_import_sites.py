@@ -111,6 +111,8 @@ def test_a_change_of_the_officer_stays_and_is_returned(loire, export, tmp_path):
     page = openpyxl.load_workbook(sheet).worksheets[0]
     assert 777 in [cell.value for cell in page[3]]
     assert page["D3"].hyperlink.target.endswith(f"/site/{site['rb_id']}")
+    details = openpyxl.load_workbook(sheet)["Details"]
+    assert details["I2"].value.date() == dt.datetime.now(dt.UTC).astimezone().date()
     (logged,) = stored(loire, "export_log")
     assert (logged["audience"], logged["file_name"]) == ("services", "retour.xlsx")
 

@@ -92,6 +92,7 @@ def _minute(moment: object) -> object:
 
 def journal_base(known: Mapping[str, str], name: str, messages: Iterable[Values]) -> str:
     """Return every message that the platform has shown so far: an export gives the last five only."""
-    held = read_messages(known.get(name, ""))
-    new = [each for each in messages if message_text(each) not in {message_text(other) for other in held}]
-    return BETWEEN_MESSAGES.join(message_text(each) for each in [*held, *new])
+    held = known.get(name, "")
+    shown = [message_text(each) for each in read_messages(held)]
+    new = [text for text in map(message_text, messages) if text not in shown]
+    return BETWEEN_MESSAGES.join([*shown, *new]) if new else held

@@ -27,10 +27,20 @@ UPDATED = "Site mis à jour le"
 _DAY = Day()
 
 
-def outcomes(row: PlatformRow, held: Held, taken: Collection[str] = ()) -> tuple[FieldOutcome, ...]:
-    """Return what becomes of each field of the file; for the ``taken`` ones the officer chose the file's value."""
+def file_texts(row: PlatformRow) -> dict[str, str]:
+    """Return what a row says, in the texts that are compared."""
+    return texts(file_contents(row), row.texts)
+
+
+def outcomes(
+    row: PlatformRow, held: Held, file: Mapping[str, str], taken: Collection[str] = ()
+) -> tuple[FieldOutcome, ...]:
+    """Return what becomes of each field of the file; for the ``taken`` ones the officer chose the file's value.
+
+    ``file`` are the row's ``file_texts``.
+    """
     present = frozenset(row.texts)
-    file, ours = texts(file_contents(row), present), texts(held.contents, present)
+    ours = texts(held.contents, present)
     found = [] if row.rb_id in (None, held.site["rb_id"]) else [_number(row, held)]
     for topic in TOPICS:
         if topic.rule is not Rule.ADDED and not present.isdisjoint(topic.names):
@@ -80,9 +90,10 @@ def _point(text: str) -> shapely.Point | None:
         return None
 
 
-def next_bases(row: PlatformRow, held: Held, found: Collection[FieldOutcome]) -> dict[str, str]:
+def next_bases(
+    row: PlatformRow, held: Held, file: Mapping[str, str], found: Collection[FieldOutcome]
+) -> dict[str, str]:
     """Return the texts that the next import and the return sheet compare with: what the platform last said."""
-    file = texts(file_contents(row), row.texts)
     base = {**held.base, **{name: text for name, text in row.texts.items() if text and name not in _COMPARED}}
     by_title = {each.title: each for each in found}
     for topic in TOPICS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ from ...territory import CommuneMatch, Territory
 from ..arrondissements import commune_code
 from ..rows import Reason
 from .cells import Note
-from .comparison import is_older, left_out, next_bases, outcomes
+from .comparison import file_texts, is_older, left_out, next_bases, outcomes
 from .counting import count_of
 from .drafting import MESSAGES, Draft, Edit, draft
 from .foreseen import refusal
@@ -91,7 +91,9 @@ def plan(
         count = count_of(row, held, conditions.exported_on, conditions.today)
         edits = () if count is None else (count,)
         return SitePlan(row.line, held, Record(SITE, held.site.uid), edits, (), (), held.base, row.rb_id, is_older=True)
-    found, made, notes = _agreed(row, known, match, taken, is_new=held is None)
+    file = file_texts(row)
+    compared = outcomes(row, known, file, taken)
+    found, made, notes = _agreed(row, known, match, compared, is_new=held is None)
     if isinstance(notes, Reason):
         return notes
     values = dict(made.site)
@@ -102,7 +104,7 @@ def plan(
     site = Record(SITE, known.site.uid, {**known.site.values, **values} if held is None else values, made.position)
     count = count_of(row, known, conditions.exported_on, conditions.today)
     edits = (*made.edits.values(), *(() if count is None else (count,)))
-    return SitePlan(row.line, held, site, edits, found, notes, next_bases(row, known, found), row.rb_id)
+    return SitePlan(row.line, held, site, edits, found, notes, next_bases(row, known, file, found), row.rb_id)
 
 
 _NO_POSITION = mark("There is no position.")
@@ -116,13 +118,18 @@ def _new_site(row: PlatformRow) -> Record:
 
 
 def _agreed(
-    row: PlatformRow, held: Held, match: CommuneMatch | Reason | None, taken: Collection[str], *, is_new: bool
+    row: PlatformRow,
+    held: Held,
+    match: CommuneMatch | Reason | None,
+    compared: Iterable[FieldOutcome],
+    *,
+    is_new: bool,
 ) -> tuple[tuple[FieldOutcome, ...], Draft, tuple[Note, ...] | Reason]:
-    """Compare, then leave out what a rule refuses until nothing is refused any more.
+    """Leave out of the fields compared what a rule refuses, until nothing is refused any more.
 
     The third part is the reason why the row as a whole is refused, where it is.
     """
-    found = {each.title: each for each in outcomes(row, held, taken)}
+    found = {each.title: each for each in compared}
     skipped: set[str] = set()
     notes = list(row.notes)
     if POSITION in found and found[POSITION].state is State.TAKEN and isinstance(match, Reason):

@@ -153,7 +153,7 @@ class SitesPreviewer:
         conditions = Conditions(reading.exported_on, today, self._territory)
         sorter = _Sorter(reading)
         for number, (row, match, commune) in enumerate(zip(rows, matches, communes, strict=True)):
-            if number % 50 == 0:
+            if number % 20 == 0:
                 stop_if_cancelled(feedback)
                 feedback.progress(0.3 + 0.7 * number / len(rows))
             done: SitePlan | Reason | None = None
@@ -161,6 +161,7 @@ class SitesPreviewer:
                 held = self._held[match.site.uid] if match.site else None
                 done = plan(row, held, commune, conditions, decisions.taken.get(row.line, frozenset()))
             sorter.sort(row, match, self._with_free_number(done) if isinstance(done, SitePlan) else done)
+        feedback.progress(1)
         seen = {match.site.uid for match in matches if match.site} | {
             each.site.uid for match in matches if match.is_ambiguous for each in match.candidates
         }

@@ -6,13 +6,14 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from ...history.changes import GEOMETRY, Change
 from ...i18n import mark
-from ...records import Record
 from ..tabular import write_delimited
 from ..workbook import Cell, Sheet, Value, write_xlsx
 from .codecs import Day, Whole
-from .column import ClosureValue, Column, OwnerPart, ProcedureValue, Rows
+from .column import ClosureValue, Column, Coordinate, ProcedureValue, Rows, SiteValue
 from .columns import BY_NAME, COLUMNS
+from .held import SITE
 from .returning import Difference, Kind, Returned
 
 ADDRESS = "https://resorption-bidonvilles.dihal.gouv.fr/site/{number}"
@@ -23,6 +24,12 @@ ERASED = mark("(to be erased)")
 SUFFIXES = (".xlsx", ".csv")
 
 Translate = Callable[[str], str]
+
+LastChanges = dict[tuple[str, str, str | None], Change]
+"""By layer, uid and field; ``None`` is the record as a whole."""
+
+IMPORTED = "import: "
+"""How the author of what an import wrote begins."""
 
 _SHEETS = {
     Kind.UPDATE: mark("To update"),
@@ -44,7 +51,7 @@ _DETAIL = (
 )
 
 
-def sheets(sites: Sequence[Returned], translate: Translate) -> list[Sheet]:
+def sheets(sites: Sequence[Returned], changes: LastChanges, translate: Translate) -> list[Sheet]:
     """Return a sheet for what has to be updated, created and closed, where there is any, then one with the details.
 
     On the first sheets, a cell is filled where something has to be entered, besides those that say which site it is.
@@ -56,13 +63,15 @@ def sheets(sites: Sequence[Returned], translate: Translate) -> list[Sheet]:
             made.append(_sheet(translate(name), chosen, translate))
     return [
         *made,
-        Sheet(translate(mark("Details")), [[translate(title) for title in _DETAIL]], _detail(ordered, translate)),
+        Sheet(
+            translate(mark("Details")), [[translate(title) for title in _DETAIL]], _detail(ordered, changes, translate)
+        ),
     ]
 
 
-def write(path: Path, sites: Sequence[Returned], translate: Translate) -> None:
+def write(path: Path, sites: Sequence[Returned], changes: LastChanges, translate: Translate) -> None:
     """Write the sheets (.xlsx), or the details alone (.csv). Raises ``ExportFileError``."""
-    made = sheets(sites, translate)
+    made = sheets(sites, changes, translate)
     if path.suffix.lower() == ".xlsx":
         write_xlsx(path, made)
         return
@@ -90,17 +99,22 @@ def _cell(column: Column, site: Returned, translate: Translate) -> Cell:
     return Cell(site.texts[column.name] or (translate(mark("(page of the site)")) if link else ""), link)
 
 
-def _detail(sites: Iterable[Returned], translate: Translate) -> list[list[Cell]]:
+def _detail(sites: Iterable[Returned], changes: LastChanges, translate: Translate) -> list[list[Cell]]:
     return [
-        [Cell(value, _link(each) if title == _DETAIL[3] else "") for title, value in _told(each, difference, translate)]
+        [
+            Cell(value, _link(each) if title == _DETAIL[3] else "")
+            for title, value in _told(each, difference, changes, translate)
+        ]
         for each in sites
         for difference in each.differences
     ]
 
 
-def _told(site: Returned, difference: Difference, translate: Translate) -> list[tuple[str, Value]]:
+def _told(
+    site: Returned, difference: Difference, changes: LastChanges, translate: Translate
+) -> list[tuple[str, Value]]:
     column = BY_NAME[difference.name]
-    row = _last_changed(site, column)
+    change = _last_change(site, column, changes)
     link = _link(site)
     return list(
         zip(
@@ -114,20 +128,41 @@ def _told(site: Returned, difference: Difference, translate: Translate) -> list[
                 column.title,
                 _value(column, difference.before) if difference.before else None,
                 _value(column, difference.after) if difference.after else translate(ERASED),
-                row["updated_at"].astimezone().date() if isinstance(row["updated_at"], dt.datetime) else None,
-                row["updated_by"],
+                change.at.astimezone().date() if change else None,
+                change.author if change else None,
             ),
             strict=True,
         )
     )
 
 
-def _last_changed(site: Returned, column: Column) -> Record:
-    """Return the row, of the site or beside it, that was changed last among those that the column tells."""
-    layers = {ProcedureValue: "procedure", ClosureValue: "closure", OwnerPart: "owner"}
-    key = column.target.layer if isinstance(column.target, Rows) else layers.get(type(column.target), "")
-    rows = site.held.children(key) or (site.held.site,)
-    return max(rows, key=lambda row: str(row["updated_at"] or ""))
+def _last_change(site: Returned, column: Column, changes: LastChanges) -> Change | None:
+    """Return the last change, by a person, of what a column tells."""
+    match column.target:
+        case SiteValue(name):
+            return changes.get((SITE, site.held.site.uid, name)) or changes.get((SITE, site.held.site.uid, None))
+        case Coordinate():
+            return changes.get((SITE, site.held.site.uid, GEOMETRY))
+        case Rows(layer):
+            rows = site.held.children(layer)
+        case ProcedureValue():
+            rows = site.held.children("procedure")
+        case ClosureValue():
+            rows = site.held.children("closure")
+        case _:
+            rows = site.held.children("owner")
+    found = [change for row in rows if (change := changes.get((row.layer, row.uid, None))) is not None]
+    return max(found, key=lambda change: change.number, default=None)
+
+
+def last_changes(changes: Iterable[Change]) -> LastChanges:
+    """Return the last change that a person made of each field, and of each record under no field."""
+    found: LastChanges = {}
+    for change in sorted(changes, key=lambda each: each.number):
+        if not (change.author or "").startswith(IMPORTED):
+            found[change.layer, change.uid, change.field] = change
+            found[change.layer, change.uid, None] = change
+    return found
 
 
 def _link(site: Returned) -> str:

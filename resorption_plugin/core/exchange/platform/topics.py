@@ -30,15 +30,14 @@ class Topic:
 
     title: str
     columns: tuple[Column, ...]
-    rule: Rule = Rule.THREE_WAY
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Return the names of the columns, as in the texts of a row."""
-        return tuple(column.name for column in self.columns)
+    rule: Rule
+    names: tuple[str, ...]
+    """Of the columns, as in the texts of a row."""
 
     def text(self, texts: Mapping[str, str], present: Collection[str]) -> str:
         """Return what some texts say of the topic, in the columns that are ``present``; empty when nothing."""
+        if len(self.names) == 1:
+            return texts.get(self.names[0], "") if self.names[0] in present else ""
         parts = [texts.get(name, "") for name in self.names if name in present]
         return SEPARATOR.join(parts) if any(parts) else ""
 
@@ -80,7 +79,10 @@ def _topics() -> tuple[Topic, ...]:
         if place is not None:
             members.setdefault(place[0], []).append(column)
             rules[place[0]] = place[1]
-    return tuple(Topic(title, tuple(columns), rules[title]) for title, columns in members.items())
+    return tuple(
+        Topic(title, tuple(columns), rules[title], tuple(column.name for column in columns))
+        for title, columns in members.items()
+    )
 
 
 TOPICS = _topics()
