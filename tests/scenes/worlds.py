@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -9,10 +10,12 @@ from typing import Any
 
 import shapely
 
+from resorption_plugin.core.model import catalogue
+from resorption_plugin.core.model.fields import Strength
 from resorption_plugin.core.ports import ChangeSet, Feedback
 from resorption_plugin.core.records import Dataset, Record
 
-from .build import at, dwelling, site, tap
+from .build import at, box, count, dwelling, footprint, site, tap
 
 
 def applied(data: Dataset, changes: ChangeSet) -> Dataset:
@@ -96,13 +99,61 @@ def random_dwelling(choose: random.Random, uid: str) -> Record:
     return dwelling(uid, random_place(choose, 300), choose.choice(["s0", "s1", "s2", "s3"]))
 
 
-MAKERS = {"site": random_site, "water_point": random_tap, "dwelling": random_dwelling}
+def random_footprint(choose: random.Random, uid: str) -> Record:
+    west, south = choose.uniform(-300, 300), choose.uniform(-300, 300)
+    return footprint(uid, box(west, south, west + 100, south + 60), choose.choice(_SITES))
+
+
+def random_count(choose: random.Random, uid: str) -> Record:
+    record = count(uid, choose.randint(1, 200), _some_day(choose), choose.choice(_SITES))
+    more = {"source": choose.choice([None, "operator", "visit"]), "population_minors": choose.choice([None, 5, 300])}
+    return replace(record, values={**record.values, **more})
+
+
+def random_procedure(choose: random.Random, uid: str) -> Record:
+    values = {"justice_procedure": choose.choice([None, True]), "justice_rendered_at": _some_day(choose)}
+    return Record("procedure", uid, {"site_uid": choose.choice(_SITES), **values})
+
+
+def random_phase(choose: random.Random, uid: str) -> Record:
+    phase = {"preparatory_phase": "social_assessment", "expected_on": choose.choice([None, _some_day(choose)])}
+    return Record("resorption_phase", uid, {"site_uid": choose.choice(_SITES), **phase})
+
+
+def random_action(choose: random.Random, uid: str) -> Record:
+    return Record("action", uid, {"name": uid, "started_at": _some_day(choose), "ended_at": _some_day(choose)})
+
+
+def random_action_site(choose: random.Random, uid: str) -> Record:
+    return Record("action_site", uid, {"action_uid": choose.choice(["a0", "a1"]), "site_uid": choose.choice(_SITES)})
+
+
+def _some_day(choose: random.Random) -> dt.date:
+    return dt.date(2026, 7, 1) + dt.timedelta(days=choose.randint(-400, 100))
+
+
+_SITES = ["s0", "s1", "s2", "s3"]
+
+MAKERS = {
+    "site": random_site,
+    "water_point": random_tap,
+    "dwelling": random_dwelling,
+    "site_footprint": random_footprint,
+    "population_count": random_count,
+    "procedure": random_procedure,
+    "resorption_phase": random_phase,
+    "action": random_action,
+    "action_site": random_action_site,
+}
 
 
 def random_world(choose: random.Random) -> Dataset:
     records = [random_site(choose, f"s{number}") for number in range(6)]
     records += [random_tap(choose, f"w{number}") for number in range(choose.randint(0, 12))]
     records += [random_dwelling(choose, f"d{number}") for number in range(6)]
+    records += [random_action(choose, f"a{number}") for number in range(2)]
+    for layer in ("site_footprint", "population_count", "procedure", "resorption_phase", "action_site"):
+        records += [MAKERS[layer](choose, f"{layer}{number}") for number in range(choose.randint(0, 2))]
     return Dataset(records)
 
 
@@ -111,16 +162,30 @@ def random_edit(choose: random.Random, data: Dataset) -> tuple[Dataset, dict[str
     layer = choose.choice(list(MAKERS))
     existing = data.layer(layer)
     kind = choose.choice(["add", "change", "delete"]) if existing else "add"
-    uid = f"{layer[0]}new" if kind == "add" else choose.choice(existing).uid
+    uid = f"{layer}new" if kind == "add" else choose.choice(existing).uid
     before = data.get(layer, uid)
     left = [record for record in data if record is not before]
     after = None if kind == "delete" else MAKERS[layer](choose, uid)
-    if kind == "delete":
-        # the file deletes the rows of what is deleted
-        left = [record for record in left if record.layer != "distance" or uid not in record.values.values()]
-        left = [record for record in left if layer != "site" or record.layer != "dwelling" or record["site_uid"] != uid]
-    touched = {layer: {uid}}
-    owners = {record["site_uid"] for record in (before, after) if record is not None and record["site_uid"]}
-    if owners and layer != "site":
-        touched["site"] = owners
-    return Dataset([*left, *([after] if after else [])]), touched
+    if before is not None and after is None:
+        left = without_children(left, before)
+    touched: dict[str, set[Any]] = {layer: {uid}}
+    for relation in catalogue.layer(layer).relations:
+        owners = {record[relation.column] for record in (before, after) if record is not None}
+        touched.setdefault(relation.parent, set()).update(filter(None, owners))
+    return Dataset([*left, *([after] if after else [])]), {key: uids for key, uids in touched.items() if uids}
+
+
+def without_children(records: Iterable[Record], parent: Record) -> list[Record]:
+    """Return what the file leaves when a record is deleted: it deletes its children, or empties their reference."""
+    kept: list[Record] = []
+    for record in records:
+        relations = [
+            relation
+            for relation in catalogue.layer(record.layer).relations
+            if relation.parent == parent.layer and record[relation.column] == parent.uid
+        ]
+        if any(relation.strength is Strength.COMPOSITION for relation in relations):
+            continue
+        emptied = {relation.column: None for relation in relations}
+        kept.append(replace(record, values={**record.values, **emptied}) if emptied else record)
+    return kept

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from ..records import Record
 from .distances import is_open
 from .measuring import with_position
+from .nearest import SEARCH_MARGIN
 from .reach import Measure, Taps, WaterMap, worst_served
 
 
@@ -54,7 +55,7 @@ class Catchment:
         places = self._water.sites.of(site)
         if places is not None:
             taps = self._all(places.epsg)
-            near = taps.index.within(places.centre, places.radius + self._limit)
+            near = taps.index.within(places.centre, places.radius + self._limit + SEARCH_MARGIN)
             distances = places.nearest_to(taps.index.xy[near]).round(2)
             found |= {taps.records[tap].uid: taps.records[tap] for tap in near[distances <= self._limit]}
         return [found[uid] for uid in sorted(found)]

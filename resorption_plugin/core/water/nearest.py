@@ -13,6 +13,9 @@ try:
 except ImportError:  # QGIS does not bring scipy everywhere
     cKDTree = None  # noqa: N816 - the name of the class it stands for
 
+SEARCH_MARGIN = 0.01
+"""Metres added to a search: distances count to the centimetre, and equal ones are all to be found."""
+
 Floats = npt.NDArray[np.float64]
 Indexes = npt.NDArray[np.intp]
 

@@ -18,13 +18,11 @@ from .. import geo
 from ..records import Dataset, Record
 from .barriers import Barriers
 from .measuring import Basis, MeasuringPoints, SiteGeometry, accuracies, has_position, with_position
-from .nearest import Floats, Indexes, PointIndex
+from .nearest import SEARCH_MARGIN, Floats, Indexes, PointIndex
 from .state import usable
 from .street_source import KEPT, ReadStreets, StreetSource
 
 _CENTIMETRES = 2
-_MARGIN = 0.01
-"""Metres added to a search so that two equal distances are both found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +89,7 @@ class Taps:
         distances = self.index.nearest(places.centre[None, :], max(count, 1))[0][0]
         serving = distances[0] + 2 * places.radius + self.worst_accuracy
         ranked = min(distances[-1] + places.radius, limit) if count else 0.0
-        return self.index.within(places.centre, max(serving, ranked) + _MARGIN)
+        return self.index.within(places.centre, max(serving, ranked) + SEARCH_MARGIN)
 
 
 class WaterMap:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from ..records import Dataset, Record
 from .distances import is_open
+from .nearest import SEARCH_MARGIN
 from .reach import WaterMap
 
 
@@ -92,7 +93,7 @@ def _points(water: WaterMap, site: Record, declared: Collection[Record], limit_m
     places = water.sites.of(site)
     if places is not None:
         taps = water.taps(places.epsg, sure=False)
-        near = taps.index.within(places.centre, places.radius + limit_m)
+        near = taps.index.within(places.centre, places.radius + limit_m + SEARCH_MARGIN)
         distances = places.nearest_to(taps.index.xy[near]).round(2)
         found |= {taps.records[tap].uid: taps.records[tap] for tap in near[distances <= limit_m]}
     return [found[uid] for uid in sorted(found)]

@@ -11,7 +11,7 @@ from .. import geo
 from ..records import Record
 from .barriers import Crossing, Crossings
 from .measuring import accuracies
-from .nearest import Floats
+from .nearest import SEARCH_MARGIN, Floats
 from .reach import Neighbour, WaterMap
 
 
@@ -44,7 +44,7 @@ def way_to_water(
     if places is None:
         return None
     taps = water.taps(places.epsg, sure=sure)
-    near = taps.index.within(places.centre, places.radius + limit_m)
+    near = taps.index.within(places.centre, places.radius + limit_m + SEARCH_MARGIN)
     in_reach = places.to(taps.index.xy[near]).round(2) <= limit_m
     served = np.flatnonzero(in_reach.any(axis=1))
     if not len(served):

@@ -92,8 +92,7 @@ def crowded_taps(site: Record, context: Context, thresholds: Mapping[str, Thresh
     limit, reach = thresholds["ratio"], thresholds["limit"].value
     sure, possible = (context.tap_service(reach).of(site.uid, sure=certain) for certain in (True, False))
     if sure.people is None:
-        if possible.taps:
-            yield _remark(Verdict.TO_VERIFY, _PEOPLE_UNKNOWN, site, sure, limit=limit, reach=reach)
+        yield _remark(Verdict.TO_VERIFY, _PEOPLE_UNKNOWN, site, sure, limit=limit, reach=reach)
     elif _within(sure.guaranteed, limit):
         return
     elif _within(sure.people_per_tap, limit):

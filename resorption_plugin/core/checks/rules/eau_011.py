@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from ...i18n import mark
 from ...records import Record
+from ...water.nearest import SEARCH_MARGIN
 from ..common import DISTANCE_LIMIT, day_of, name_of, oldest
 from ..context import Context
 from ..finding import Remark
@@ -156,5 +157,5 @@ def _serving(site: Record, context: Context, reach: float, *, sure: bool) -> _Se
     if places is None:
         return _Served([], np.empty((0, 0), dtype=bool))
     taps = context.water.taps(places.epsg, sure=sure)
-    near = taps.index.within(places.centre, places.radius + reach)
+    near = taps.index.within(places.centre, places.radius + reach + SEARCH_MARGIN)
     return _Served([taps.records[tap].uid for tap in near], places.to(taps.index.xy[near]).round(2) <= reach)
