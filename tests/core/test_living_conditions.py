@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
-import random
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
@@ -15,16 +13,10 @@ import pytest
 from resorption_plugin.core.living_conditions.blocks import BLOCKS, Block
 from resorption_plugin.core.living_conditions.decision_table import Status
 from resorption_plugin.core.model import catalogue
-from resorption_plugin.core.model.fields import Kind
 from resorption_plugin.core.model.terms import quote_name
+from tests.living_condition_answers import answers
 
 BY_KEY = {block.key: block for block in BLOCKS}
-TOILETS = (None, ("latrines",), ("latrines", "toilettes_seches"), ("toilettes_seches",))
-ANSWERS: dict[Kind, tuple[Any, ...]] = {
-    Kind.BOOLEAN: (None, False, True),
-    Kind.CHOICES: TOILETS,
-    Kind.INTEGER: (1, 2, None),
-}
 
 # block, answers of the form of 2022, status
 VECTORS = (
@@ -49,9 +41,9 @@ VECTORS = (
 INSIDE = {"sanitary_access_working_toilets": True, "sanitary_access_toilets_are_inside": True}
 
 
-@pytest.mark.parametrize(("key", "answers", "expected"), VECTORS)
-def test_the_form_of_2022(key: str, answers: dict[str, Any], expected: str) -> None:
-    assert BY_KEY[key].table.status({"living_conditions_version": 2, **answers}) == expected
+@pytest.mark.parametrize(("key", "told", "expected"), VECTORS)
+def test_the_form_of_2022(key: str, told: dict[str, Any], expected: str) -> None:
+    assert BY_KEY[key].table.status({"living_conditions_version": 2, **told}) == expected
 
 
 @pytest.mark.parametrize(
@@ -82,7 +74,7 @@ def test_an_old_record_without_answers_has_the_verdict_of_the_platform(block: Bl
 
 
 @pytest.mark.parametrize(
-    ("key", "answers", "expected"),
+    ("key", "told", "expected"),
     [
         ("sanitary", {"access_to_sanitary": True, "sanitary_on_site": False}, "to_improve"),
         ("sanitary", {"access_to_sanitary": False, "declared_sanitary_status": "good"}, "bad"),
@@ -93,25 +85,8 @@ def test_an_old_record_without_answers_has_the_verdict_of_the_platform(block: Bl
         ("fire", {"fire_prevention_measures": True, "fire_prevention_devices": False}, "to_improve"),
     ],
 )
-def test_an_old_record_is_judged_by_what_it_answers(key: str, answers: dict[str, Any], expected: str) -> None:
-    assert BY_KEY[key].table.status({"living_conditions_version": 1, **answers}) == expected
-
-
-def sites(block: Block, count: int = 1500) -> Iterator[dict[str, Any]]:
-    """Return random answers, and every combination of them where there are few."""
-    layer = catalogue.layer("site")
-    choices = {
-        name: (None, *layer.field(name).domain.codes())  # type: ignore[union-attr]
-        if layer.field(name).kind is Kind.TEXT
-        else ANSWERS[layer.field(name).kind]
-        for name in sorted(block.table.columns())
-    }
-    rows = itertools.product(*choices.values())
-    if len(choices) > 5:
-        chance = random.Random(block.key)
-        rows = (tuple(chance.choice(options) for options in choices.values()) for _ in range(count))
-    for row in rows:
-        yield dict(zip(choices, row, strict=True))
+def test_an_old_record_is_judged_by_what_it_answers(key: str, told: dict[str, Any], expected: str) -> None:
+    assert BY_KEY[key].table.status({"living_conditions_version": 1, **told}) == expected
 
 
 def in_sqlite(block: Block, rows: Sequence[dict[str, Any]]) -> list[str]:
@@ -128,7 +103,7 @@ def in_sqlite(block: Block, rows: Sequence[dict[str, Any]]) -> list[str]:
 
 @pytest.mark.parametrize("block", [block for block in BLOCKS if block.key != "water"], ids=lambda block: block.key)
 def test_python_and_sql_agree(block: Block) -> None:
-    rows = list(sites(block))
+    rows = list(answers(block))
     found = [block.table.status(row).value for row in rows]
     assert in_sqlite(block, rows) == found
     assert len(set(found)) >= 3

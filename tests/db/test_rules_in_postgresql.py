@@ -12,12 +12,14 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812 - psycopg2 names 
 from psycopg2.extras import execute_values
 from psycopg2.sql import SQL, Identifier
 
+from resorption_plugin.core.living_conditions.blocks import BLOCKS, Block
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.expressions import Condition
 from resorption_plugin.core.model.fields import Field, Kind
 from resorption_plugin.core.model.terms import Dialect, ParentColumn
 from resorption_plugin.core.water import access_rule
 from tests.access_rule_vectors import VECTORS, first_form, second_form
+from tests.living_condition_answers import answers, as_stored
 from tests.platform_rules import STATED, Stated, own_fields, parents
 
 TYPES = {Kind.BOOLEAN: "boolean", Kind.INTEGER: "integer", Kind.REAL: "double precision", Kind.DATE: "date"}
@@ -83,6 +85,16 @@ def test_the_water_status_is_the_same_on_every_combination_of_the_answers(cursor
     found = evaluate(cursor, access_rule.sql(Dialect.POSTGRES), fields, rows)
     assert found == [access_rule.status(row) for row in rows]
     assert found[-len(VECTORS) :] == [expected for _, expected in VECTORS]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.key)
+def test_the_status_of_a_living_condition_is_the_same(cursor: Cursor, block: Block) -> None:
+    fields = [catalogue.layer("site").field(name) for name in sorted(block.table.columns())]
+    rows = list(answers(block))
+    stored = [as_stored(row) for row in rows]
+    assert evaluate(cursor, block.table.sql(Dialect.POSTGRES), fields, stored) == [
+        block.table.status(row) for row in rows
+    ]
 
 
 @pytest.mark.parametrize(("layer_key", "condition"), conditions(), ids=lambda value: str(value)[:60])
