@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from resorption_plugin.core.checks.reconcile import in_english
 from resorption_plugin.core.checks.registry import Check
 from resorption_plugin.core.checks.runner import run
 from resorption_plugin.core.records import Dataset, Record
-from tests.scenes.all import SCENES
+from tests.scenes.all import SCENES, found
 from tests.scenes.barriers import EAU_003
 from tests.scenes.build import EPSG, ORIGIN, SUMMER, Scene, SquareCommunes, tap
 from tests.scenes.worlds import random_place, random_world
@@ -36,6 +37,11 @@ BADNESS = {None: 0, "to_verify": 1, "fails": 2}
 STREETS = [record for scene in EAU_003.values() for record in scene.records if record.layer == "street"]
 
 
+@lru_cache(maxsize=1)
+def french():
+    return translations.french(translations.ROOT)
+
+
 def judged(data, checks=None):
     context = Context(data, SUMMER, EPSG, communes=SquareCommunes(), departments=["31"])
     return run(context, checks or registry.checks())
@@ -45,7 +51,7 @@ def by_site(result):
     return {(finding.identity.check_id, finding.identity.uid): finding.remark for finding in result.findings}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_one_more_working_tap_never_makes_access_to_water_worse(seed):
     choose = random.Random(seed)
@@ -86,7 +92,7 @@ def test_the_same_ground_in_another_territory_gets_the_same_verdicts(code):
         assert tuple(finding.remark.verdict for finding in found) == scene.verdicts, name
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_neither_the_order_of_the_rows_nor_a_second_run_changes_a_finding(seed):
     choose = random.Random(seed)
@@ -127,26 +133,25 @@ def test_any_check_that_crashes_leaves_the_findings_of_the_others_whole(code, wo
 
 @pytest.mark.parametrize("code", CODES)
 def test_a_finding_is_stored_once_and_said_in_both_languages(code):
-    french = translations.french(translations.ROOT)
-    for scene in SCENES[code].values():
-        for finding in scene.findings(code):
-            remark = finding.remark
-            assert json.loads(json.dumps(remark.details)) == remark.details
-            for sentence in (
-                in_english(remark.message, remark.details),
-                french[remark.message].format(**words.said(remark.details, "fr")),
-            ):
-                assert "{" not in sentence
-                assert "None" not in sentence
-                assert sentence.rstrip()[-1] in ".?"
+    for finding in (finding for name in SCENES[code] for finding in found(code, name)):
+        remark = finding.remark
+        assert json.loads(json.dumps(remark.details)) == remark.details
+        for sentence in (
+            in_english(remark.message, remark.details),
+            french()[remark.message].format(**words.said(remark.details, "fr")),
+        ):
+            assert "{" not in sentence
+            assert "None" not in sentence
+            assert sentence.rstrip()[-1] in ".?"
 
 
 @pytest.mark.parametrize("code", CODES)
-def test_a_number_comes_with_its_unit_and_every_finding_with_its_method_and_a_place_to_mend(code):
-    for name, scene in SCENES[code].items():
-        for finding in scene.findings(code):
+def test_a_number_comes_with_its_unit_and_a_finding_with_its_method_and_a_place_to_mend(code):
+    for name in SCENES[code]:
+        for finding in found(code, name):
             remark = finding.remark
             assert remark.quantity or remark.value is None, name
+            assert remark.threshold is None or (remark.threshold.source and remark.method), name
             if code not in ("DON-001", "DON-003", "DON-004"):
                 assert remark.method, name
                 assert remark.field, name

@@ -39,7 +39,7 @@ def results(data):
     }
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_refreshing_what_an_edit_touches_gives_the_results_of_a_whole_run(seed):
     choose = random.Random(seed)

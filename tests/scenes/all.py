@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import re
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from .build import Scene
 
@@ -17,3 +19,9 @@ SCENES: dict[str, dict[str, Scene]] = {
     for name, scenes in vars(importlib.import_module(f"tests.scenes.{path.stem}")).items()
     if _CODE.fullmatch(name)
 }
+
+
+@cache
+def found(code: str, name: str) -> tuple[Any, ...]:
+    """Return the findings of a check on a scene, judged once."""
+    return tuple(SCENES[code][name].findings(code))

@@ -31,7 +31,7 @@ class Catchment:
                 naming.setdefault(point["site_uid"], []).append(point)
         self._points: dict[str, list[Record]] = {}
         self._sites: dict[str, list[Record]] = {}
-        for site in water.data.layer("site"):
+        for site in sorted(water.data.layer("site"), key=lambda record: record.uid):
             if is_open(site):
                 self._points[site.uid] = self._around(site, naming.get(site.uid, []))
                 for point in self._points[site.uid]:
@@ -42,7 +42,7 @@ class Catchment:
         return self._points.get(site_uid, [])
 
     def sites(self, water_point_uid: str) -> list[Record]:
-        """Return the open sites of an existing point."""
+        """Return the open sites of an existing point, by uid."""
         return self._sites.get(water_point_uid, [])
 
     def measure(self, site: Record) -> Measure | None:
