@@ -87,6 +87,24 @@ class History:
             uids = sorted({key[1] for key in self._family(layer, uid)})
             return self._of_uids(uids)
 
+    def last_number(self) -> int:
+        """Return the number of the newest entry, 0 when there is none."""
+        with sentences(self._path):
+            return int(self._connection.execute(_LAST_NUMBER).fetchone()[0])
+
+    def touched_after(self, number: int) -> dict[str, frozenset[str]]:
+        """Return the uids of the records changed after an entry, by layer, and those they referred to or refer to."""
+        touched: dict[str, set[str]] = {}
+        parents = {
+            (layer.key, relation.column): relation.parent for layer in recorded_layers() for relation in layer.relations
+        }
+        with sentences(self._path):
+            for layer, uid, field, before, after in self._connection.execute(_TOUCHED, (number, GAP)):
+                touched.setdefault(layer, set()).add(uid)
+                if parent := parents.get((layer, field)):
+                    touched.setdefault(parent, set()).update(value for value in (before, after) if value)
+        return {layer: frozenset(uids) for layer, uids in touched.items()}
+
     def deletions(self, limit: int) -> list[Change]:
         """Return the deletions of the last records that went, at most ``limit``, with what each held, oldest first."""
         with sentences(self._path):
