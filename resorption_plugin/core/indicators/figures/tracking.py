@@ -8,6 +8,7 @@ from statistics import mean
 
 from ...completeness import completeness
 from ...freshness import is_out_of_date, last_update
+from ...model.action_rules import running_on
 from ...model.fields import Label
 from ...records import Record
 from ..formulas import Compute, both, median_of, part
@@ -19,14 +20,10 @@ _ACTIONS = ("site", "action", "action_site")
 Event = Callable[[Situation, Record], dt.date | None]
 
 
-def _is_running(action: Record, on: dt.date) -> bool:
-    begins, ends = day_of(action["started_at"]), day_of(action["ended_at"])
-    return (begins is None or begins <= on) and (ends is None or on <= ends)
-
-
 def _has_action(situation: Situation, site: Record) -> bool | None:
     """Return whether an action concerns a site; ``None`` when neither the workspace nor the platform says."""
-    if any(_is_running(action, situation.on) for action in situation.actions.get(site.uid, ())):
+    running = running_on(situation.on)
+    if any(running.evaluate(action.values) for action in situation.actions.get(site.uid, ())):
         return True
     declared: bool | None = site["declared_has_action"]
     if declared is not None:
