@@ -24,8 +24,10 @@ class Block:
     key: str
     label: Label
     table: DecisionTable
-    meaning: Label
-    """What the best status says of a site, in a sentence."""
+    best: Label
+    """What the best status says of a site."""
+    worst: Label
+    """What the worst status says of it."""
 
 
 def _worst_first(
@@ -131,42 +133,59 @@ BLOCKS: tuple[Block, ...] = (
         "water",
         Label("Water", "Eau"),
         access_rule.TABLE,
-        Label(
+        best=Label(
             "a private tap on the site, within 200 m, continuous, shared by all, without stagnant water",
             "un robinet privé sur le site, à moins de 200 m, continu, partagé par tous, sans eau stagnante",
+        ),
+        worst=Label(
+            "a fountain, a hydrant, bottles or a tank, a point on the public road or off the site",
+            "une fontaine, une borne incendie, des bouteilles, une cuve, un point sur la voie publique ou hors du site",
         ),
     ),
     Block(
         "electricity",
         Label("Electricity", "Électricité"),
         _ELECTRICITY,
-        Label("electricity, without unequal access", "une installation électrique, sans inégalité d'accès"),
+        best=Label("electricity, without unequal access", "une installation électrique, sans inégalité d'accès"),
+        worst=Label("no electricity", "aucune installation électrique"),
     ),
     Block(
         "sanitary",
         Label("Toilets", "Sanitaires"),
         _SANITARY,
-        Label(
+        best=Label(
             "working toilets inside the site, lit, with hand washing, without latrines nor open-air defecation",
             "des toilettes fonctionnelles sur le site, éclairées, avec lave-mains, sans latrines ni défécation à "
             "l'air libre",
+        ),
+        worst=Label(
+            "no working toilets, latrines only, or toilets outside the site",
+            "aucune toilette fonctionnelle, des latrines seulement, ou des toilettes hors du site",
         ),
     ),
     Block(
         "trash",
         Label("Waste", "Déchets"),
         _TRASH,
-        Label(
+        best=Label(
             "bins within 100 m, in good condition, regularly collected, without waste piling up",
             "des dispositifs de ramassage à moins de 100 m, en bon état, collectés régulièrement, sans accumulation",
         ),
+        worst=Label("no bins within 100 m", "aucun dispositif de ramassage à moins de 100 m"),
     ),
-    Block("pests", Label("No pests", "Absence de nuisibles"), _PESTS, Label("no pests nearby", "aucun nuisible")),
+    Block(
+        "pests",
+        Label("No pests", "Absence de nuisibles"),
+        _PESTS,
+        best=Label("no pests nearby", "aucun nuisible à proximité"),
+        worst=Label("pests nearby", "des nuisibles à proximité"),
+    ),
     Block(
         "fire",
         Label("Fire prevention", "Prévention incendie"),
         _FIRE,
-        Label("a fire prevention diagnostic", "un diagnostic de prévention incendie"),
+        best=Label("a fire prevention diagnostic", "un diagnostic de prévention incendie"),
+        worst=Label("no diagnostic by the fire service", "aucun diagnostic par le SDIS"),
     ),
 )
 """In the platform's order."""

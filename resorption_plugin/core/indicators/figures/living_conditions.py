@@ -80,22 +80,26 @@ def _name(block: Block, status: Status) -> Label:
 
 def _sentence(block: Block, status: Status, who: Label) -> Label:
     stated = {
-        Status.GOOD: both("Good: {meaning}.", "Oui : {meaning}."),
+        Status.GOOD: both("Yes: {best}.", "Oui : {best}."),
         Status.TO_IMPROVE: both(
-            "To improve: there is a fault, but not the worst. Good would be: {meaning}.",
-            "À améliorer : il y a un défaut, sans être le pire. Serait oui : {meaning}.",
+            "To improve: there is a fault, less grave than those of “no”. Yes would be: {best}.",
+            "À améliorer : il y a un défaut, moins grave que ceux du « non ». Serait oui : {best}.",
         ),
-        Status.BAD: both("No: far from {meaning}.", "Non : loin de l'état attendu ({meaning})."),
+        Status.BAD: both("No: {worst}.", "Non : {worst}."),
         Status.UNKNOWN: both(
-            "Unknown: the answers that decide are missing. Good would be: {meaning}.",
-            "Inconnu : les réponses qui décident manquent. Serait oui : {meaning}.",
+            "Unknown: the answers that decide are missing. Yes would be: {best}.",
+            "Inconnu : les réponses qui décident manquent. Serait oui : {best}.",
         ),
     }[status]
     return Label(
-        f"{who.en} by the platform's rule, from what is declared. {stated.en.format(meaning=block.meaning.en)}",
+        f"{who.en} by the platform's rule, from what is declared. {_filled(stated.en, block.best.en, block.worst.en)}",
         f"{who.fr} selon la règle de la plateforme, d'après ce qui est déclaré. "
-        f"{stated.fr.format(meaning=block.meaning.fr)}",
+        f"{_filled(stated.fr, block.best.fr, block.worst.fr)}",
     )
+
+
+def _filled(sentence: str, best: str, worst: str) -> str:
+    return sentence.replace("{best}", best).replace("{worst}", worst)
 
 
 def _of(block: Block) -> Iterator[Indicator]:
