@@ -21,7 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPoint, Qt, QThreadPool, QTimer
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QTabWidget, QWidget
 from qgis.utils import iface, unloadPlugin
 
 from in_qgis_hands import (
@@ -62,6 +62,7 @@ def tour() -> Iterator[Wait]:
     picture("installed")
     yield from make_workspace()
     yield from draw_and_save()
+    yield from know_the_neighbours()
     yield from mend_and_accept()
     yield from look_around()
     yield from demonstrate()
@@ -129,6 +130,27 @@ def draw_and_save() -> Iterator[Wait]:
     yield idle
     yield 2
     picture("finding-appears")
+
+
+def know_the_neighbours() -> Iterator[Wait]:
+    """Draw a site beside the one that is there, give it up, and confirm that one as unchanged."""
+    yield from draw("site", (SITE[0], SITE[1] + 0.0003))
+    picture("site-beside-another")
+    form().reject()
+    yield lambda: form() is None
+    target = layer("site")
+    feature = next(target.getFeatures())
+    later(lambda: iface.openFeatureForm(target, feature, False, False))
+    yield lambda: form() is not None
+    yield 1
+    form().findChild(QPushButton, "resorption_nothing_changed").click()
+    yield 0.5
+    picture("nothing-changed")
+    form().reject()
+    yield lambda: form() is None
+    target.rollBack()
+    iface.messageBar().clearWidgets()
+    yield 0.5
 
 
 def mend_and_accept() -> Iterator[Wait]:

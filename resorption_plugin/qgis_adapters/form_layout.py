@@ -68,7 +68,7 @@ class FormLayout:
     def _label_is_on_top(self, field: Field) -> bool:
         """Say whether the label stands above: a conditional field is in a row of its own, out of line."""
         long = len(field.label.text(self._language)) > _LONG_LABEL
-        return long or field.visible_when is not None or field.kind is Kind.LONG_TEXT
+        return long or field.visible_when is not None or field.kind in (Kind.LONG_TEXT, Kind.FILE)
 
     def _container(self, group: Group, kind: Qgis.AttributeEditorContainerType) -> QgsAttributeEditorContainer:
         container = QgsAttributeEditorContainer(group.label.text(self._language), None)

@@ -16,8 +16,18 @@ from qgis.gui import (
     QgsGui,
 )
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QVariant
-from qgis.PyQt.QtWidgets import QDialogButtonBox, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QTimer, QVariant
+from qgis.PyQt.QtWidgets import (
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QTableView,
+    QTabWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..core.model import catalogue
 from ..core.model.fields import Layer
@@ -99,7 +109,11 @@ class FormHeader(QgsEditorWidgetWrapper):
     def __init__(self, layer: QgsVectorLayer, index: int, editor: QWidget | None, parent: QWidget | None) -> None:
         super().__init__(layer, index, editor, parent)
         self._panel: Panel | None = None
-        self._followed: QWidget | None = None
+        self._is_followed = False
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._settle)
 
     def createWidget(self, parent: QWidget | None) -> QWidget:
         """Return the place of the panel."""
@@ -132,20 +146,55 @@ class FormHeader(QgsEditorWidgetWrapper):
         form = form_around(self.widget())
         if form is None or not feature.isValid():
             return
-        self._follow(form)
+        self._later.start()
+        keep_low(self.widget(), form)
         if self._panel is not None:
             self._panel.show_record(self.layer(), feature, form)
 
-    def _follow(self, form: QgsAttributeForm) -> None:
-        """Turn to the field that is refused whenever OK does not close the dialog."""
-        window = form.window()
-        if not isinstance(window, QgsAttributeDialog) or window is self._followed:
+    def _settle(self) -> None:
+        """Do what has to wait until QGIS has made the whole form."""
+        form = form_around(self.widget())
+        if form is None:
             return
-        buttons = window.findChild(QDialogButtonBox)
-        if buttons is None or window.attributeForm() is not form:
+        free_the_keyboard(form)
+        dialog = dialog_of(form)
+        if self._is_followed or dialog is None or not _is_same(dialog.attributeForm(), form):
             return  # nothing to press, or the form of a related record inside that of another
-        self._followed = window
-        buttons.accepted.connect(partial(_turn_to_refused, window, form))
+        self._is_followed = True
+        buttons = dialog.findChild(QDialogButtonBox)
+        if buttons is not None:
+            buttons.accepted.connect(partial(_turn_to_refused, dialog, form))
+
+
+def free_the_keyboard(form: QgsAttributeForm) -> None:
+    """Let Tab leave every widget: QGIS's lists of choices and long texts keep it for themselves."""
+    for table in form.findChildren(QTableView):
+        table.setTabKeyNavigation(False)
+    for text in (*form.findChildren(QPlainTextEdit), *form.findChildren(QTextEdit)):
+        text.setTabChangesFocus(True)
+
+
+def dialog_of(form: QgsAttributeForm) -> QgsAttributeDialog | None:
+    """Return the dialog that shows a form; a form may also stand in an attribute table."""
+    window = form.window()
+    is_dialog = window is not None and window.metaObject().className() == "QgsAttributeDialog"
+    return sip.cast(window, QgsAttributeDialog) if is_dialog else None
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Say whether two Python objects are the same object of QGIS."""
+    return bool(sip.unwrapinstance(one) == sip.unwrapinstance(other))
+
+
+def keep_low(editor: QWidget, form: QgsAttributeForm) -> None:
+    """Leave the height of the form to its tabs, and show no tick for a column that nobody types."""
+    tabs = form.findChild(QTabWidget)
+    widget = editor
+    while widget is not None and widget is not form and not (tabs is not None and widget.isAncestorOf(tabs)):
+        widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for tick in widget.findChildren(QLabel, "ConstraintStatus"):
+            tick.hide()
+        widget = widget.parentWidget()
 
 
 def form_around(widget: QWidget | None) -> QgsAttributeForm | None:
@@ -179,8 +228,8 @@ def in_tab_order(declared: Layer, names: list[str]) -> list[str]:
     return sorted((name for name in names if name in shown), key=lambda name: shown[name])
 
 
-def _turn_to_refused(window: QWidget, form: QgsAttributeForm) -> None:
-    if sip.isdeleted(window) or not window.isVisible():
+def _turn_to_refused(dialog: QgsAttributeDialog, form: QgsAttributeForm) -> None:
+    if sip.isdeleted(dialog) or not dialog.isVisible():
         return  # saved, and closed
     refused = refused_fields(form)
     if refused:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from qgis.core import QgsFeature, QgsVariantUtils, QgsVectorLayer
-from qgis.gui import QgsAttributeDialog, QgsAttributeForm
+from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtCore import QDateTime, Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..core.confirmation import FLAG
 from ..core.errors import ResorptionError
 from ..core.model import catalogue
+from ..core.model.fields import Origin
 from ..core.water.distances import is_open
 from ..qgis_adapters.features import record_of
 from ..qgis_adapters.translation import sentence, tr
 from .confirm_command import ConfirmCommand, told
 from .drawing_watch import DrawingWatch
 from .drawing_watch import told as told_around
-from .form_header import Panel
+from .form_header import Panel, dialog_of
 from .photo_commands import PhotoCommands
 
 TYPED = tuple(field.name for field in catalogue.layer("site").fields if not field.read_only and not field.hidden)
 """The columns an officer can change in the form."""
+
+FILLED = frozenset(field.name for field in catalogue.layer("site").fields if field.origin is Origin.POSITION)
+"""The columns that the form fills by itself, at the first edit, where the record has nothing yet."""
 
 
 class SitePanel(Panel):
@@ -86,7 +90,8 @@ class SitePanel(Panel):
     def _is_edited(self) -> bool:
         """Say whether a field holds another value than the record."""
         held = self._form.currentFormFeature()
-        return any(_plain(held[name]) != _plain(self._feature[name]) for name in self._edited)
+        values = {name: (_plain(held[name]), _plain(self._feature[name])) for name in self._edited}
+        return any(now != then and not (name in FILLED and then is None) for name, (now, then) in values.items())
 
     def _confirm(self) -> None:
         if self._is_edited():
@@ -106,11 +111,11 @@ class SitePanel(Panel):
 
     def _open_instead(self, uid: str) -> None:
         """Open the site that is there already, and give up the new one when nothing was typed in it yet."""
-        window = self._form.window()
+        dialog = dialog_of(self._form)
         nothing_typed = not self._is_edited()
         self._watch.open_site(uid)
-        if nothing_typed and isinstance(window, QgsAttributeDialog):
-            window.reject()
+        if nothing_typed and dialog is not None:
+            dialog.reject()
 
 
 def _plain(value: object) -> object:
