@@ -30,9 +30,17 @@ def page(name: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
 def stale() -> list[str]:
     """Return the pages whose file is not what the code says."""
     files = {name: ROOT / "docs" / name for name in load()}
-    return [
+    drifted = [
         name for name, path in files.items() if not path.is_file() or path.read_text(encoding="utf-8") != PAGES[name]()
     ]
+    return drifted + sorted(orphans())
+
+
+def orphans() -> set[str]:
+    """Return the pages, in folders of which every page comes from the code, that the code knows no more."""
+    folders = {name.rpartition("/")[0] for name in load() if "/" in name}
+    there = {f"{folder}/{path.name}" for folder in folders for path in (ROOT / "docs" / folder).glob("*.md")}
+    return there - set(PAGES)
 
 
 def load() -> dict[str, Callable[[], str]]:
@@ -54,6 +62,8 @@ def main(arguments: list[str]) -> int:
         path.parent.mkdir(exist_ok=True)
         path.write_text(write(), encoding="utf-8")
         print(f"docs/{name}")
+    for name in orphans():
+        (ROOT / "docs" / name).unlink()
     return 0
 
 

@@ -1,8 +1,8 @@
-"""The page of the checks, from their registry and the French of i18n/fr."""
+"""The pages of the checks, one each and their list, from the registry and the French of i18n/fr."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from resorption_plugin.core.checks import registry
@@ -28,12 +28,28 @@ référentiels.
 """
 
 
+FOLDER = "controles"
+
+
 @page("controles.md")
 def checks_page() -> str:
-    """Return the page of every check, in French."""
-    specs = [check.spec for check in registry.checks()]
-    contents = "\n".join(f"- [{spec.id}](#{spec.id.lower()}) {_fr(spec.title)}" for spec in specs)
-    return "\n".join([_INTRODUCTION, contents + "\n", *("\n".join(_check(spec)) for spec in specs)]).rstrip() + "\n"
+    """Return the list of the checks, in French."""
+    rows = [
+        f"| [{spec.id}]({FOLDER}/{spec.id.lower()}.md) | {_fr(spec.title)} | {_severity(spec)} |"
+        for spec in (check.spec for check in registry.checks())
+    ]
+    return "\n".join([_INTRODUCTION, "| Contrôle | Ce qu'il trouve | Gravité |\n|---|---|---|", *rows]) + "\n"
+
+
+def _page_of(spec: CheckSpec) -> Callable[[], str]:
+    def write() -> str:
+        return "\n".join(_check(spec)).rstrip() + "\n"
+
+    return write
+
+
+for _found in registry.checks():
+    page(f"{FOLDER}/{_found.spec.id.lower()}.md")(_page_of(_found.spec))
 
 
 @lru_cache(maxsize=1)
@@ -47,18 +63,22 @@ def _fr(text: str) -> str:
 
 
 def _check(spec: CheckSpec) -> Iterator[str]:
-    yield f'<a id="{spec.id.lower()}"></a>\n\n## {spec.id} : {_fr(spec.title)}\n'
-    yield f"{_fr(spec.why)}\n"
-    yield f"{_fr(spec.help)}\n"
+    yield f"# {spec.id} : {_fr(spec.title)}\n"
+    yield "Page écrite par `make docs` d'après le contrôle déclaré. [Tous les contrôles](../controles.md)\n"
+    yield f"**Pourquoi.** {_fr(spec.why)}\n"
+    yield f"**Comment il juge.** {_fr(spec.help)}\n"
     yield f"**Pour corriger.** {_fr(spec.mend)}\n"
-    severity = domains.SEVERITY.choice(spec.severity.value).label.fr
     judged = ", ".join(catalogue.layer(key).plural.fr.lower() for key in spec.targets)
-    yield f"Gravité : {severity.lower()}. Fiches examinées : {judged}.\n"
+    yield f"Gravité : {_severity(spec)}. Fiches examinées : {judged}.\n"
     if spec.parameters:
         yield "| Paramètre | Référentiel | Seuil | Source |\n|---|---|---|---|"
         for parameter in spec.parameters:
             yield from _rows(parameter)
         yield ""
+
+
+def _severity(spec: CheckSpec) -> str:
+    return domains.SEVERITY.choice(spec.severity.value).label.fr.lower()
 
 
 def _rows(parameter: Parameter) -> Iterator[str]:
