@@ -160,8 +160,8 @@
             <translation>&lt;b&gt;Dessinez&lt;/b&gt; un site : passez la couche des bidonvilles en édition, cliquez sur la carte, remplissez le formulaire, enregistrez. La commune et le département se remplissent seuls.</translation>
         </message>
         <message>
-            <source>&lt;b&gt;Import Water Points…&lt;/b&gt; and &lt;b&gt;Import Streets…&lt;/b&gt; bring in what others have. You see what would change before anything is written.</source>
-            <translation>&lt;b&gt;Importer des points d'eau…&lt;/b&gt; et &lt;b&gt;Importer des rues…&lt;/b&gt; reprennent ce que d'autres ont déjà. Vous voyez ce qui changerait avant que rien ne soit écrit.</translation>
+            <source>&lt;b&gt;Import Sites…&lt;/b&gt; brings in the platform's list of sites, &lt;b&gt;Import Water Points…&lt;/b&gt; and &lt;b&gt;Import Streets…&lt;/b&gt; what others have. You see what would change before anything is written. &lt;b&gt;Return Sheet…&lt;/b&gt; lists what has to be entered on the platform.</source>
+            <translation>&lt;b&gt;Importer des sites…&lt;/b&gt; reprend la liste des sites de la plateforme, &lt;b&gt;Importer des points d'eau…&lt;/b&gt; et &lt;b&gt;Importer des rues…&lt;/b&gt; ce que d'autres ont déjà. Vous voyez ce qui changerait avant que rien ne soit écrit. &lt;b&gt;Fiche retour…&lt;/b&gt; liste ce qu'il faut saisir sur la plateforme.</translation>
         </message>
         <message>
             <source>&lt;b&gt;New Workspace…&lt;/b&gt; asks for the department and a file, and makes the QGIS project beside it. Everything you write stays in that one file, on this computer.</source>
@@ -4662,6 +4662,10 @@
         <message>
             <source>“{field}” is not filled in, and the schema asks for it.</source>
             <translation>« {field} » n’est pas rempli, et le schéma le demande.</translation>
+        </message>
+        <message>
+            <source>“{field}” is required.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{field}” is required: nothing was written to {path}. Fill it in.</source>

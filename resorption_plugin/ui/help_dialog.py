@@ -56,8 +56,9 @@ def guide() -> str:
             "Everything you write stays in that one file, on this computer."
         ),
         tr(
-            "<b>Import Water Points…</b> and <b>Import Streets…</b> bring in what others have. You see what would "
-            "change before anything is written."
+            "<b>Import Sites…</b> brings in the platform's list of sites, <b>Import Water Points…</b> and <b>Import "
+            "Streets…</b> what others have. You see what would change before anything is written. <b>Return Sheet…</b> "
+            "lists what has to be entered on the platform."
         ),
         tr(
             "<b>Draw</b> a site: make the layer of sites editable, click on the map, fill the form, save. Commune and "

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...model.catalogue import layer
+from ...model.fields import Rule
 from .drafting import POPULATION, Edit
 from .held import COUNT, Held
 from .row import PlatformRow
@@ -32,15 +33,31 @@ def count_of(row: PlatformRow, held: Held, exported_on: dt.date | None, today: d
     known = next((each for each in same_day if each["source"] == SOURCE), None)
     if known is None:
         return Edit(COUNT, str(uuid.uuid4()), None, {**values, "source": SOURCE})
-    corrected = _without_contradictions({**known.values, **said})
-    changed = {name: corrected[name] for name in said if corrected.get(name) not in (None, known[name])}
+    changed = _agreeing(known.values, {name: value for name, value in said.items() if known[name] != value})
     return Edit(COUNT, known.uid, known.values, changed) if changed else None
 
 
-def _without_contradictions(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the figures without those that a rule of the workspace refuses (more minors than people…)."""
-    kept = dict(values)
+def _broken(values: Mapping[str, Any]) -> Iterator[Rule]:
+    """Yield the rules on figures that values break (more minors than people…)."""
     for rule in layer(COUNT).rules:
-        if rule.hard and rule.field in POPULATION and rule.condition.evaluate(kept) is False:
-            kept[rule.field] = None
+        if rule.hard and rule.field in POPULATION and rule.condition.evaluate(values) is False:
+            yield rule
+
+
+def _agreeing(known: Mapping[str, Any], changed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the changes without those that contradict the figures that stay."""
+    kept = dict(changed)
+    while kept and (rule := next(_broken({**known, **kept}), None)) is not None:
+        blamed = {rule.field, *rule.condition.columns()} & kept.keys()
+        if not blamed:
+            return {}
+        kept = {name: value for name, value in kept.items() if name not in blamed}
+    return kept
+
+
+def _without_contradictions(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the figures without those that a rule of the workspace refuses."""
+    kept = dict(values)
+    while (rule := next(_broken(kept), None)) is not None:
+        kept[rule.field] = None
     return {name: value for name, value in kept.items() if value is not None or name not in POPULATION}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ...i18n import mark
 from ...model.catalogue import layer
-from ...model.fields import Label
+from ...model.fields import Field
 from ...model.fields import Rule as ModelRule
 from ..rows import Reason
 from .canonical import message_text
@@ -38,14 +40,53 @@ def refusal(draft: Draft, site: Mapping[str, Any], taken: Collection[str]) -> Re
     ``site`` are the site's values as they are; ``taken`` the topics the draft was made of.
     """
     after = {**site, **draft.site}
-    for rule in _broken(SITE, after, draft.site):
-        return _blame(rule, SITE, draft.site, taken)
+    for fault in _faults(SITE, after, draft.site):
+        return _blame(fault, SITE, draft.site, taken)
     for edit in draft.edits.values():
         if edit.values is not None:
             values = {**edit.after, **{f"site_uid.{name}": value for name, value in after.items()}}
-            for rule in _broken(edit.layer, values, edit.values):
-                return _of_edit(rule, edit, taken)
+            for fault in _faults(edit.layer, values, edit.values):
+                return _of_edit(fault, edit, taken)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Why the table would refuse what is written, and the columns that have to do with it, the first one most."""
+
+    reason: Reason
+    columns: tuple[str, ...]
+
+
+def _faults(key: str, values: Mapping[str, Any], written: Mapping[str, Any]) -> Iterator[_Fault]:
+    """Yield the faults of values on their own, then the rules that they break together."""
+    for name, value in written.items():
+        reason = _unfit(layer(key).field(name), value)
+        if reason is not None:
+            yield _Fault(reason, (name,))
+    for rule in _broken(key, values, written):
+        columns = (rule.field, *sorted(rule.condition.columns()))
+        yield _Fault(Reason("{message}", {"message": rule.message}), columns)
+
+
+def _unfit(field: Field, value: Any) -> Reason | None:
+    """Return why a column does not take a value: missing, too long, out of its range, not in its list."""
+    if value is None:
+        return Reason(mark("“{field}” is required."), {"field": field.label}) if field.required else None
+    if isinstance(value, str) and field.max_length is not None and len(value) > field.max_length:
+        limit = {"field": field.label, "limit": field.max_length}
+        return Reason(mark("{field}: longer than {limit} characters."), limit)
+    low = -math.inf if field.minimum is None else field.minimum
+    high = math.inf if field.maximum is None else field.maximum
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    is_listed = field.domain is None or {str(code) for code in _codes(value)} <= set(field.domain.codes())
+    if (is_number and not low <= value <= high) or not is_listed:
+        return Reason(mark("{column}: “{value}” is not understood."), {"column": field.label, "value": str(value)})
+    return None
+
+
+def _codes(value: Any) -> tuple[Any, ...]:
+    return tuple(value) if isinstance(value, tuple | list) else (value,)
 
 
 def _broken(key: str, values: Mapping[str, Any], written: Collection[str]) -> list[ModelRule]:
@@ -65,21 +106,16 @@ def _is_false(rule: ModelRule, values: Mapping[str, Any]) -> bool:
         return False  # a value that is stored in another form than its column's is reported by the checks
 
 
-def _blame(rule: ModelRule, key: str, written: Mapping[str, Any], taken: Collection[str]) -> Refusal:
-    """Return which topic to leave out: that of the field the rule speaks of, else another one it reads."""
-    names = [rule.field, *sorted(rule.condition.columns())]
-    titles = (FILLED.get((key, name)) for name in names if name in written)
-    return Refusal(_reason(rule.message), next((title for title in titles if title in taken), None))
+def _blame(fault: _Fault, key: str, written: Mapping[str, Any], taken: Collection[str]) -> Refusal:
+    """Return which topic to leave out: that of the column the fault speaks of, else another one it reads."""
+    titles = (FILLED.get((key, name)) for name in fault.columns if name in written)
+    return Refusal(fault.reason, next((title for title in titles if title in taken), None))
 
 
-def _of_edit(rule: ModelRule, edit: Edit, taken: Collection[str]) -> Refusal:
+def _of_edit(fault: _Fault, edit: Edit, taken: Collection[str]) -> Refusal:
     if edit.layer == JOURNAL:
-        return Refusal(_reason(rule.message), message=message_text(edit.after))
+        return Refusal(fault.reason, message=message_text(edit.after))
     if edit.layer in _TITLE_OF_LAYER:
-        return Refusal(_reason(rule.message), _TITLE_OF_LAYER[edit.layer])
+        return Refusal(fault.reason, _TITLE_OF_LAYER[edit.layer])
     key = f"closure/{edit.after['closing_solution']}" if edit.layer == "closure" else edit.layer
-    return _blame(rule, key, edit.values or {}, taken)
-
-
-def _reason(message: Label) -> Reason:
-    return Reason("{message}", {"message": message})
+    return _blame(fault, key, edit.values or {}, taken)
