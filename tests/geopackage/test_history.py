@@ -273,6 +273,17 @@ def test_a_lost_trigger_is_made_again_and_the_gap_is_told(path: Path, harm: str)
         assert len(again.history.gaps()) == known
 
 
+def test_the_last_deletions_come_with_what_was_held(store: GeoPackageStore) -> None:
+    rows = [site(name=name) for name in ("un", "deux", "trois")]
+    store.apply(ChangeSet(insert=rows))
+    for row in rows[:2]:
+        store.apply(ChangeSet(delete=[("site", row.uid)]))
+    (marker, *held) = store.history.deletions(1)
+    assert (marker.uid, marker.field) == (rows[1].uid, None)
+    assert ("name", "deux") in [(entry.field, entry.before) for entry in held]
+    assert {entry.uid for entry in store.history.deletions(9)} == {row.uid for row in rows[:2]}
+
+
 def test_an_altered_trigger_is_made_again(path: Path) -> None:
     name = "sync_history_site_delete"
     with closing(sqlite3.connect(path, isolation_level=None)) as plain:
