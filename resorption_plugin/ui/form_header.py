@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from functools import partial
 
 from qgis.core import QgsEditorWidgetSetup, QgsFeature, QgsFieldConstraints, QgsVectorLayer, QgsVectorLayerUtils
 from qgis.gui import (
@@ -21,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QSizePolicy,
     QTableView,
     QTabWidget,
@@ -32,6 +32,7 @@ from qgis.PyQt.QtWidgets import (
 from ..core.model import catalogue
 from ..core.model.fields import Layer
 from ..qgis_adapters.layers import layer_key
+from ..qgis_adapters.translation import tr
 from ..qgis_adapters.widgets import has_header
 from .record_form import show_field
 
@@ -104,7 +105,7 @@ class _Factory(QgsEditorWidgetFactory):
 
 
 class FormHeader(QgsEditorWidgetWrapper):
-    """Shows the panel of the layer; when a record is refused, turns to the field that has to be corrected."""
+    """Shows the panel of the layer; while QGIS refuses the record, a button goes to the field to correct."""
 
     def __init__(self, layer: QgsVectorLayer, index: int, editor: QWidget | None, parent: QWidget | None) -> None:
         super().__init__(layer, index, editor, parent)
@@ -123,10 +124,17 @@ class FormHeader(QgsEditorWidgetWrapper):
         """Put the panel in its place."""
         place = QVBoxLayout(editor)
         place.setContentsMargins(0, 0, 0, 0)
+        self._mend = QPushButton("⚠ " + tr("Go to the &field to correct"), editor)
+        self._mend.setObjectName("resorption_field_to_correct")
+        self._mend.setToolTip(tr("OK waits until every field holds a value that its rule accepts"))
+        self._mend.setAutoDefault(False)
+        self._mend.clicked.connect(self._turn_to_refused)
+        self._mend.hide()
         make = _PANELS.get(layer_key(self.layer()) or "")
         if make is not None:
             self._panel = make(editor)
             place.addWidget(self._panel)
+        place.addWidget(self._mend)
 
     def valid(self) -> bool:
         """Say that the widget is there."""
@@ -158,12 +166,21 @@ class FormHeader(QgsEditorWidgetWrapper):
             return
         free_the_keyboard(form)
         dialog = dialog_of(form)
-        if self._is_followed or dialog is None or not _is_same(dialog.attributeForm(), form):
+        if dialog is None or not _is_same(dialog.attributeForm(), form):
             return  # nothing to press, or the form of a related record inside that of another
-        self._is_followed = True
+        if not self._is_followed:
+            self._is_followed = True
+            form.widgetValueChanged.connect(lambda *_change: self._later.start())
         buttons = dialog.findChild(QDialogButtonBox)
-        if buttons is not None:
-            buttons.accepted.connect(partial(_turn_to_refused, dialog, form))
+        accept = buttons.button(QDialogButtonBox.StandardButton.Ok) if buttons is not None else None
+        self._mend.setVisible(accept is not None and not accept.isEnabled() and self.layer().isEditable())
+
+    def _turn_to_refused(self) -> None:
+        """Go to the first field that keeps the record from being saved."""
+        form = form_around(self.widget())
+        refused = refused_fields(form) if form is not None else []
+        if refused:
+            show_field(form, refused[0])
 
 
 def free_the_keyboard(form: QgsAttributeForm) -> None:
@@ -226,11 +243,3 @@ def in_tab_order(declared: Layer, names: list[str]) -> list[str]:
         field.name: (tabs.index(field.group), place) for place, field in enumerate(declared.fields) if not field.hidden
     }
     return sorted((name for name in names if name in shown), key=lambda name: shown[name])
-
-
-def _turn_to_refused(dialog: QgsAttributeDialog, form: QgsAttributeForm) -> None:
-    if sip.isdeleted(dialog) or not dialog.isVisible():
-        return  # saved, and closed
-    refused = refused_fields(form)
-    if refused:
-        show_field(form, refused[0])
