@@ -98,7 +98,7 @@ def _additions(plan: SitePlan) -> list[Field]:
         elif edit.layer == COUNT:
             label = layer(COUNT).label.text(language())
             total = edit.after.get(POPULATION[0])
-            found.append((label, f"{edit.after['counted_on']:%d/%m/%Y}: {'?' if total is None else total}"))
+            found.append((label, f"{edit.after['counted_on']:%d/%m/%Y} – {'?' if total is None else total}"))
     return [
         Field(
             plan.line,

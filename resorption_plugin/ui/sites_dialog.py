@@ -34,6 +34,7 @@ FILTER = "*.xlsx *.ods *.csv"
 
 _NARROWEST_PX = 80
 _LAST_PX = 240
+_MARGINS_PX = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +243,12 @@ def _narrow(table: QTableView) -> None:
     columns = table.model().columnCount()
     wanted = [table.columnWidth(column) for column in range(columns - 1)]
     last = min(max(table.sizeHintForColumn(columns - 1), _NARROWEST_PX), _LAST_PX)
+    room = table.window().width() - _MARGINS_PX - last  # a table in a tab that was never shown has no width yet
     widest = max(wanted)
-    while sum(min(width, widest) for width in wanted) > table.viewport().width() - last and widest > _NARROWEST_PX:
+    while sum(min(width, widest) for width in wanted) > room and widest > _NARROWEST_PX:
         widest -= 1
-    for column, width in enumerate(wanted):
-        table.setColumnWidth(column, min(width, widest))
+    for column, width in enumerate([*(min(width, widest) for width in wanted), last]):
+        table.setColumnWidth(column, width)
 
 
 def summary(seen: Seen) -> str:

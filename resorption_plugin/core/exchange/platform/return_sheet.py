@@ -138,11 +138,12 @@ def _told(
 
 def _last_change(site: Returned, column: Column, changes: LastChanges) -> Change | None:
     """Return the last change, by a person, of what a column tells."""
+    uid = site.held.site.uid
     match column.target:
         case SiteValue(name):
-            return changes.get((SITE, site.held.site.uid, name)) or changes.get((SITE, site.held.site.uid, None))
+            return changes.get((SITE, uid, name)) or changes.get((SITE, uid, None))
         case Coordinate():
-            return changes.get((SITE, site.held.site.uid, GEOMETRY))
+            return changes.get((SITE, uid, GEOMETRY)) or changes.get((SITE, uid, None))
         case Rows(layer):
             rows = site.held.children(layer)
         case ProcedureValue():
