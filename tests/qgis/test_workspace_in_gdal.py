@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from osgeo import gdal, ogr
 from osgeo_utils.samples import validate_gpkg
-from qgis.core import QgsVectorLayer
+from qgis.core import Qgis, QgsVectorLayer
 
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.fields import Field, Geometry, Kind, Label, Layer
@@ -124,8 +124,7 @@ def test_adding_a_field_is_one_line(tmp_path: Path) -> None:
     assert layer.attributeAlias(index) == "Ombre (%)"
     assert layer.editorWidgetSetup(index).type() == "Range"
     assert layer.editorWidgetSetup(index).config()["Max"] == 100
-    shown = (
-        layer.editFormConfig().tabs()[1].findElements(layer.editFormConfig().tabs()[0].AttributeEditorType.AeTypeField)
-    )
+    tab = next(tab for tab in layer.editFormConfig().tabs() if tab.name() == "Caractéristiques")
+    shown = tab.findElements(Qgis.AttributeEditorType.Field)
     assert "shade" in [element.name() for element in shown]
     assert "| `shade` | Ombre | nombre entier (%) | au moins 0 ; au plus 100 |" in "\n".join(layer_page(site))
