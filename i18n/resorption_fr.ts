@@ -1308,8 +1308,8 @@
             <translation>Pour chaque site existant, les réponses sur la distance, la continuité et la voie publique à côté des points d'eau existants. Une contradiction que la précision des positions ne laisse pas douteuse est non conforme ; si un autre point que celui déclaré peut l'expliquer, elle est à vérifier. Ce qui est sans réponse n'est pas jugé.</translation>
         </message>
         <message>
-            <source>For each open site, the taps usable on the reference date and within reach are shared among the people of all the sites they serve. An unknown number of taps, of people, an unknown state or potability that would change the answer makes the finding to verify.</source>
-            <translation>Pour chaque site existant, les robinets utilisables à la date de référence et à portée sont partagés entre les habitants de tous les sites qu'ils desservent. Si un nombre de robinets, un nombre d'habitants, un état ou une potabilité inconnus pouvaient changer la réponse, le constat est à vérifier.</translation>
+            <source>For each open site, the taps usable on the reference date and within reach are shared among the people of all the sites they serve. An unknown number of taps, of people, an unknown state or potability that would change the answer makes the finding to verify, as does an estimated number of people close to the limit.</source>
+            <translation>Pour chaque site existant, les robinets utilisables à la date de référence et à portée sont partagés entre les habitants de tous les sites qu'ils desservent. Si un nombre de robinets, un nombre d'habitants, un état ou une potabilité inconnus pouvaient changer la réponse, le constat est à vérifier, comme une estimation du nombre d'habitants proche de la limite.</translation>
         </message>
         <message>
             <source>For the public: totals of departments; groups of fewer than 10 people are not shown.</source>
@@ -1374,6 +1374,10 @@
         <message>
             <source>Go</source>
             <translation>Disparaissent</translation>
+        </message>
+        <message>
+            <source>Go to the &amp;field to correct</source>
+            <translation>Aller au &amp;champ à corriger</translation>
         </message>
         <message>
             <source>Goes</source>
@@ -1978,6 +1982,10 @@
         <message>
             <source>Number {number} of “{source}” is in the workspace {distance} km from here. If it is another water point, give this file a source name of its own; if it was moved, correct it on the map.</source>
             <translation>Le numéro {number} de « {source} » se trouve dans l'espace de travail à {distance} km d'ici. S'il s'agit d'un autre point d'eau, donnez à ce fichier un nom de source qui lui soit propre ; s'il a été déplacé, corrigez-le sur la carte.</translation>
+        </message>
+        <message>
+            <source>OK waits until every field holds a value that its rule accepts</source>
+            <translation>OK attend que chaque champ ait une valeur que sa règle accepte</translation>
         </message>
         <message>
             <source>Of the same source, but not in the file: {count}. They stay as they are.</source>
@@ -4578,6 +4586,10 @@
         <message>
             <source>{ratio} people share each tap, for a limit of {limit}, but nobody counted the people of another site around the same taps: count them.</source>
             <translation>{ratio} personnes se partagent chaque robinet, pour une limite de {limit}, mais les habitants d'un autre site autour des mêmes robinets n'ont pas été comptés : comptez-les.</translation>
+        </message>
+        <message>
+            <source>{ratio} people share each tap, for a limit of {limit}: too close to call with an estimated number of people.</source>
+            <translation>{ratio} personnes se partagent chaque robinet, pour une limite de {limit} : l'estimation du nombre d'habitants ne permet pas de trancher.</translation>
         </message>
         <message>
             <source>{ratio} people share each tap; the limit is {limit}. The site has {people} people and {taps} taps.</source>

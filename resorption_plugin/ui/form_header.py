@@ -155,7 +155,6 @@ class FormHeader(QgsEditorWidgetWrapper):
         if form is None or not feature.isValid():
             return
         self._later.start()
-        keep_low(self.widget(), form)
         if self._panel is not None:
             self._panel.show_record(self.layer(), feature, form)
 
@@ -165,6 +164,7 @@ class FormHeader(QgsEditorWidgetWrapper):
         if form is None:
             return
         free_the_keyboard(form)
+        keep_low(self.widget(), form)
         dialog = dialog_of(form)
         if dialog is None or not _is_same(dialog.attributeForm(), form):
             return  # nothing to press, or the form of a related record inside that of another
