@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from resorption_plugin.core.records import Record
+
 from .build import Scene, at, box, count, dwelling, fails, footprint, passes, site, tap, to_verify
 
 _FROST = {"season_closed_from": "11-15", "season_closed_until": "03-31"}
@@ -32,6 +34,12 @@ EAU_001: dict[str, Scene] = {
     ),
 }
 
+
+def _estimated(people: int) -> Record:
+    record = count("count", people, dt.date(2026, 5, 1))
+    return Record(record.layer, record.uid, {**record.values, "source": "operator"})
+
+
 EAU_002: dict[str, Scene] = {
     "40 people at one tap": passes(site(population_total=40), tap()),
     "120 people at a point of three taps": passes(site(population_total=120), tap(taps=3)),
@@ -47,6 +55,9 @@ EAU_002: dict[str, Scene] = {
     "51 people at one tap": fails(
         site(), count("old", 20, dt.date(2025, 5, 1)), count("new", 51, dt.date(2026, 5, 1)), tap()
     ),
+    "46 people at one tap, an estimate": to_verify(site(), _estimated(46), tap()),
+    "54 people at one tap, an estimate": to_verify(site(), _estimated(54), tap()),
+    "45 people at one tap, an estimate": passes(site(), _estimated(45), tap()),
     "120 people, taps not counted": to_verify(site(population_total=120), tap(taps=None)),
     "tap but people not counted": to_verify(site(), tap()),
     "40 people share with people not counted": to_verify(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -102,6 +102,12 @@ class Context:
             ("population", site.uid),
             lambda: population(site, self.children("population_count", "site_uid", site.uid)),
         )
+
+    def is_estimated(self, points: Iterable[Record], limit_m: float) -> bool:
+        """Say whether the people of one of the sites that some points serve are an operator's estimate."""
+        service = self.tap_service(limit_m)
+        sites = (self.data.get("site", uid) for point in points for uid in service.sites(point))
+        return any(self.population(site).is_estimate for site in sites if site is not None)
 
     def epsg(self, record: Record) -> int:
         """Return the projected system in which a record is measured."""

@@ -99,23 +99,23 @@ NO_WATER = (TOO_FAR, NO_TAP)
 UNCERTAIN = (("EAU-001", "to_verify"), ("EAU-002", "to_verify"))
 
 SINGULAR = (
-    Scenario("tap at 190 m", (60, 95), Water.TAP_OUTSIDE, (Outlet(reach_m=190, taps=2),)),
+    Scenario("tap at 190 m", (60, 88), Water.TAP_OUTSIDE, (Outlet(reach_m=190, taps=2),)),
     Scenario(
         "tap at 205 m, known to 10 m",
-        (40, 50),
+        (36, 44),
         Water.TAP_OUTSIDE,
         (Outlet(reach_m=205, accuracy_m=10),),
         expected=(("EAU-001", "to_verify"),),
     ),
     Scenario(
         "tap across the road",
-        (30, 48),
+        (30, 44),
         Water.TAP_OUTSIDE,
         (Outlet(reach_m=195),),
         ring_road_m=115,
         expected=(("EAU-003", "fails"),),
     ),
-    Scenario("tap at 225 m", (92, 98), Water.TAP_OUTSIDE, (Outlet(reach_m=225, taps=2),), expected=(TOO_FAR,)),
+    Scenario("tap at 225 m", (80, 88), Water.TAP_OUTSIDE, (Outlet(reach_m=225, taps=2),), expected=(TOO_FAR,)),
     Scenario(
         "one tap for 130 people",
         (130, 130),
@@ -131,24 +131,24 @@ SINGULAR = (
         expected=(*UNCERTAIN, POOR_SOURCE),
     ),
     Scenario("bottles only", (15, 35), Water.BOTTLES, expected=(*NO_WATER, POOR_SOURCE)),
-    Scenario("tank", (25, 45), Water.TANK, (Outlet("reservoir"),), expected=(POOR_SOURCE, ("EAU-004", "fails"))),
+    Scenario("tank", (25, 44), Water.TANK, (Outlet("reservoir"),), expected=(POOR_SOURCE, ("EAU-004", "fails"))),
     Scenario(
         "fountain on the public road",
-        (20, 45),
+        (20, 44),
         Water.FOUNTAIN,
         (Outlet("fontaine_publique", 120, is_on_public_road=True),),
         expected=(POOR_SOURCE,),
     ),
     Scenario(
         "tap closed in winter",
-        (30, 48),
+        (30, 44),
         Water.INTERRUPTED,
         (Outlet(closed_each_year=WINTER),),
         expected=(*NO_WATER, ("EAU-007", "fails")),
     ),
     Scenario(
         "tap out of order",
-        (30, 48),
+        (30, 44),
         Water.INTERRUPTED,
         (Outlet(working_state="out_of_order"),),
         expected=(*NO_WATER, ("EAU-007", "fails")),
@@ -158,31 +158,31 @@ SINGULAR = (
     ),
     Scenario(
         "potability unknown",
-        (25, 48),
+        (25, 44),
         Water.GOOD,
         (Outlet(is_potable=None),),
         expected=(*UNCERTAIN, ("EAU-004", "to_verify"), ("EAU-009", "to_verify")),
     ),
     Scenario(
         "working state unknown",
-        (25, 48),
+        (25, 44),
         Water.UNKNOWN,
         (Outlet(working_state="unknown"),),
         expected=UNCERTAIN,
     ),
-    Scenario("two records of one tap", (35, 48), Water.GOOD, (Outlet(twin_at_m=5),), expected=(("DON-004", "fails"),)),
+    Scenario("two records of one tap", (35, 44), Water.GOOD, (Outlet(twin_at_m=5),), expected=(("DON-004", "fails"),)),
     Scenario(
-        "site in another commune", (20, 45), Water.GOOD, (TAP,), wrong_commune=True, expected=(("DON-002", "fails"),)
+        "site in another commune", (20, 44), Water.GOOD, (TAP,), wrong_commune=True, expected=(("DON-002", "fails"),)
     ),
     Scenario(
         "tap in another commune",
-        (20, 45),
+        (20, 44),
         Water.STAGNANT,
         (Outlet(wrong_commune=True),),
         expected=(("DON-002", "fails"),),
     ),
     Scenario(
-        "footprint that crosses itself", (40, 48), Water.GOOD, (TAP,), Ground.BOW_TIE, expected=(("DON-001", "fails"),)
+        "footprint that crosses itself", (40, 44), Water.GOOD, (TAP,), Ground.BOW_TIE, expected=(("DON-001", "fails"),)
     ),
     Scenario("point only, tap at 60 m", (12, 30), Water.TAP_OUTSIDE, (Outlet(reach_m=60),), Ground.NONE),
     Scenario("never counted", None, Water.UNKNOWN, (TAP,), Ground.FOOTPRINT, expected=(("EAU-002", "to_verify"),)),
@@ -215,11 +215,11 @@ SINGULAR = (
 )
 
 COMMON: tuple[tuple[Scenario, float], ...] = (
-    (Scenario("tap on the site", (12, 48), Water.GOOD, (TAP,)), 4),
-    (Scenario("taps on the site", (60, 145), Water.GOOD, (TAP, Outlet(taps=2))), 3),
-    (Scenario("rail of four taps", (150, 195), Water.UNEQUAL, (Outlet(taps=4),)), 1),
-    (Scenario("stagnant water", (30, 95), Water.STAGNANT, (Outlet(taps=2),)), 1.5),
-    (Scenario("tap outside", (20, 48), Water.TAP_OUTSIDE, (Outlet(reach_m=140),)), 1.5),
+    (Scenario("tap on the site", (12, 44), Water.GOOD, (TAP,)), 4),
+    (Scenario("taps on the site", (60, 132), Water.GOOD, (TAP, Outlet(taps=2))), 3),
+    (Scenario("rail of four taps", (150, 178), Water.UNEQUAL, (Outlet(taps=4),)), 1),
+    (Scenario("stagnant water", (30, 88), Water.STAGNANT, (Outlet(taps=2),)), 1.5),
+    (Scenario("tap outside", (20, 44), Water.TAP_OUTSIDE, (Outlet(reach_m=140),)), 1.5),
     (
         Scenario(
             "far fountain",

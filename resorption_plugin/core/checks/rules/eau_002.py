@@ -12,6 +12,7 @@ from ...water.service import Service
 from ..common import DISTANCE_LIMIT, oldest
 from ..context import Context
 from ..finding import Remark
+from ..people import ESTIMATE_DOUBT
 from ..registry import check
 from ..spec import CheckSpec, Parameter, Profile, Quantity, Scenarios, Severity, Threshold, Verdict, Worse
 
@@ -36,6 +37,10 @@ _SHARERS_UNKNOWN = mark(
     "same taps: count them."
 )
 
+_ESTIMATE = mark(
+    "{ratio} people share each tap, for a limit of {limit}: too close to call with an estimated number of people."
+)
+
 
 @check(
     CheckSpec(
@@ -45,7 +50,7 @@ _SHARERS_UNKNOWN = mark(
         help=mark(
             "For each open site, the taps usable on the reference date and within reach are shared among the people of "
             "all the sites they serve. An unknown number of taps, of people, an unknown state or potability that would "
-            "change the answer makes the finding to verify."
+            "change the answer makes the finding to verify, as does an estimated number of people close to the limit."
         ),
         mend=mark("Add taps, or count those there are; write the number of people of each site around them."),
         targets=("site",),
@@ -69,13 +74,20 @@ _SHARERS_UNKNOWN = mark(
                     ),
                 },
             ),
+            ESTIMATE_DOUBT,
             DISTANCE_LIMIT,
         ),
         worse=Worse.HIGHER,
         scenarios=Scenarios(
             passing=("40 people at one tap", "120 people at a point of three taps", "two sites share three taps"),
             failing=("120 people at one tap", "two sites of 40 people share one tap", "nobody has a tap"),
-            boundary=("50 people at one tap", "51 people at one tap"),
+            boundary=(
+                "50 people at one tap",
+                "51 people at one tap",
+                "46 people at one tap, an estimate",
+                "54 people at one tap, an estimate",
+                "45 people at one tap, an estimate",
+            ),
             unknown=(
                 "120 people, taps not counted",
                 "tap but people not counted",
@@ -90,23 +102,32 @@ def crowded_taps(site: Record, context: Context, thresholds: Mapping[str, Thresh
     if not is_open(site):
         return
     limit, reach = thresholds["ratio"], thresholds["limit"].value
-    sure, possible = (context.tap_service(reach).of(site.uid, sure=certain) for certain in (True, False))
+    service = context.tap_service(reach)
+    # with an estimate, the people may be more or fewer by a part
+    doubt = thresholds["estimate"].value / 100 if context.is_estimated(service.points(site.uid), reach) else 0.0
+    share = 1 - doubt
+    sure, possible = (service.of(site.uid, sure=certain) for certain in (True, False))
     if sure.people is None:
         yield _remark(Verdict.TO_VERIFY, _PEOPLE_UNKNOWN, site, sure, limit=limit, reach=reach)
-    elif _within(sure.guaranteed, limit):
+    elif _within(sure.guaranteed, limit, share):
         return
+    elif _within(sure.guaranteed, limit):
+        yield _remark(Verdict.TO_VERIFY, _ESTIMATE, site, sure, limit=limit, reach=reach)
     elif _within(sure.people_per_tap, limit):
         yield _remark(Verdict.TO_VERIFY, _SHARERS_UNKNOWN, site, sure, limit=limit, reach=reach)
     elif _within(possible.people_per_tap, limit):
         yield _remark(Verdict.TO_VERIFY, _STATE_UNKNOWN, site, possible, limit=limit, reach=reach)
     elif possible.taps_unknown and possible.people_per_tap is not None:
         yield _remark(Verdict.TO_VERIFY, _TAPS_UNKNOWN, site, possible, limit=limit, reach=reach)
+    elif _within(possible.people_per_tap, limit, 1 / share):
+        yield _remark(Verdict.TO_VERIFY, _ESTIMATE, site, possible, limit=limit, reach=reach)
     else:
         yield _remark(Verdict.FAILS, _CROWDED if sure.taps else _NO_TAP, site, sure, limit=limit, reach=reach)
 
 
-def _within(ratio: float | None, limit: Threshold) -> bool:
-    return ratio is not None and ratio <= limit.value
+def _within(ratio: float | None, limit: Threshold, share: float = 1.0) -> bool:
+    """Say whether a figure is within a share of the limit."""
+    return ratio is not None and ratio <= limit.value * share
 
 
 def _remark(

@@ -9,7 +9,6 @@ from ...i18n import mark
 from ...records import Record
 from ...water.distances import is_open
 from ...water.quantity import litres_a_day, litres_a_person
-from ...water.service import TapService
 from ..common import DISTANCE_LIMIT, oldest
 from ..context import Context
 from ..finding import Remark
@@ -111,7 +110,8 @@ _ESTIMATE = mark(
 )
 def little_water(site: Record, context: Context, thresholds: Mapping[str, Threshold]) -> Iterator[Remark]:
     """Judge one open site that some point may serve."""
-    service = context.tap_service(thresholds["limit"].value)
+    reach = thresholds["limit"].value
+    service = context.tap_service(reach)
     possible = service.points(site.uid) if is_open(site) else []
     if not possible:
         return
@@ -122,7 +122,7 @@ def little_water(site: Record, context: Context, thresholds: Mapping[str, Thresh
         return
     limit = thresholds["quantity"].value
     # with an estimate, the people may be more or fewer by a part
-    doubt = thresholds["estimate"].value / 100 if _has_estimate(possible, service, context) else 0.0
+    doubt = thresholds["estimate"].value / 100 if context.is_estimated(possible, reach) else 0.0
     counted = [point for point in sure if None not in service.users(point)]
     guaranteed, likely, most = (litres_a_person(points, service) for points in (counted, sure, possible))
     if guaranteed / (1 + doubt) >= limit:
@@ -143,11 +143,6 @@ def little_water(site: Record, context: Context, thresholds: Mapping[str, Thresh
 
 def _may_give_more(point: Record) -> bool:
     return litres_a_day(point) is None or (point["taps"] is None and point["type"] != "reservoir")
-
-
-def _has_estimate(points: Sequence[Record], service: TapService, context: Context) -> bool:
-    sites = (context.data.get("site", uid) for point in points for uid in service.sites(point))
-    return any(context.population(site).is_estimate for site in sites if site is not None)
 
 
 def _remark(

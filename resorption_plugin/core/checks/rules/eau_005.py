@@ -160,10 +160,10 @@ def _trip(site: Record, context: Context, thresholds: Mapping[str, Threshold], m
 
 
 def _is_unsure(site: Record, context: Context, thresholds: Mapping[str, Threshold]) -> bool:
-    service = context.tap_service(thresholds["limit"].value)
-    possible = service.points(site.uid)
+    reach = thresholds["limit"].value
+    possible = context.tap_service(reach).points(site.uid)
     unknown = any(
         point["flow_l_min"] is None or point["taps"] is None or not context.water.usable(point.uid)
         for point in possible
     )
-    return unknown or context.population(site).is_estimate
+    return unknown or context.is_estimated(possible, reach)
