@@ -50,6 +50,7 @@ DON_005: dict[str, Scene] = {
     "diagnostic planned for a day that has passed": to_verify(
         site(census_status="scheduled", census_conducted_at=_LAST_YEAR)
     ),
+    "water tested on the day after the run": to_verify(tap(tested_on=_TOMORROW)),
     "date that cannot be read": to_verify(site(built_at="2025-02-30")),
 }
 

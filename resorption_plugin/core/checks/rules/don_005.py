@@ -49,7 +49,11 @@ _UNREADABLE = mark("{record}: what is written cannot be read as a date ({columns
                 "count in the future",
             ),
             boundary=("settled and reported on the day of the run", "settled on the day after the run"),
-            unknown=("diagnostic planned for a day that has passed", "date that cannot be read"),
+            unknown=(
+                "diagnostic planned for a day that has passed",
+                "date that cannot be read",
+                "water tested on the day after the run",
+            ),
         ),
     )
 )

@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from .. import domains
-from ..common import ACCURACY, AUDIT, COMMENTS, UID, audit, count, optional_site_uid, site_reference, territory, yes_no
+from ..common import (
+    ACCURACY,
+    AUDIT,
+    COMMENTS,
+    UID,
+    audit,
+    count,
+    not_future,
+    optional_site_uid,
+    site_reference,
+    territory,
+    yes_no,
+)
 from ..expressions import Matches, at_most, compare, one_of
 from ..fields import Default, Field, Geometry, Group, Kind, Label, Layer, Rule, Strength, Topic
 
@@ -229,6 +241,7 @@ LAYER = Layer(
             ),
             "type",
         ),
+        *(not_future(name, hard=False) for name in ("state_on", "visited_on", "tested_on")),
     ),
     relations=(site_reference(None, Label("Water points of the site", "Points d'eau du site"), Strength.ASSOCIATION),),
     unique_together=(("source", "source_id"),),
