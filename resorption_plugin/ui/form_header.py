@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable
 
-from qgis.core import QgsEditorWidgetSetup, QgsFeature, QgsFieldConstraints, QgsVectorLayer, QgsVectorLayerUtils
+from qgis.core import NULL, QgsEditorWidgetSetup, QgsFeature, QgsFieldConstraints, QgsVectorLayer, QgsVectorLayerUtils
 from qgis.gui import (
     QgsAttributeDialog,
     QgsAttributeForm,
@@ -15,7 +15,7 @@ from qgis.gui import (
     QgsGui,
 )
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QTimer, QVariant
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QLabel,
@@ -143,7 +143,7 @@ class FormHeader(QgsEditorWidgetWrapper):
     def value(self) -> object:
         """Return the uid as it was given: nobody types it."""
         feature = self.formFeature()
-        return feature["uid"] if feature.isValid() and feature.fields().indexOf("uid") >= 0 else QVariant()
+        return feature["uid"] if feature.isValid() and feature.fields().indexOf("uid") >= 0 else NULL
 
     def setEnabled(self, enabled: bool) -> None:  # noqa: FBT001, N802 - QGIS API
         """Stay as it is: the column is read-only, the buttons are not."""
