@@ -132,6 +132,13 @@ def taken_fields(fields: list[Field], model: ChoiceModel) -> dict[int, frozenset
     return {line: frozenset(titles) for line, titles in taken.items()}
 
 
+def prefer_file(fields: list[Field], model: ChoiceModel, taken: Mapping[int, frozenset[str]]) -> None:
+    """Choose the file in the fields that ``taken_fields`` gave."""
+    for number, field in enumerate(fields):
+        if field.title in taken.get(field.line, ()):
+            model.setData(model.index(number, RESULT), True)
+
+
 def rows_table(preview: SitesPreview, answers: Mapping[int, Answer], parent: QObject) -> ChoiceModel:
     """Return the table of the rows that may be about several sites."""
     return ChoiceModel(

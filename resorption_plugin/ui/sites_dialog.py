@@ -27,7 +27,7 @@ from .choice_table import ChoiceModel, offer_choice
 from .help_dialog import HelpDialog
 from .import_results import fill_table
 from .job_dialog import JobDialog
-from .sites_choices import DECISION, RESULT, Field, changed_fields, fields_table, rows_table, taken_fields
+from .sites_choices import DECISION, RESULT, Field, changed_fields, fields_table, prefer_file, rows_table, taken_fields
 from .sites_tables import Remark, added_sites, rejected_sites, remarks, remarks_table
 
 FILTER = "*.xlsx *.ods *.csv"
@@ -122,7 +122,7 @@ class ImportSitesDialog(JobDialog):
         self.save_rejected.setEnabled(preview is not None and preview.counts()["rejected"] > 0)
 
     def _forget(self) -> None:
-        self._seen = None
+        self._seen = self._fields = None
         self._answers = {}
         self._is_done = False
         self.message.clear()
@@ -159,10 +159,12 @@ class ImportSitesDialog(JobDialog):
         self.run(tr("Comparing with the workspace…"), work, lambda again: self._show(again, page))
 
     def _show(self, seen: Seen, page: int | None = None) -> None:
+        taken = self._taken()
         self._seen = seen
         preview = seen.preview
         counts = preview.counts()
         self._fields, rows = fields_table(seen.fields, self), rows_table(preview, self._answers, self)
+        prefer_file(seen.fields, self._fields, taken)
         rows.chosen.connect(self._decided)
         tables: tuple[tuple[QTableView, QAbstractItemModel, int], ...] = (
             (self.added, added_sites(preview, self), counts["added"]),
@@ -178,6 +180,12 @@ class ImportSitesDialog(JobDialog):
         self.pages.setCurrentIndex(self._first_page() if page is None else page)
         self.summary.setText(summary(seen))
         self.show_state()
+
+    def _taken(self) -> dict[int, frozenset[str]]:
+        """Return the fields in which the officer prefers the file."""
+        if self._seen is None or self._fields is None:
+            return {}
+        return taken_fields(self._seen.fields, self._fields)
 
     def _first_page(self) -> int:
         """Return the page that asks for something, else the first one that is filled."""
@@ -196,9 +204,9 @@ class ImportSitesDialog(JobDialog):
 
     def _start_import(self) -> None:
         seen, workspace = self._seen, self._workspace
-        if seen is None or self._fields is None:
+        if seen is None:
             return
-        decisions = Decisions(dict(self._answers), taken_fields(seen.fields, self._fields))
+        decisions = Decisions(dict(self._answers), self._taken())
 
         def work(feedback: Feedback) -> SitesPreview:
             return import_sites(workspace, seen.reading, decisions, feedback, agreed=seen.preview)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 from pathlib import Path
@@ -179,6 +180,25 @@ def test_a_conflict_is_decided_in_the_table(officer, conflict, takes_file, expec
         assert conflict.changed.model().index(0, RESULT).data() == "555 ▾"
     officer.agrees(conflict)
     assert officer.site(officer.sites[0].rb_id)["population_total"] == expected
+
+
+def test_a_choice_stays_while_another_row_is_decided(officer, conflict):
+    place = officer.sites[1].contents.position
+    values = {"status": "open", "name": "Autre nom", "living_conditions_version": 2, "fk_city": "44109"}
+    officer.puts(ChangeSet(insert=[Record("site", "drawn", values, place)]))
+    first, second, *others = officer.sites
+    later = [first.changed(population_total=555, platform_updated_at=LATER), second, *others]
+    new = dataclasses.replace(second, rb_id=900)
+    dialog = officer.opens(write(officer.folder / "more.xlsx", [*later, new], Asked(on=LATER)))
+    dialog.pages.setCurrentWidget(dialog.changed_page)
+    choose(dialog.changed, 0, RESULT, "555")
+    dialog.pages.setCurrentWidget(dialog.ambiguous_page)
+    choose(dialog.ambiguous, 0, DECISION, "Autre nom")
+    officer.waits(dialog)
+    assert dialog.changed.model().index(0, RESULT).data() == "555 ▾"
+    officer.agrees(dialog)
+    assert officer.site(first.rb_id)["population_total"] == 555
+    assert officer.site(900).uid == "drawn"
 
 
 @pytest.fixture
