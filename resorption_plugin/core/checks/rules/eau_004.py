@@ -51,7 +51,9 @@ _ESTIMATE = mark(
         title=mark("Too little water for each person"),
         why=mark("The law gives a quantity, not a distance: below it people cannot drink, cook, wash and clean."),
         help=mark(
-            "For each open site that a point may serve, the litres for each person and day. An unknown number of "
+            "For each open site that a point may serve, the litres for each person and day: taps × flow × hours open, "
+            "or "
+            "the tank ÷ the days between two refills, shared among the people served. An unknown number of "
             "people, flow, opening time, state or potability that would change the answer makes the finding to verify, "
             "as does an estimated number of people close to the limit. A site without any water is left to EAU-001."
         ),

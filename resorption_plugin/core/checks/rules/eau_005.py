@@ -15,7 +15,7 @@ from ..context import Context
 from ..finding import Remark
 from ..people import ESTIMATE_DOUBT
 from ..registry import check
-from ..spec import CheckSpec, Parameter, Quantity, Scenarios, Severity, Threshold, Verdict, Worse
+from ..spec import CheckSpec, Parameter, Profile, Quantity, Scenarios, Severity, Threshold, Verdict, Worse
 
 _METHOD = mark(
     "Way there and back from the farthest dwelling (2 × distance as the crow flies ÷ walking speed), and filling a can "
@@ -55,9 +55,10 @@ class _Trip:
         title=mark("Fetching water takes too long"),
         why=mark("Beyond half an hour for a trip, people carry less water than they need."),
         help=mark(
-            "For each open site with a usable point, the time to fetch one can. If only the end of the queue is above "
-            "the limit, or if an unknown number of people, flow, taps or state could change the answer, the finding is "
-            "to verify. A site without any usable point is left to EAU-001."
+            "For each open site with a usable point, the time to fetch one can: 2 × distance ÷ walking speed, then "
+            "litres of a can ÷ flow for each household ahead in the queue. The site fails when the middle of the queue "
+            "is above the limit. If only its end is, or if an unknown number of people, flow, taps or state could "
+            "change the answer, the finding is to verify. A site without any usable point is left to EAU-001."
         ),
         mend=mark(
             "Bring water closer, add taps or raise the flow; count the people and the taps where they are unknown."
@@ -73,6 +74,11 @@ class _Trip:
                 Threshold(
                     30, mark("WHO and UNICEF, Joint Monitoring Programme: a round trip of 30 minutes, queue included.")
                 ),
+                {
+                    Profile.SPHERE: Threshold(
+                        30, mark("Sphere 2018, water supply standard 2.1: 30 minutes in the queue.")
+                    )
+                },
             ),
             Parameter(
                 "speed",
