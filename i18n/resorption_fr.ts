@@ -16,6 +16,10 @@
             <translation>%d/%m/%Y</translation>
         </message>
         <message>
+            <source>&amp;Check</source>
+            <translation>&amp;Contrôler</translation>
+        </message>
+        <message>
             <source>&amp;Checks</source>
             <translation>&amp;Contrôles</translation>
         </message>
@@ -42,6 +46,10 @@
         <message>
             <source>&amp;History…</source>
             <translation>&amp;Historique…</translation>
+        </message>
+        <message>
+            <source>&amp;Import</source>
+            <translation>&amp;Importer</translation>
         </message>
         <message>
             <source>&amp;Import Sites…</source>
@@ -90,6 +98,10 @@
         <message>
             <source>&amp;Print Map…</source>
             <translation>I&amp;mprimer la carte…</translation>
+        </message>
+        <message>
+            <source>&amp;Records</source>
+            <translation>&amp;Fiches</translation>
         </message>
         <message>
             <source>&amp;Reference system of x and y</source>
@@ -597,7 +609,7 @@
         </message>
         <message>
             <source>Check My Own &amp;Layers…</source>
-            <translation>Contrôler mes propres &amp;couches…</translation>
+            <translation>Contrôler mes &amp;propres couches…</translation>
         </message>
         <message>
             <source>Check another day, without the selected water points, or with more people; nothing is written</source>
@@ -1288,12 +1300,12 @@
             <translation>Pour &amp;qui</translation>
         </message>
         <message>
-            <source>For each open site that a point may serve, the litres for each person and day. An unknown number of people, flow, opening time, state or potability that would change the answer makes the finding to verify, as does an estimated number of people close to the limit. A site without any water is left to EAU-001.</source>
-            <translation>Pour chaque site existant qu'un point peut desservir, les litres par personne et par jour. Un nombre d'habitants, un débit, des horaires, un état ou une potabilité inconnus qui changeraient la réponse rendent le constat à vérifier, comme une estimation du nombre d'habitants proche de la limite. Un site sans eau relève d'EAU-001.</translation>
+            <source>For each open site that a point may serve, the litres for each person and day: taps × flow × hours open, or the tank ÷ the days between two refills, shared among the people served. An unknown number of people, flow, opening time, state or potability that would change the answer makes the finding to verify, as does an estimated number of people close to the limit. A site without any water is left to EAU-001.</source>
+            <translation>Pour chaque site existant qu'un point peut desservir, les litres par personne et par jour : robinets × débit × heures d'ouverture, ou citerne ÷ jours entre deux remplissages, partagés entre les habitants desservis. Un nombre d'habitants, un débit, des horaires, un état ou une potabilité inconnus qui changeraient la réponse rendent le constat à vérifier, comme une estimation du nombre d'habitants proche de la limite. Un site sans eau relève d'EAU-001.</translation>
         </message>
         <message>
-            <source>For each open site with a usable point, the time to fetch one can. If only the end of the queue is above the limit, or if an unknown number of people, flow, taps or state could change the answer, the finding is to verify. A site without any usable point is left to EAU-001.</source>
-            <translation>Pour chaque site existant ayant un point utilisable, le temps pour aller chercher un bidon. Si seule la fin de la file dépasse la limite, ou si un nombre d'habitants, un débit, des robinets ou un état inconnus peuvent changer la réponse, le constat est à vérifier. Un site sans point utilisable relève d'EAU-001.</translation>
+            <source>For each open site with a usable point, the time to fetch one can: 2 × distance ÷ walking speed, then litres of a can ÷ flow for each household ahead in the queue. The site fails when the middle of the queue is above the limit. If only its end is, or if an unknown number of people, flow, taps or state could change the answer, the finding is to verify. A site without any usable point is left to EAU-001.</source>
+            <translation>Pour chaque site existant ayant un point utilisable, le temps pour aller chercher un bidon : 2 × distance ÷ vitesse de marche, puis litres du bidon ÷ débit pour chaque ménage de la file. Le site est non conforme si le milieu de la file dépasse la limite. Si seule la fin la dépasse, ou si un nombre d'habitants, un débit, des robinets ou un état inconnus peuvent changer la réponse, le constat est à vérifier. Un site sans point utilisable relève d'EAU-001.</translation>
         </message>
         <message>
             <source>For each open site, every dwelling is measured to its nearest water point in service and drinkable on the reference date. Without dwellings the edge of the footprint is used, without footprint the point of the site. If the limit falls within the accuracy of the positions, or if only points of unknown state or potability are close enough, the finding is to verify.</source>
@@ -1984,6 +1996,10 @@
             <translation>Le numéro {number} de « {source} » se trouve dans l'espace de travail à {distance} km d'ici. S'il s'agit d'un autre point d'eau, donnez à ce fichier un nom de source qui lui soit propre ; s'il a été déplacé, corrigez-le sur la carte.</translation>
         </message>
         <message>
+            <source>O&amp;utputs</source>
+            <translation>P&amp;roduire</translation>
+        </message>
+        <message>
             <source>OK waits until every field holds a value that its rule accepts</source>
             <translation>OK attend que chaque champ ait une valeur que sa règle accepte</translation>
         </message>
@@ -2642,6 +2658,10 @@
         <message>
             <source>Sphere 2018, water supply standard 2.1: 250 people per tap of 7.5 L/min.</source>
             <translation>Sphère 2018, standard 2.1 sur l'approvisionnement en eau : 250 personnes par robinet de 7,5 L/min.</translation>
+        </message>
+        <message>
+            <source>Sphere 2018, water supply standard 2.1: 30 minutes in the queue.</source>
+            <translation>Sphère 2018, standard 2.1 sur l'approvisionnement en eau : 30 minutes d'attente.</translation>
         </message>
         <message>
             <source>Sphere 2018, water supply standard 2.1: a can of 20 litres.</source>

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QAction, QIcon
 from qgis.PyQt.QtWidgets import QMenu, QToolBar
 
 from .. import paths
+from ..core.i18n import mark
 from ..qgis_adapters.translation import tr
 
 Guard = Callable[[Callable[[], None]], Callable[..., None]]
 """Makes a slot of a function, which reports what the function raises."""
+
+
+class Place(Enum):
+    """Where commands stand, in the order of the menu and of the toolbar."""
+
+    WORKSPACE = auto()
+    IMPORT = auto()
+    RECORDS = auto()
+    CHECK = auto()
+    OUTPUTS = auto()
+    WINDOW = auto()
+
+
+_MENUS = {
+    Place.IMPORT: mark("&Import"),
+    Place.RECORDS: mark("&Records"),
+    Place.CHECK: mark("&Check"),
+    Place.OUTPUTS: mark("O&utputs"),
+}
+"""Titles of the places whose commands stand in a menu of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +48,8 @@ class Command:
     run: Callable[[], None]
     icon: str = ""
     """Name of the icon; a command without one stands in the menu only."""
+    place: Place = Place.WINDOW
     needs_workspace: bool = True
-    starts_group: bool = False
 
 
 class Actions(QObject):
@@ -38,23 +60,27 @@ class Actions(QObject):
         super().__init__(menu)
         self._guard = guard
         self._waiting: list[QAction] = []
-        for command in commands:
-            action = self._action(command)
-            if command.starts_group:
-                menu.addSeparator()
-            menu.addAction(action)
-            if command.icon:
-                if command.starts_group:
-                    toolbar.addSeparator()
-                toolbar.addAction(action)
-            if command.needs_workspace:
-                self._waiting.append(action)
+        listed = list(commands)
+        for place in Place:
+            placed = [command for command in listed if command.place is place]
+            if placed:
+                toolbar.addSeparator()
+                self._fill(_menu_of(place, menu), toolbar, placed)
         self.enable(has_workspace=False)
 
     def enable(self, *, has_workspace: bool) -> None:
         """Enable or disable the commands that need a workspace."""
         for action in self._waiting:
             action.setEnabled(has_workspace)
+
+    def _fill(self, menu: QMenu, toolbar: QToolBar, commands: Iterable[Command]) -> None:
+        for command in commands:
+            action = self._action(command)
+            menu.addAction(action)
+            if command.icon:
+                toolbar.addAction(action)
+            if command.needs_workspace:
+                self._waiting.append(action)
 
     def _action(self, command: Command) -> QAction:
         action = QAction(tr(command.text), self)
@@ -65,3 +91,13 @@ class Actions(QObject):
             action.setIcon(QIcon(str(paths.icon(command.icon))))
         action.triggered.connect(self._guard(command.run))
         return action
+
+
+def _menu_of(place: Place, menu: QMenu) -> QMenu:
+    """Return the menu where the commands of a place go."""
+    if place not in _MENUS:
+        menu.addSeparator()
+        return menu
+    within: QMenu = menu.addMenu(tr(_MENUS[place]))
+    within.setObjectName(f"resorption_{place.name.lower()}_menu")
+    return within

@@ -26,7 +26,7 @@ from ..qgis_adapters.project import check_new_project, write_project
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, tr
 from ..settings import Settings
-from .actions import Command
+from .actions import Command, Place
 from .dock import ResorptionDock
 from .import_dialog import ImportDialog
 from .new_workspace_dialog import NewWorkspaceDialog
@@ -178,6 +178,7 @@ class Commands(QObject):
                 mark("Make a workspace for one or several departments"),
                 self.new_workspace,
                 "new_workspace",
+                Place.WORKSPACE,
                 needs_workspace=False,
             ),
             Command(
@@ -186,6 +187,7 @@ class Commands(QObject):
                 mark("Open a workspace (.gpkg) or its project"),
                 self.open_workspace,
                 "open_workspace",
+                Place.WORKSPACE,
                 needs_workspace=False,
             ),
             self._sites.to_import(),
@@ -195,6 +197,7 @@ class Commands(QObject):
                 mark("Bring in water points from a file; nothing is written before you have seen a preview"),
                 self.import_water_points,
                 "import_water_points",
+                Place.IMPORT,
             ),
             Command(
                 "import_streets",
@@ -202,6 +205,7 @@ class Commands(QObject):
                 mark("Bring in streets from OpenStreetMap or from a layer of lines"),
                 self.import_streets,
                 "import_streets",
+                Place.IMPORT,
             ),
             Command(
                 "compute_distances",
@@ -209,7 +213,7 @@ class Commands(QObject):
                 mark("Compute the distances from every site to the water that serves it"),
                 self.compute_distances,
                 "distances",
-                starts_group=True,
+                Place.CHECK,
             ),
             Command(
                 "run_checks",
@@ -217,6 +221,7 @@ class Commands(QObject):
                 mark("Check the whole workspace"),
                 self.run_checks,
                 "checks",
+                Place.CHECK,
             ),
             self._what_if.command(),
             Command(
@@ -224,6 +229,7 @@ class Commands(QObject):
                 mark("Check My Own &Layers…"),
                 mark("Check layers of your own, where they are: nothing is imported"),
                 self.check_layers,
+                place=Place.CHECK,
                 needs_workspace=False,
             ),
             Command(
@@ -232,7 +238,7 @@ class Commands(QObject):
                 mark("Print the map of access to water as PDF or image"),
                 self.print_map,
                 "map",
-                starts_group=True,
+                Place.OUTPUTS,
             ),
             self._sites.to_return(),
             Command(
@@ -242,7 +248,6 @@ class Commands(QObject):
                 self._show_dock,
                 "dock",
                 needs_workspace=False,
-                starts_group=True,
             ),
             Command(
                 "options",

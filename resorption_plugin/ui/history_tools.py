@@ -29,7 +29,7 @@ from ..qgis_adapters.record_history import RecordHistory, open_history, plan, re
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, sentence, tr
 from ..settings import Settings
-from .actions import Command
+from .actions import Command, Place
 from .history_dialog import HistoryDialog
 from .past_dialog import PastDialog
 
@@ -87,19 +87,21 @@ class HistoryTools(QObject):
                 mark("See who changed what and when on the selected record, and restore values"),
                 self.show_selected,
                 "history",
-                starts_group=True,
+                Place.RECORDS,
             ),
             Command(
                 "deleted_records",
                 mark("&Deleted Records…"),
                 mark("See what was deleted, by whom and when, and restore it"),
                 self.show_deleted,
+                place=Place.RECORDS,
             ),
             Command(
                 "past_sites",
                 mark("Show the Sites as They &Were…"),
                 mark("Show the sites on a past day, or play how they changed"),
                 self.show_past,
+                place=Place.RECORDS,
             ),
         )
 

@@ -14,7 +14,7 @@ from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.tasks import Jobs
 from ..settings import Settings
 from . import form_header
-from .actions import Command
+from .actions import Command, Place
 from .confirm_command import ConfirmCommand
 from .drawing_watch import DrawingWatch
 from .photo_commands import PhotoCommands
@@ -68,7 +68,7 @@ class RecordTools(QObject):
                 mark("Date the records of the selected sites without changing anything in them"),
                 self._confirming.selected,
                 "nothing_changed",
-                starts_group=True,
+                Place.RECORDS,
             ),
             Command(
                 "add_photos",
@@ -76,5 +76,6 @@ class RecordTools(QObject):
                 mark("Add photos to the sites and water points where they were taken"),
                 self._photos.add,
                 "add_photos",
+                Place.IMPORT,
             ),
         )

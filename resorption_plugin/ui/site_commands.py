@@ -14,7 +14,7 @@ from ..core.ports import Notifier
 from ..qgis_adapters.layers import reload_workspace_layers
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import tr
-from .actions import Command
+from .actions import Command, Place
 from .sites_dialog import ImportSitesDialog
 
 
@@ -80,7 +80,7 @@ class SiteCommands:
             mark("Bring in the platform's list of sites; nothing is written before you have seen a preview"),
             self.import_sites,
             "import_sites",
-            starts_group=True,
+            Place.IMPORT,
         )
 
     def to_return(self) -> Command:
@@ -91,4 +91,5 @@ class SiteCommands:
             mark("Write what changed here since the last import, to be entered on the platform"),
             self.return_sheet,
             "return_sheet",
+            Place.OUTPUTS,
         )

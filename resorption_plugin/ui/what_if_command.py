@@ -19,7 +19,7 @@ from ..qgis_adapters.layers import find_layer
 from ..qgis_adapters.supposed_findings import show_outlook
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, tr
-from .actions import Command
+from .actions import Command, Place
 from .what_if_dialog import WhatIfDialog
 
 
@@ -51,6 +51,7 @@ class WhatIfCommand(QObject):
             mark("&What If…"),
             mark("Check another day, without the selected water points, or with more people; nothing is written"),
             self.ask,
+            place=Place.CHECK,
         )
 
     def ask(self) -> None:

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 from qgis.core import QgsApplication, QgsProject, QgsSettingsTree
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QMenu, QToolBar
@@ -8,27 +11,26 @@ from resorption_plugin.plugin import ResorptionPlugin
 from resorption_plugin.settings import NODE
 from resorption_plugin.ui.dock import ResorptionDock
 
-EXPECTED = [
+TOP = [
     "new_workspace",
     "open_workspace",
-    "import_sites",
-    "import_water_points",
-    "import_streets",
-    "compute_distances",
-    "run_checks",
-    "print_map",
-    "return_sheet",
+    "import_menu",
+    "records_menu",
+    "check_menu",
+    "outputs_menu",
     "show_dock",
     "options",
-    "nothing_changed",
-    "add_photos",
-    "history",
-    "deleted_records",
-    "past_sites",
     "help",
 ]
-WITHOUT_ICON = 3  # the options, what was deleted and the past sites
-ALWAYS_ENABLED = {"new_workspace", "open_workspace", "show_dock", "options", "help"}
+WITHIN = {
+    "import_menu": ["import_sites", "import_water_points", "import_streets", "add_photos"],
+    "records_menu": ["nothing_changed", "history", "deleted_records", "past_sites"],
+    "check_menu": ["compute_distances", "run_checks", "what_if", "check_layers"],
+    "outputs_menu": ["print_map", "return_sheet"],
+}
+IN_MENU_ONLY = {"options", "deleted_records", "past_sites", "what_if", "check_layers"}
+ALWAYS_ENABLED = {"new_workspace", "open_workspace", "show_dock", "options", "check_layers", "help"}
+FRENCH = Path(__file__).parents[2] / "i18n" / "fr"
 
 
 def actions(qgis) -> dict[str, QAction]:
@@ -39,18 +41,42 @@ def actions(qgis) -> dict[str, QAction]:
     }
 
 
-def test_the_menu_holds_every_command_and_stands_before_help(plugin, small_qgis):
-    menus = small_qgis.window.menuBar().actions()
-    menu = small_qgis.window.findChild(QMenu, "resorption_menu")
-    assert menus.index(menu.menuAction()) < menus.index(small_qgis.help_menu.menuAction())
-    named = [action.objectName().removeprefix("resorption_") for action in menu.actions() if not action.isSeparator()]
-    assert named == EXPECTED
+def menus(qgis) -> dict[str, QMenu]:
+    """The menu of the plugin and those within it."""
+    menu = qgis.window.findChild(QMenu, "resorption_menu")
+    return {"": menu} | {within.objectName().removeprefix("resorption_"): within for within in menu.findChildren(QMenu)}
+
+
+def keys(menu: QMenu | QToolBar) -> list[str]:
+    named = [(each.menu() if isinstance(menu, QMenu) and each.menu() else each).objectName() for each in menu.actions()]
+    return [name.removeprefix("resorption_") for name in named if name]
+
+
+def test_the_menu_holds_every_command_in_its_place_and_stands_before_help(plugin, small_qgis):
+    bar = small_qgis.window.menuBar().actions()
+    shown = menus(small_qgis)
+    assert bar.index(shown[""].menuAction()) < bar.index(small_qgis.help_menu.menuAction())
+    assert keys(shown.pop("")) == TOP
+    assert {name: keys(menu) for name, menu in shown.items()} == WITHIN
+
+
+def test_no_two_entries_of_a_menu_answer_to_the_same_letter(plugin, small_qgis):
+    french: dict[str, str] = {}
+    for area in sorted(FRENCH.glob("*.json")):
+        french |= json.loads(area.read_text("utf-8"))
+    for name, menu in menus(small_qgis).items():
+        texts = [action.text() for action in menu.actions() if not action.isSeparator()]
+        for said in (texts, [french[text] for text in texts]):
+            letters = [text[text.index("&") + 1].lower() for text in said]
+            assert len(letters) == len(set(letters)), (name, said)
 
 
 def test_every_tool_button_has_an_icon_that_can_be_drawn(plugin, small_qgis):
-    buttons = [a for a in small_qgis.window.findChild(QToolBar, "resorption_toolbar").actions() if not a.isSeparator()]
-    assert len(buttons) == len(EXPECTED) - WITHOUT_ICON
-    assert [a.objectName() for a in buttons if a.icon().pixmap(24, 24).isNull()] == []
+    toolbar = small_qgis.window.findChild(QToolBar, "resorption_toolbar")
+    listed = [key for entry in TOP for key in WITHIN.get(entry, [entry])]
+    assert keys(toolbar) == [key for key in listed if key not in IN_MENU_ONLY]
+    buttons = [action for action in toolbar.actions() if not action.isSeparator()]
+    assert [each.objectName() for each in buttons if each.icon().pixmap(24, 24).isNull()] == []
 
 
 def test_without_a_workspace_only_the_commands_that_need_none_are_enabled(plugin, small_qgis):
