@@ -19,6 +19,7 @@ from resorption_plugin.core.records import Dataset, Record
 from resorption_plugin.core.territory import Territory
 from resorption_plugin.core.water import distances
 from resorption_plugin.core.water.reach import WaterMap
+from resorption_plugin.core.water.touched import touched_sites
 
 NOW = dt.datetime(2026, 1, 15, 8, tzinfo=dt.UTC)
 ROUNDS = 3
@@ -48,7 +49,7 @@ def after_an_edit(data: Dataset, france: Territory, uid: str) -> tuple[ChangeSet
     """Compute and check again what the edit of one water point touches, from the records as they are in memory."""
     changed = {"water_point": {uid}}
     context = Context(data, ON, geo.METROPOLE_EPSG, communes=france)
-    touched = distances.touched_sites(changed, context.water, distances.Settings())
+    touched = touched_sites(changed, context.water, distances.Settings())
     changes = distances.plan_update(context.water, distances.Settings(), NOW, touched)
     reach = scope.longest_metres((check.spec for check in registry.checks()), Profile.STATE)
     only = scope.to_check_again(changed, touched, context.water, reach)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .checks import registry
 from .checks.context import CommuneLookup, Context
-from .checks.reconcile import Translate, in_english, reconcile
+from .checks.reconcile import Translate, concerned, in_english, reconcile
 from .checks.registry import Check
 from .checks.runner import Run, run
 from .checks.scope import longest_metres, to_check_again, without_record
@@ -20,6 +20,7 @@ from .water import distances
 from .water.reach import WaterMap
 from .water.street_source import LAYER as STREETS
 from .water.street_source import StoredStreets
+from .water.touched import touched_sites
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,13 @@ def refresh(
     chosen = registry.checks()
     data = store.read({*_layers(chosen), *distances.LAYERS, "finding"}, feedback)
     context = _context(store, data, conditions)
-    touched = distances.touched_sites(changed, context.water, conditions.distances)
+    touched = touched_sites(changed, context.water, conditions.distances)
     changes = distances.plan_update(context.water, conditions.distances, conditions.now, touched)
     reach = longest_metres((check.spec for check in chosen), conditions.profile)
     only = to_check_again(changed, touched, context.water, reach)
-    only |= without_record(data.layer("finding"), data)
+    only |= without_record(data)
     result = run(context, chosen, only, feedback)
-    found = reconcile(data.layer("finding"), result, conditions.reference_date, conditions.now, conditions.translate)
+    found = reconcile(concerned(data, result), result, conditions.reference_date, conditions.now, conditions.translate)
     for written, more in (
         (changes.insert, found.insert),
         (changes.update, found.update),

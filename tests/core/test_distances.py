@@ -16,9 +16,10 @@ from shapely import Point
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Dataset, Record
 from resorption_plugin.core.water import nearest as nearest_module
-from resorption_plugin.core.water.distances import Settings, plan_update, touched_sites
+from resorption_plugin.core.water.distances import Settings, plan_update
 from resorption_plugin.core.water.nearest import PointIndex, nearest
 from resorption_plugin.core.water.reach import WaterMap
+from resorption_plugin.core.water.touched import touched_sites
 from tests.scenes.build import EPSG, SUMMER, at, box, dwelling, footprint, metric, site, tap
 from tests.scenes.worlds import applied, random_edit, random_world
 

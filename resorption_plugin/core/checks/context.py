@@ -93,8 +93,7 @@ class Context:
 
     def children(self, layer: str, column: str, uid: str) -> list[Record]:
         """Return the records of a layer that refer to a record by a column."""
-        grouped = self.once(("children", layer, column), lambda: self.data.children(layer, column))
-        return grouped.get(uid, [])
+        return self.data.children(layer, column).get(uid, [])
 
     def population(self, site: Record) -> Population:
         """Return how many people a site has, and how well that is known."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import shapely
 
 from ..ports import ChangeSet
-from ..records import Record
+from ..records import ByColumn, Dataset, Record
 from . import words
 from .finding import Finding, Identity
 from .registry import checks
@@ -39,6 +39,22 @@ def stored_identity(row: Record) -> Identity:
     """Return the identity of a stored finding."""
     related = json.loads(row["related_uids"] or "[]")
     return Identity(row["check_id"], row["target_layer"], row["target_uid"], tuple(related))
+
+
+def concerned(data: Dataset, run: Run) -> Collection[Record]:
+    """Return the stored findings that ``reconcile`` may have something to write of, after a run on some records."""
+    findings = data.rows("finding")
+    if run.only is None:
+        return data.layer("finding")
+    about, decided = findings.grouped(_involved), findings.grouped(ByColumn("state")).get(ACCEPTED, ())
+    uids = run.only.union(*((finding.identity.uid, *finding.identity.related) for finding in run.findings))
+    rows = {row.uid: row for uid in uids for row in about.get(uid, ())}
+    return (rows | {row.uid: row for row in decided}).values()
+
+
+def _involved(row: Record) -> Collection[str]:
+    identity = stored_identity(row)
+    return {identity.uid, *identity.related}
 
 
 def reconcile(

@@ -68,12 +68,10 @@ def run(
 
 
 def _targets(context: Context, check: Check, only: frozenset[str] | None) -> list[Record]:
-    return [
-        record
-        for layer in check.spec.targets
-        for record in context.data.layer(layer)
-        if only is None or record.uid in only
-    ]
+    if only is None:
+        return [record for layer in check.spec.targets for record in context.data.layer(layer)]
+    wanted = sorted(only)
+    return [record for layer in check.spec.targets for record in context.data.some(layer, wanted)]
 
 
 class _Judged:

@@ -20,10 +20,11 @@ from ..model import catalogue
 from ..model.fields import Role
 from ..records import Dataset, Record
 from ..water.catchment import Catchment
-from ..water.distances import is_open
-from ..water.measuring import has_position, site_epsg
-from ..water.nearest import Floats, metres
+from ..water.measuring import MeasuringPoints, has_position, site_epsg
+from ..water.nearest import Floats
+from ..water.open_sites import open_sites
 from ..water.reach import WaterMap
+from ..water.taps import taps_of
 from .finding import INTERNAL_ERROR_LAYER
 from .spec import CheckSpec, Profile, Quantity
 
@@ -58,25 +59,28 @@ def to_check_again(
     """
     data = water.data
     uids = {uid for layer in changed.values() for uid in layer} | family(changed, data)
-    sites = [site for site in data.layer("site") if is_open(site)]
     discs = _discs(changed, water, reach)
     if touched is None or discs is None or _left_no_trace(changed, data):
         return frozenset(uids | {record.uid for layer in ("site", "water_point") for record in data.layer(layer)})
-    reached = {*touched, *_sites_within(discs, sites, water)}
+    reached = {*touched, *_sites_within(discs, water)}
     points, named = _points_within(discs, water)
     reached |= named
-    around = Catchment(water, reach) if reached or points else None
-    served = {point.uid for uid in reached for point in around.points(uid)} if around else set()
+    around = Catchment(water, reach)
+    served = {point.uid for uid in reached for point in around.points(uid)}
     return frozenset(uids | reached | points | served)
 
 
-def without_record(findings: Iterable[Record], data: Dataset) -> frozenset[str]:
+def without_record(data: Dataset) -> frozenset[str]:
     """Return the uids that findings are about and that are no more: they went with the record they belonged to."""
     return frozenset(
-        row["target_uid"]
-        for row in findings
-        if row["target_layer"] != INTERNAL_ERROR_LAYER and data.get(row["target_layer"], row["target_uid"]) is None
+        uid
+        for layer, uid in data.grouped("finding", _target)
+        if layer != INTERNAL_ERROR_LAYER and data.get(layer, uid) is None
     )
+
+
+def _target(row: Record) -> Collection[tuple[str, str]]:
+    return ((row["target_layer"], row["target_uid"]),)
 
 
 def family(changed: Mapping[str, Collection[str]], data: Dataset) -> set[str]:
@@ -85,12 +89,18 @@ def family(changed: Mapping[str, Collection[str]], data: Dataset) -> set[str]:
     for layer in catalogue.layers():
         if layer.role is not Role.RECORD or not layer.relations:
             continue
-        parents = [(relation.column, changed.get(relation.parent, ())) for relation in layer.relations]
-        own = changed.get(layer.key, ())
-        for record in data.layer(layer.key) if own or any(uids for _, uids in parents) else ():
-            if record.uid in own or any(record[column] in uids for column, uids in parents):
-                found.add(record.uid)
-                found.update(record[column] for column, _ in parents if record[column])
+        kin = {record.uid: record for record in data.some(layer.key, changed.get(layer.key, ()))}
+        for relation in layer.relations:
+            children = data.children(layer.key, relation.column) if changed.get(relation.parent) else {}
+            for uid in changed.get(relation.parent, ()):
+                kin |= {record.uid: record for record in children.get(uid, ())}
+        found.update(kin)
+        found.update(
+            record[relation.column]
+            for record in kin.values()
+            for relation in layer.relations
+            if record[relation.column]
+        )
     return found
 
 
@@ -165,43 +175,43 @@ class _Ground:
         self._radii = np.array([disc.metres for disc in discs]) * 1.01 + 1.0
         self._projected: dict[int, Floats] = {}
 
-    def centres(self, epsg: int) -> Floats:
+    def __bool__(self) -> bool:
+        return len(self._radii) > 0
+
+    def discs(self, epsg: int) -> Iterator[tuple[Floats, float]]:
+        """Yield the centre (2,) and the radius of each disc, in metres."""
+        return zip(self._centres_in(epsg), self._radii.tolist(), strict=True)
+
+    def reaches(self, places: MeasuringPoints) -> bool:
+        """Say whether some part of a site is on one of the discs."""
+        return bool((places.nearest_to(self._centres_in(places.epsg)) <= self._radii).any())
+
+    def _centres_in(self, epsg: int) -> Floats:
         if epsg not in self._projected:
             self._projected[epsg] = geo.project_points(self._centres, epsg)
         return self._projected[epsg]
 
-    def within(self, xy: Floats, epsg: int) -> list[int]:
-        """Return the indexes of the places, in metres, that lie on one of the discs."""
-        found = np.zeros(len(xy), dtype=bool)
-        for centre, radius in zip(self.centres(epsg), self._radii, strict=True):
-            found |= metres(xy, centre[None, :])[:, 0] <= radius
-        return [int(index) for index in np.flatnonzero(found)]
 
-    def reaches(self, metres: Floats) -> bool:
-        """Say whether one of the distances to the centres is within its radius."""
-        return bool((metres <= self._radii).any())
-
-
-def _sites_within(discs: Sequence[_Disc], sites: Iterable[Record], water: WaterMap) -> set[str]:
-    ground, found = _Ground(discs), set()
-    for site in sites if discs else ():
-        places = water.sites.of(site)
-        if places is not None and ground.reaches(places.nearest_to(ground.centres(places.epsg))):
-            found.add(site.uid)
-    return found
+def _sites_within(discs: Sequence[_Disc], water: WaterMap) -> set[str]:
+    ground, where = _Ground(discs), open_sites(water)
+    maybe = {
+        uid
+        for epsg in where.systems
+        for centre, radius in ground.discs(epsg)
+        for uid in where.near(centre, epsg, radius)
+    }
+    return {uid for uid in maybe if ground.reaches(where.places(uid))}
 
 
 def _points_within(discs: Sequence[_Disc], water: WaterMap) -> tuple[set[str], set[str]]:
     """Return the water points that lie on the ground, and the sites that they name."""
-    points = [point for point in water.data.layer("water_point") if has_position(point.geometry)] if discs else []
-    ground, found, named = _Ground(discs), set(), set()
-    by_epsg: dict[int, list[Record]] = {}
-    for point in points:
-        by_epsg.setdefault(site_epsg(point, geo.METROPOLE_EPSG), []).append(point)
-    for epsg, placed in by_epsg.items():
-        xy = geo.project_points(shapely.get_coordinates([point.geometry for point in placed]), epsg)
-        for index in ground.within(xy, epsg):
-            found.add(placed[index].uid)
-            if placed[index]["site_uid"]:
-                named.add(placed[index]["site_uid"])
-    return found, named
+    ground, found = _Ground(discs), dict[str, Record]()
+    for epsg in water.data.grouped("water_point", _own_system) if ground else ():
+        taps = taps_of(water.data, _own_system, epsg, epsg)
+        for centre, radius in ground.discs(epsg):
+            found |= {taps.records[index].uid: taps.records[index] for index in taps.index.within(centre, radius)}
+    return set(found), {point["site_uid"] for point in found.values() if point["site_uid"]}
+
+
+def _own_system(point: Record) -> Collection[int]:
+    return (site_epsg(point, geo.METROPOLE_EPSG),)

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import shapely
 
 from ..ports import ChangeSet, Feedback, Silent, stop_if_cancelled
-from ..records import Dataset, Record
+from ..records import Record
 from .barrier_lines import LEAST_ROAD
 from .barriers import Crossing
-from .measuring import has_position
-from .reach import Neighbour, Taps, WaterMap
+from .reach import Neighbour, WaterMap
 from .way_to_water import crossings_to
 
 NEIGHBOURS = 3
@@ -64,7 +62,8 @@ def plan_update(
     """
     feedback = feedback or Silent()
     plan = _Plan(water, settings, now)
-    wanted = [site for site in water.data.layer("site") if sites is None or site.uid in sites]
+    data = water.data
+    wanted = data.layer("site") if sites is None else data.some("site", sites)
     for done, site in enumerate(wanted):
         stop_if_cancelled(feedback)
         feedback.progress(done / len(wanted))
@@ -98,7 +97,7 @@ class _Plan:
 
     def _links(self, site: Record, measured: Iterable[str]) -> dict[str, tuple[Neighbour, int | None]]:
         """Return the points to link the site to, with their rank; only those that serve it on the day have one."""
-        settings, others = self._settings, _points_of(self._water.data, measured)
+        settings, others = self._settings, self._water.data.some("water_point", measured)
         serving: list[Neighbour] = []
         if is_open(site):
             serving = self._water.serving(site, settings.neighbours, settings.limit_m)
@@ -146,69 +145,3 @@ class _Plan:
         if changed or moved:
             changed["computed_at"] = self._now
             self.changes.update.append(Record("distance", row.uid, changed, line if moved else None))
-
-
-def _points_of(data: Dataset, water_point_uids: Iterable[str]) -> list[Record]:
-    found = (data.get("water_point", uid) for uid in water_point_uids)
-    return [record for record in found if record is not None]
-
-
-def touched_sites(changed: Mapping[str, Collection[str]], water: WaterMap, settings: Settings) -> frozenset[str] | None:
-    """Return the sites whose rows may differ after an edit; ``None`` when only all of them is a safe answer.
-
-    ``changed`` gives by layer the uids added, modified or deleted; ``water.data`` is the state after the edit, with
-    the rows stored before it. A dwelling or footprint given to another site must come with both sites' uids.
-    """
-    data = water.data
-    if changed.get("street"):
-        return None
-    found = set(changed.get("site", ()))
-    for layer in ("dwelling", "site_footprint"):
-        for uid in changed.get(layer, ()):
-            record = data.get(layer, uid)
-            if record is None:
-                return None
-            found.add(record["site_uid"])
-    moved = frozenset(changed.get("water_point", ()))
-    if moved:
-        served = _sites_of_points(moved, data)
-        if served is None:
-            return None
-        found |= served | _sites_in_reach(_points_of(data, moved), water, settings)
-    return frozenset(found)
-
-
-def _sites_of_points(moved: Collection[str], data: Dataset) -> set[str] | None:
-    """Return the sites that have a row to one of the points; ``None`` when a deleted point left no row behind."""
-    rows = [row for row in data.layer("distance") if row["water_point_uid"] in moved]
-    left = {row["water_point_uid"] for row in rows}
-    if any(uid not in left and data.get("water_point", uid) is None for uid in moved):
-        return None
-    return {row["site_uid"] for row in rows}
-
-
-def _sites_in_reach(points: Collection[Record], water: WaterMap, settings: Settings) -> set[str]:
-    """Return the sites that the points name, or for which they are nearer than the farthest point that serves them.
-
-    A site that no sure point serves is reached from anywhere.
-    """
-    found = {point["site_uid"] for point in points if point["site_uid"]}
-    horizon: dict[str, float] = {}
-    for row in water.data.layer("distance"):
-        if row["rank"] is not None and water.usable(row["water_point_uid"]):
-            # A point farther away, but better known, may still be the one that bounds the distance.
-            served_within = row["farthest_dwelling_m"] + (row["accuracy_m"] or 0.0)
-            horizon[row["site_uid"]] = max(horizon.get(row["site_uid"], settings.limit_m), served_within)
-    placed = [point for point in points if has_position(point.geometry)]
-    by_epsg: dict[int, Taps] = {}
-    for site in water.data.layer("site"):
-        places = water.sites.of(site) if is_open(site) else None
-        if places is None:
-            continue
-        if places.epsg not in by_epsg:
-            by_epsg[places.epsg] = Taps(placed, places.epsg)
-        taps = by_epsg[places.epsg]
-        distances = places.nearest_to(taps.index.xy) - taps.accuracy
-        if (distances <= horizon.get(site.uid, np.inf)).any():
-            found.add(site.uid)
-    return found

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -28,7 +29,7 @@ class Basis(StrEnum):
     POINT = "point"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class MeasuringPoints:
     """The places of one site from which water is looked for."""
 
@@ -45,12 +46,12 @@ class MeasuringPoints:
     """The oldest date at which the places were seen."""
     epsg: int
 
-    @property
+    @cached_property
     def centre(self) -> Floats:
         """The mean of the places, (2,)."""
         return np.asarray(self.xy.mean(axis=0))
 
-    @property
+    @cached_property
     def radius(self) -> float:
         """The distance from the centre to the farthest place, in metres."""
         return float(metres(self.centre[None, :], self.xy).max())
@@ -99,12 +100,15 @@ def site_epsg(site: Record, default_epsg: int) -> int:
     return geo.metric_epsg(department) if department else default_epsg
 
 
+_NOTHING: list[Record] = []
+
+
 class SiteGeometry:
-    """The measuring points of the sites of a dataset, each made when it is first asked for."""
+    """The measuring points of the sites of a dataset, each made when it is first asked for, and kept."""
 
     def __init__(self, data: Dataset, default_epsg: int) -> None:
-        self._data = data
-        self._default_epsg = default_epsg
+        self._memory = data.memory
+        self.default_epsg = default_epsg
         self._dwellings = data.children("dwelling", "site_uid")
         self._footprints = data.children("site_footprint", "site_uid")
         self._known: dict[str, MeasuringPoints | None] = {}
@@ -112,22 +116,28 @@ class SiteGeometry:
     def of(self, site: Record) -> MeasuringPoints | None:
         """Return the measuring points of a site, or ``None`` when nothing of it has a position."""
         if site.uid not in self._known:
-            self._known[site.uid] = self._measure(site)
+            epsg = site_epsg(site, self.default_epsg)
+            sources = (site, self._dwellings.get(site.uid, _NOTHING), self._footprints.get(site.uid, _NOTHING))
+            self._known[site.uid] = self._memory.of(
+                ("places", epsg, site.uid), sources, lambda: _measure(*sources, epsg)
+            )
         return self._known[site.uid]
 
-    def _measure(self, site: Record) -> MeasuringPoints | None:
-        epsg = site_epsg(site, self._default_epsg)
-        choices = (
-            (Basis.DWELLINGS, self._dwellings.get(site.uid, []), "surveyed_on"),
-            (Basis.FOOTPRINT, self._footprints.get(site.uid, []), "drawn_on"),
-            (Basis.POINT, [site], None),
-        )
-        for basis, records, dated in choices:
-            placed = sorted(with_position(records), key=lambda record: record.uid)
-            found = _points(basis, placed, dated, epsg) if placed else None
-            if found is not None:
-                return found
-        return None
+
+def _measure(
+    site: Record, dwellings: Sequence[Record], footprints: Sequence[Record], epsg: int
+) -> MeasuringPoints | None:
+    choices = (
+        (Basis.DWELLINGS, dwellings, "surveyed_on"),
+        (Basis.FOOTPRINT, footprints, "drawn_on"),
+        (Basis.POINT, [site], None),
+    )
+    for basis, records, dated in choices:
+        placed = sorted(with_position(records), key=lambda record: record.uid)
+        found = _points(basis, placed, dated, epsg) if placed else None
+        if found is not None:
+            return found
+    return None
 
 
 def _points(basis: Basis, records: Sequence[Record], dated: str | None, epsg: int) -> MeasuringPoints | None:

@@ -12,8 +12,8 @@ import shapely
 from .. import geo
 from ..records import Record
 from .measuring import has_position, with_position
-from .reach import Taps
 from .state import usable
+from .taps import Taps
 
 _DAYS_KEPT = 32
 """A map asks about one day, a table with a date of its own about some."""

@@ -6,9 +6,7 @@ Lengths are as the crow flies, in the projected system of the site's department,
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -17,10 +15,11 @@ import shapely
 from .. import geo
 from ..records import Dataset, Record
 from .barriers import Barriers
-from .measuring import Basis, MeasuringPoints, SiteGeometry, accuracies, has_position, with_position
-from .nearest import SEARCH_MARGIN, Floats, Indexes, PointIndex
-from .state import usable
+from .measuring import Basis, MeasuringPoints, SiteGeometry, has_position
+from .nearest import Floats, Indexes
+from .state import ByUse, Use, usable
 from .street_source import KEPT, ReadStreets, StreetSource
+from .taps import Taps, taps_of
 
 _CENTIMETRES = 2
 
@@ -62,36 +61,6 @@ class WaterMeasure(Protocol):
         """
 
 
-class Taps:
-    """Water points that may serve on the day, in one projected system."""
-
-    def __init__(self, records: Sequence[Record], epsg: int) -> None:
-        lonlat = shapely.get_coordinates([record.geometry for record in records])
-        xy = geo.project_points(lonlat, epsg)
-        valid = np.isfinite(xy).all(axis=1) if len(xy) else np.empty(0, dtype=bool)
-        self.records = [record for record, keep in zip(records, valid, strict=True) if keep]
-        self.index = PointIndex(xy[valid])
-        self.accuracy = accuracies(self.records)
-        self.worst_accuracy = float(self.accuracy.max(initial=0.0))
-
-    def __len__(self) -> int:
-        return len(self.records)
-
-    def near(self, places: MeasuringPoints, count: int, limit: float) -> Indexes:
-        """Return every point that may be among the ``count`` nearest within ``limit``, or the nearest of a place.
-
-        With *c* the centre of the places, *r* their radius and *D1*, *Dk* the distances of *c* to its nearest and
-        k-th nearest points: the nearest point of a place is within D1 + 2r of *c*; a point is never nearer to its
-        farthest place than to *c*, so the ``count`` best by that measure are within Dk + r.
-        """
-        if not len(self):
-            return np.empty(0, dtype=np.intp)
-        distances = self.index.nearest(places.centre[None, :], max(count, 1))[0][0]
-        serving = distances[0] + 2 * places.radius + self.worst_accuracy
-        ranked = min(distances[-1] + places.radius, limit) if count else 0.0
-        return self.index.within(places.centre, max(serving, ranked) + SEARCH_MARGIN)
-
-
 class WaterMap:
     """The water points of a dataset on a day, and what each site reaches of them."""
 
@@ -102,7 +71,7 @@ class WaterMap:
         self._barriers: dict[tuple[str, int], Barriers] = {}
         self.on = on
         self.sites = SiteGeometry(data, default_epsg)
-        self._states = {record.uid: usable(record, on) for record in data.layer("water_point")}
+        self._states: dict[str, bool | None] = {}
         self._taps: dict[tuple[int, bool], Taps] = {}
 
     def usable(self, water_point_uid: str) -> bool | None:
@@ -110,20 +79,16 @@ class WaterMap:
 
         A point that is gone gives none.
         """
-        return self._states.get(water_point_uid, False)
-
-    @cached_property
-    def _usable_records(self) -> dict[bool, list[Record]]:
-        """Points with a position: those surely usable (``True``), those and the ones nobody can tell (``False``)."""
-        points = [point for point in self.data.layer("water_point") if self._states[point.uid] is not False]
-        placed = sorted(with_position(points), key=lambda record: record.uid)
-        return {True: [record for record in placed if self._states[record.uid]], False: placed}
+        if water_point_uid not in self._states:
+            record = self.data.get("water_point", water_point_uid)
+            self._states[water_point_uid] = False if record is None else usable(record, self.on)
+        return self._states[water_point_uid]
 
     def taps(self, epsg: int, *, sure: bool) -> Taps:
         """Return the usable points in a projected system: only the sure ones, or also those nobody can tell."""
         key = (epsg, sure)
         if key not in self._taps:
-            self._taps[key] = Taps(self._usable_records[sure], epsg)
+            self._taps[key] = taps_of(self.data, ByUse(self.on), Use.SURE if sure else Use.POSSIBLE, epsg)
         return self._taps[key]
 
     def barriers(self, least_road: str, epsg: int) -> Barriers:

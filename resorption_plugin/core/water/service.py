@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ..records import Dataset, Record
+from ..records import Record
 from .distances import is_open
-from .nearest import SEARCH_MARGIN
+from .links import Links
 from .reach import WaterMap
 
 
@@ -46,27 +46,27 @@ class TapService:
 
     def __init__(self, water: WaterMap, limit_m: float) -> None:
         """Link each open site to the points that name it and to those at most ``limit_m`` from one of its dwellings."""
-        data: Dataset = water.data
-        counts = data.children("population_count", "site_uid")
-        open_sites = [site for site in data.layer("site") if is_open(site)]
-        self._people = {site.uid: people(site, counts.get(site.uid, [])) for site in open_sites}
-        declared = data.children("water_point", "site_uid")
-        self._points = {site.uid: _points(water, site, declared.get(site.uid, []), limit_m) for site in open_sites}
         self._water = water
-        self._sites: dict[str, list[str]] = {}
-        for site_uid, points in self._points.items():
-            for point in points:
-                self._sites.setdefault(point.uid, []).append(site_uid)
+        self._counts = water.data.children("population_count", "site_uid")
+        self._people: dict[str, int | None] = {}
+        self._users: dict[str, list[int | None]] = {}
+        self._links = Links(
+            water,
+            limit_m,
+            lambda epsg: water.taps(epsg, sure=False),
+            lambda point: water.usable(point.uid) is not False,
+        )
 
     def points(self, site_uid: str) -> list[Record]:
         """Return the points that serve an open site, those nobody can tell to be usable included, by uid."""
-        return self._points.get(site_uid, [])
+        return self._links.points(site_uid)
 
     def of(self, site_uid: str, *, sure: bool) -> Service:
         """Return the service of an open site, with only the points surely usable or with all that may be."""
         points = [point for point in self.points(site_uid) if not sure or self._water.usable(point.uid)]
         counted = [point for point in points if None not in self.users(point)]
-        inhabitants = self._people.get(site_uid)
+        site = self._water.data.get("site", site_uid)
+        inhabitants = None if site is None or not is_open(site) else self._people_of(site)
         return Service(
             inhabitants,
             sum(taps(point) for point in points),
@@ -77,26 +77,22 @@ class TapService:
 
     def users(self, point: Record) -> list[int | None]:
         """Return the people of each open site that a point serves, ``None`` for a site nobody counted."""
-        return [self._people[site] for site in self._sites[point.uid]]
+        if point.uid not in self._users:
+            self._users[point.uid] = [self._people_of(site) for site in self._links.sites(point.uid)]
+        return self._users[point.uid]
 
     def sites(self, point: Record) -> list[str]:
-        """Return the open sites that a point serves."""
-        return self._sites[point.uid]
+        """Return the open sites that a point serves, by uid."""
+        return [site.uid for site in self._links.sites(point.uid)]
+
+    def _people_of(self, site: Record) -> int | None:
+        if site.uid not in self._people:
+            self._people[site.uid] = people(site, self._counts.get(site.uid, []))
+        return self._people[site.uid]
 
     def _ratio(self, points: Collection[Record]) -> float | None:
         shares = sum(taps(point) / sum(filter(None, self.users(point))) for point in points)
         return round(1 / shares, 2) if shares else None
-
-
-def _points(water: WaterMap, site: Record, declared: Collection[Record], limit_m: float) -> list[Record]:
-    found = {point.uid: point for point in declared if water.usable(point.uid) is not False}
-    places = water.sites.of(site)
-    if places is not None:
-        taps = water.taps(places.epsg, sure=False)
-        near = taps.index.within(places.centre, places.radius + limit_m + SEARCH_MARGIN)
-        distances = places.nearest_to(taps.index.xy[near]).round(2)
-        found |= {taps.records[tap].uid: taps.records[tap] for tap in near[distances <= limit_m]}
-    return [found[uid] for uid in sorted(found)]
 
 
 def taps(point: Record) -> int:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from enum import StrEnum
 
 from ..records import Record
@@ -49,6 +51,28 @@ def usable(water_point: Record, on: dt.date) -> bool | None:
     if state is Availability.UNAVAILABLE or potable is False:
         return False
     return True if state is Availability.AVAILABLE and potable else None
+
+
+class Use(StrEnum):
+    """Groups of the water points by what can be told of their use on a day."""
+
+    SURE = "sure"
+    POSSIBLE = "possible"
+    """The sure ones, and those nobody can tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class ByUse:
+    """Groups water points by ``Use``; one that surely gives no drinking water on the day is in no group."""
+
+    on: dt.date
+
+    def __call__(self, water_point: Record) -> Collection[Use]:
+        """Return the groups of a point."""
+        known = usable(water_point, self.on)
+        if known is None:
+            return (Use.POSSIBLE,)
+        return (Use.SURE, Use.POSSIBLE) if known else ()
 
 
 def _day(water_point: Record, column: str) -> dt.date | None:
