@@ -4697,7 +4697,7 @@
         </message>
         <message>
             <source>“{field}” is required.</source>
-            <translation type="unfinished" />
+            <translation>« {field} » est obligatoire.</translation>
         </message>
         <message>
             <source>“{field}” is required: nothing was written to {path}. Fill it in.</source>
