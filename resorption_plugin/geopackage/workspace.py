@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -12,6 +10,7 @@ from pathlib import Path
 import shapely
 
 from ..core.errors import WorkspaceError
+from ..core.exchange.whole_file import draft_beside
 from ..core.geo import metric_epsg
 from ..core.i18n import mark
 from ..core.model import catalogue
@@ -36,8 +35,9 @@ def create_workspace(path: Path, departments: Sequence[str], territory: Territor
     properties = _properties(codes, territory)
     check_target(path)
     reference = list(_reference(codes, territory))
-    partial = _partial_file(path)
+    partial: Path | None = None
     try:
+        partial = draft_beside(path)
         _write_tables(partial)
         with GeoPackageStore.open(partial) as store:
             store.apply(ChangeSet(insert=reference))
@@ -49,7 +49,8 @@ def create_workspace(path: Path, departments: Sequence[str], territory: Territor
     except WorkspaceError as error:
         raise WorkspaceError(error.template, **{**error.values, "path": path}) from error  # not the passing name
     finally:
-        partial.unlink(missing_ok=True)
+        if partial is not None:
+            partial.unlink(missing_ok=True)
 
 
 def _properties(codes: Sequence[str], territory: Territory) -> dict[str, str]:
@@ -80,23 +81,6 @@ def check_target(path: Path) -> None:
         )
     if not path.parent.is_dir():
         raise WorkspaceError(mark("There is no folder {folder}. Create it, or choose another one."), folder=path.parent)
-
-
-def _partial_file(path: Path) -> Path:
-    """Return an empty file beside the target, so that the last step is a renaming on the same disk."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".part.gpkg", dir=path.parent)
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    os.close(handle)
-    os.chmod(name, 0o666 & ~_umask())  # noqa: PTH101 - mkstemp makes it private; a workspace follows the folder's habit
-    return Path(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _cannot_write(path: Path, error: OSError) -> WorkspaceError:

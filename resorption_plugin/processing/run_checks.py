@@ -16,10 +16,12 @@ from ..core import refresh
 from ..core.checks import report
 from ..core.checks.spec import Profile
 from ..core.i18n import mark
+from ..core.indicators.audience import Audience
 from ..core.ports import SystemClock
 from ..geopackage.store import GeoPackageStore
 from ..qgis_adapters.check_report import FILTER, addresses, check_report_suffix, write_check_report
 from ..qgis_adapters.checking import conditions
+from ..qgis_adapters.exports import logged_file
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.translation import tr
 from .base import WORKSPACE, Algorithm, Inputs
@@ -86,7 +88,9 @@ class RunChecks(Algorithm):
             links=links,
             translate=chosen.translate,
         )
-        write_check_report(destination, made)
+        title, now = tr("Report of the checks"), SystemClock().now()
+        with logged_file(workspace, title, Audience.SERVICES, destination, now) as draft:
+            write_check_report(draft, made)
         return {**outputs, REPORT: str(destination)}
 
 

@@ -1,25 +1,43 @@
-"""The log of exports: who made what leave the workspace, at which level of detail, and when."""
+"""What leaves the workspace, and the log that says who made it leave, at which level of detail, and when."""
 
 from __future__ import annotations
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from qgis.core import QgsApplication
 
+from ..core.errors import ExportFileError, WorkspaceError
+from ..core.exchange.whole_file import whole_file
 from ..core.indicators.audience import Audience
 from ..core.ports import ChangeSet
 from ..core.records import Record
 from ..geopackage.store import GeoPackageStore
 
 
-def log_export(workspace: Path, output: str, audience: Audience, file: Path, now: dt.datetime) -> None:
+@contextmanager
+def logged_file(workspace: Path, title: str, audience: Audience, output: Path, now: dt.datetime) -> Iterator[Path]:
+    """Give a draft to write; it is logged, then becomes ``output``: a file that cannot be logged does not leave.
+
+    Raises ``ExportFileError`` or ``WorkspaceError`` when it cannot be written or logged; ``output`` is then as it was.
+    """
+    with whole_file(output) as draft:
+        try:
+            yield draft
+        except (ExportFileError, WorkspaceError) as error:  # whoever writes the draft knows its passing name alone
+            raise type(error)(error.template, **{**error.values, "path": output}) from error
+        log_export(workspace, title, audience, output, now)
+
+
+def log_export(workspace: Path, title: str, audience: Audience, file: Path, now: dt.datetime) -> None:
     """Write one line in the workspace's log of exports; raises ``WorkspaceError`` when it cannot be written."""
     values = {
         "exported_at": now,
         "exported_by": QgsApplication.userFullName() or QgsApplication.userLoginName() or "?",
-        "output": output,
+        "output": title,
         "file_name": file.name,
         "audience": audience.value,
     }

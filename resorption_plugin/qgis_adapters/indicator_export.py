@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.errors import ExportFileError, ResorptionError
-from ..core.exchange.texts import write_csv
+from ..core.errors import ExportFileError
+from ..core.exchange.texts import text, write_csv
 from ..core.exchange.workbook import Cell, Sheet, Value, write_xlsx
 from ..core.i18n import mark
 from ..core.indicators.audience import Audience
@@ -17,7 +17,7 @@ from ..core.indicators.spec import UNIT_LABELS
 from ..core.indicators.table import Line, lines
 from ..core.ports import Feedback
 from ..geopackage import shared_file
-from .exports import log_export
+from .exports import logged_file
 from .figure_source import FigureSource
 from .translation import language, tr
 
@@ -37,7 +37,7 @@ class IndicatorOrder:
 
 
 def export_indicators(order: IndicatorOrder, feedback: Feedback, now: dt.datetime) -> int:
-    """Write the table, then the log, and return the number of lines: a file that cannot be logged does not leave.
+    """Write the table, logged, and return the number of lines.
 
     Raises ``ResorptionError`` when it cannot be made; nothing is then written.
     """
@@ -50,17 +50,13 @@ def export_indicators(order: IndicatorOrder, feedback: Feedback, now: dt.datetim
     source = FigureSource.read(order.workspace, now.astimezone().date(), feedback)
     found = lines(source.timeline(order.day), order.day, source.epsg, order.level, order.audience)
     rows = [_row(line, order.day) for line in found]
-    if order.output.suffix.lower() == ".csv":
-        write_csv(order.output, _titles(), [[_text(value) for value in row] for row in rows])
-    else:
-        sheet = Sheet(tr("Figures"), [_titles()], [[Cell(value) for value in row] for row in rows])
-        write_xlsx(order.output, [sheet])
-    try:
-        title = tr("Figures: {level}", level=LEVEL_LABELS[order.level].text(language()))
-        log_export(order.workspace, title, order.audience, order.output, now)
-    except ResorptionError:
-        order.output.unlink(missing_ok=True)
-        raise
+    title = tr("Figures: {level}", level=LEVEL_LABELS[order.level].text(language()))
+    with logged_file(order.workspace, title, order.audience, order.output, now) as draft:
+        if draft.suffix.lower() == ".csv":
+            write_csv(draft, _titles(), [[text(value) for value in row] for row in rows])
+        else:
+            sheet = Sheet(tr("Figures"), [_titles()], [[Cell(value) for value in row] for row in rows])
+            write_xlsx(draft, [sheet])
     return len(rows)
 
 
@@ -111,9 +107,3 @@ def _row(line: Line, day: dt.date) -> tuple[Value, ...]:
 
 def _rounded(share: float | None) -> float | None:
     return None if share is None else round(share, _DECIMALS)
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
-    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .. import paths
-from ..core.errors import ExportFileError, ResorptionError
+from ..core.errors import ExportFileError
 from ..core.exchange.platform import return_sheet
 from ..core.exchange.platform.held import LAYERS, RECORD
 from ..core.exchange.platform.returning import Returned, returned_sites
@@ -17,7 +17,7 @@ from ..core.ports import Feedback, stop_if_cancelled
 from ..core.territory import Territory
 from ..geopackage import shared_file
 from ..geopackage.store import GeoPackageStore
-from .exports import log_export
+from .exports import logged_file
 from .translation import tr
 
 
@@ -43,10 +43,9 @@ def check_return_sheet_name(path: Path) -> None:
 
 
 def export_return_sheet(workspace: Path, output: Path, feedback: Feedback, now: dt.datetime) -> ReturnSheet:
-    """Write the file, then the log: a file that cannot be logged does not leave.
+    """Write the file, logged; it holds exact positions and the names of owners, so it is for the services.
 
-    It holds exact positions and the names of owners, so it is for the services. Raises ``ResorptionError`` when it
-    cannot be made; nothing is then written.
+    Raises ``ResorptionError`` when it cannot be made; nothing is then written.
     """
     check_return_sheet_name(output)
     with GeoPackageStore.open(workspace, read_only=True) as store:
@@ -54,10 +53,6 @@ def export_return_sheet(workspace: Path, output: Path, feedback: Feedback, now: 
         changes = return_sheet.last_changes(store.history.changes(LAYERS))
     sites: list[Returned] = returned_sites(data, Territory.load(paths.territories()))
     stop_if_cancelled(feedback)
-    return_sheet.write(output, sites, changes, tr)
-    try:
-        log_export(workspace, tr("Return sheet"), Audience.SERVICES, output, now)
-    except ResorptionError:
-        output.unlink(missing_ok=True)
-        raise
+    with logged_file(workspace, tr("Return sheet"), Audience.SERVICES, output, now) as draft:
+        return_sheet.write(draft, sites, changes, tr)
     return ReturnSheet(len(sites), sum(len(each.differences) for each in sites), not data.layer(RECORD))

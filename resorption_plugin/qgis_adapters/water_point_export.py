@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..core.errors import ExportFileError, ResorptionError
+from ..core.errors import ExportFileError
 from ..core.exchange import fontaine_eau_file, geojson_file, pei_file
 from ..core.exchange.leaving import Chosen, LeftOut, choose, shared_layer
 from ..core.exchange.readers import LAYER
@@ -16,7 +16,7 @@ from ..core.indicators.audience import Audience
 from ..core.ports import Feedback
 from ..geopackage import shared_file
 from ..geopackage.store import GeoPackageStore
-from .exports import log_export
+from .exports import logged_file
 from .translation import tr
 
 
@@ -79,7 +79,7 @@ FORMATS: Mapping[str, _Format] = {
 
 
 def export_water_points(order: ExportOrder, feedback: Feedback, now: dt.datetime) -> Exported:
-    """Write the file, then the log: a file that cannot be logged does not leave.
+    """Write the file, logged.
 
     Raises ``ResorptionError`` when it cannot be made; nothing is then written.
     """
@@ -95,10 +95,5 @@ def export_water_points(order: ExportOrder, feedback: Feedback, now: dt.datetime
     with GeoPackageStore.open(order.workspace, read_only=True) as store:
         data = store.read({LAYER, "site_footprint"}, feedback)
     chosen = choose(data.layer(LAYER), data.layer("site_footprint"), order.audience)
-    exported = form.write(order, chosen)
-    try:
-        log_export(order.workspace, tr(form.title), order.audience, order.output, now)
-    except ResorptionError:
-        order.output.unlink(missing_ok=True)
-        raise
-    return exported
+    with logged_file(order.workspace, tr(form.title), order.audience, order.output, now) as draft:
+        return form.write(replace(order, output=draft), chosen)

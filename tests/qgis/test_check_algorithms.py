@@ -93,6 +93,12 @@ def test_the_findings_are_counted_written_and_reported(filled, tmp_path):
     assert far["value"] == pytest.approx(551.45, abs=0.01)
     assert "DIHAL" in far["source"]
     assert document["reference_date"] == SUMMER
+    [leaving] = layer(filled, "export_log")
+    assert (leaving["output"], leaving["file_name"], leaving["audience"]) == (
+        "Report of the checks",
+        "findings.json",
+        "services",
+    )
 
 
 def test_a_summer_map_overstates_winter_access(filled):

@@ -22,7 +22,7 @@ from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.processing.export_water_points import ExportWaterPoints
 from resorption_plugin.processing.import_water_points import ImportWaterPoints
-from resorption_plugin.qgis_adapters import water_point_export
+from resorption_plugin.qgis_adapters import exports
 from resorption_plugin.qgis_adapters.water_point_export import FORMATS
 
 DAY = "2026-01-15"
@@ -205,9 +205,13 @@ def test_a_workspace_whose_log_cannot_be_written_lets_nothing_leave(filled, tmp_
     def refuse(*_: object) -> None:
         raise WorkspaceError("The workspace is read-only.")
 
-    monkeypatch.setattr(water_point_export, "log_export", refuse)
-    assert export(filled, tmp_path / "out.geojson", "geojson") is None
-    assert not (tmp_path / "out.geojson").exists()
+    monkeypatch.setattr(exports, "log_export", refuse)
+    output = tmp_path / "out.geojson"
+    assert export(filled, output, "geojson") is None
+    assert not output.exists()
+    output.write_text("the export of last month")
+    assert export(filled, output, "geojson") is None
+    assert output.read_text() == "the export of last month"
 
 
 @pytest.mark.parametrize("name", ["out.geojson", "out.gpkg"])

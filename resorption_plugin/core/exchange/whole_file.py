@@ -21,7 +21,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     """
     draft: Path | None = None
     try:
-        draft = _draft(path)
+        draft = draft_beside(path)
         yield draft
         draft.replace(path)
     except OSError as error:
@@ -31,11 +31,15 @@ def whole_file(path: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
 
 
-def _draft(path: Path) -> Path:
+def draft_beside(path: Path) -> Path:
+    """Make an empty file in the folder of ``path``, so that the last step is a renaming on the same disk.
+
+    Raises ``OSError``.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=f".part{path.suffix}", dir=path.parent)
     os.close(handle)
     draft = Path(name)
-    draft.chmod(0o666 & ~_umask())  # mkstemp makes it private; an export follows the folder's habit
+    draft.chmod(0o666 & ~_umask())  # mkstemp makes it private; what is written follows the folder's habit
     return draft
 
 
