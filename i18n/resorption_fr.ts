@@ -3000,16 +3000,16 @@
             <translation>Le formulaire signale un défaut de l'accès à l'eau : « {faults} ».</translation>
         </message>
         <message>
-            <source>The form says “{status}”, but this workspace has no existing water point: it contradicts “{answers}”.</source>
-            <translation>Le formulaire dit « {status} », mais cet espace de travail n'a aucun point d'eau existant : cela contredit : « {answers} ».</translation>
+            <source>The form says “{status}” for access to water, but this workspace has no existing water point: it contradicts “{answers}”.</source>
+            <translation>Le formulaire dit « {status} » pour l'accès à l'eau, mais cet espace de travail n'a aucun point d'eau existant : cela contredit : « {answers} ».</translation>
         </message>
         <message>
-            <source>The form says “{status}”, but {distance} m separate the farthest dwelling from the nearest existing water point: the measure contradicts “{answers}”.</source>
-            <translation>Le formulaire dit « {status} », mais l'habitation la plus éloignée est à {distance} m du point d'eau existant le plus proche : la mesure contredit : « {answers} ».</translation>
+            <source>The form says “{status}” for access to water, but {distance} m separate the farthest dwelling from the nearest existing water point: the measure contradicts “{answers}”.</source>
+            <translation>Le formulaire dit « {status} » pour l'accès à l'eau, mais l'habitation la plus éloignée est à {distance} m du point d'eau existant le plus proche : la mesure contredit : « {answers} ».</translation>
         </message>
         <message>
-            <source>The form says “{status}”; the nearest existing water point is {distance} m from the farthest dwelling, and may be another one than the one declared. To verify: “{answers}”.</source>
-            <translation>Le formulaire dit « {status} » ; le point d'eau existant le plus proche est à {distance} m de l'habitation la plus éloignée, et peut ne pas être celui déclaré. À vérifier : « {answers} ».</translation>
+            <source>The form says “{status}” for access to water; the nearest existing water point is {distance} m from the farthest dwelling, and may be another one than the one declared. To verify: “{answers}”.</source>
+            <translation>Le formulaire dit « {status} » pour l'accès à l'eau ; le point d'eau existant le plus proche est à {distance} m de l'habitation la plus éloignée, et peut ne pas être celui déclaré. À vérifier : « {answers} ».</translation>
         </message>
         <message>
             <source>The geometry does not lie in {crs}, the reference system of the layer. Check that of the layer.</source>
@@ -3154,6 +3154,10 @@
         <message>
             <source>The point of the site is {distance} m from usable water; the limit is {limit} m. This is not measurable to the dwelling: draw the dwellings or the footprint.</source>
             <translation>Le point du site est à {distance} m d'une eau utilisable ; la limite est de {limit} m. Non mesurable à l'habitation : dessinez les habitations ou l'emprise.</translation>
+        </message>
+        <message>
+            <source>The point of the site lies {distance} m outside its own footprint, for a margin of {limit} m: the accuracy of the positions does not allow to tell.</source>
+            <translation>Le point du site est à {distance} m hors de sa propre emprise, pour une marge de {limit} m : la précision des positions ne permet pas de trancher.</translation>
         </message>
         <message>
             <source>The point of the site lies {distance} m outside its own footprint; the margin is {limit} m.</source>
@@ -4624,8 +4628,8 @@
             <translation>{ratio} personnes se partageraient chaque robinet, pour une limite de {limit}, si les points d'eau dont l'état ou la potabilité est inconnu sont utilisables : vérifiez-les.</translation>
         </message>
         <message>
-            <source>{record}, to verify: {faults}.</source>
-            <translation>{record}, à vérifier : {faults}.</translation>
+            <source>{record}, to verify: “{faults}”.</source>
+            <translation>{record}, à vérifier : « {faults} ».</translation>
         </message>
         <message>
             <source>{record}: an answer calls for “{columns}”.</source>
@@ -4644,8 +4648,8 @@
             <translation>{record} : {faults} dans {columns}.</translation>
         </message>
         <message>
-            <source>{record}: {faults}.</source>
-            <translation>{record} : {faults}.</translation>
+            <source>{record}: “{faults}”.</source>
+            <translation>{record} : « {faults} ».</translation>
         </message>
         <message>
             <source>{shown} of {known} changes</source>

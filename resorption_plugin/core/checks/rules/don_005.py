@@ -19,8 +19,8 @@ from ..registry import check
 from ..spec import CheckSpec, Quantity, Scenarios, Severity, Threshold, Verdict, Worse
 
 _METHOD = mark("The rules of the form on dates, those of the platform included; the day of the run is today.")
-_WRONG = mark("{record}: {faults}.")
-_DOUBTFUL = mark("{record}, to verify: {faults}.")
+_WRONG = mark("{record}: “{faults}”.")
+_DOUBTFUL = mark("{record}, to verify: “{faults}”.")
 _UNREADABLE = mark("{record}: what is written cannot be read as a date ({columns}).")
 
 

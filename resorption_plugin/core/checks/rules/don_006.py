@@ -16,7 +16,7 @@ from ..registry import check
 from ..spec import CheckSpec, Quantity, Scenarios, Severity, Threshold, Verdict, Worse
 
 _METHOD = mark("The rules of the form on counts, those of the platform included.")
-_WRONG = mark("{record}: {faults}.")
+_WRONG = mark("{record}: “{faults}”.")
 
 
 @check(

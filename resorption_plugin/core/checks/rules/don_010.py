@@ -29,6 +29,10 @@ _DOUBTFUL = mark(
     "{point} lies {distance} m outside the footprint of {site}: nobody said whether the water is on the site, or the "
     "accuracy of the positions does not allow to tell."
 )
+_SITE_DOUBTFUL = mark(
+    "The point of the site lies {distance} m outside its own footprint, for a margin of {limit} m: the accuracy of the "
+    "positions does not allow to tell."
+)
 _ORPHAN = mark("This footprint belongs to no site of the workspace: give it to its site, or delete it.")
 
 
@@ -90,7 +94,7 @@ def outside_footprint(record: Record, context: Context, thresholds: Mapping[str,
     verdict, message = Verdict.FAILS, _TAP_OUTSIDE if is_tap else _SITE_OUTSIDE
     is_unsaid = is_tap and site["water_access_is_local"] is None
     if is_unsaid or metres <= limit.value + doubt(record, *footprints):
-        verdict, message = Verdict.TO_VERIFY, _DOUBTFUL
+        verdict, message = Verdict.TO_VERIFY, _DOUBTFUL if is_tap else _SITE_DOUBTFUL
     yield Remark(
         verdict, message, details, metres, limit, Quantity.METRES, _METHOD, field="site_uid" if is_tap else "place"
     )

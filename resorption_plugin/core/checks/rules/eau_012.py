@@ -35,12 +35,17 @@ _METHOD = mark(
     "rule; what is measured stands beside it, never instead of it."
 )
 _DISAGREE = mark(
-    "The form says “{status}”, but {distance} m separate the farthest dwelling from the nearest existing water point: "
+    "The form says “{status}” for access to water, but {distance} m separate the farthest dwelling from the nearest "
+    "existing water point: "
     "the measure contradicts “{answers}”."
 )
-_NOTHING = mark("The form says “{status}”, but this workspace has no existing water point: it contradicts “{answers}”.")
+_NOTHING = mark(
+    "The form says “{status}” for access to water, but this workspace has no existing water point: it contradicts "
+    "“{answers}”."
+)
 _PERHAPS = mark(
-    "The form says “{status}”; the nearest existing water point is {distance} m from the farthest dwelling, and may be "
+    "The form says “{status}” for access to water; the nearest existing water point is {distance} m from the farthest "
+    "dwelling, and may be "
     "another one than the one declared. To verify: “{answers}”."
 )
 

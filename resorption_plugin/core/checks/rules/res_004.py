@@ -162,7 +162,9 @@ def _fault(cohort: Record, phase: _Phase, thresholds: Mapping[str, Threshold], o
     least, most = int(thresholds[phase.least].value), int(thresholds[phase.most].value)
     earliest, latest = months_before(begins, -least), months_before(begins, -most)
     last = ends or on
-    months = f"{months_between(begins, last):.1f}"
+    length = months_between(begins, last)
+    # some days beyond a limit must not look equal to it
+    months = f"{length:.2f}" if round(length, 1) in (least, most) else f"{length:.1f}"
     bounds = f"{least}" if least == most else f"{least}–{most}"
     label = Label(
         f"{phase.name.en} of {months} months for {bounds}",
