@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 OWNER = "postgres"
 
@@ -30,7 +31,7 @@ def throw_away_cluster() -> Iterator[str]:
     """Give the libpq string of a running cluster whose administrator is ``postgres``; it is deleted afterwards."""
     programs = binaries()
     # PostgreSQL refuses to run as root; a socket's path is short
-    as_owner = {"user": OWNER, "group": OWNER, "extra_groups": []} if os.geteuid() == 0 else {}
+    as_owner: dict[str, Any] = {"user": OWNER, "group": OWNER, "extra_groups": []} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     if as_owner:
         shutil.chown(folder, OWNER, OWNER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -148,11 +147,6 @@ def tally(rows: Iterable[ListedFinding]) -> Tally:
         to_review=states["stale"],
         resolved=states["resolved"],
     )
-
-
-def last_seen(rows: Iterable[ListedFinding]) -> dt.datetime | None:
-    """Return when the checks last ran, as the findings tell it."""
-    return max((row.record["last_seen_at"] for row in rows if row.record["last_seen_at"]), default=None)
 
 
 def _touch(one: Box, other: Box) -> bool:

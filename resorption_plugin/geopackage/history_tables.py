@@ -100,11 +100,6 @@ def note(key: str, value: object) -> Statement:
     return Statement(_NOTE, (key, value))
 
 
-def is_trigger(name: str) -> bool:
-    """Say whether a trigger of this name belongs to the history."""
-    return name.startswith(_TRIGGER_PREFIX)
-
-
 @lru_cache(maxsize=64)
 def triggers(layer: Layer) -> dict[str, str]:
     """Return the statement of each trigger of a layer, by the trigger's name."""

@@ -20,8 +20,6 @@ from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import tr
 from .add_photos_dialog import AddPhotosDialog
 
-ChooseFiles = Callable[[], Sequence[Path]]
-
 
 class PhotoCommands(QObject):
     """Looks at the files in the background, asks where they belong, copies them; ``added`` says that rows are new."""

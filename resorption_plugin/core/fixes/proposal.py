@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 import shapely
 
-from ..records import Dataset, Record
+from ..records import Record
 from ..territory import CommuneMatch
 
 
@@ -44,8 +44,3 @@ class Fix:
     checks: Collection[str]
     propose: Callable[[Record, Communes], Correction | None]
     """Return what would change of a record, ``None`` where the right answer is not certain."""
-
-
-def target_of(finding: Record, data: Dataset) -> Record | None:
-    """Return the record that a stored finding is about."""
-    return data.get(finding["target_layer"], finding["target_uid"])

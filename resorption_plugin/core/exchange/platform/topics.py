@@ -90,9 +90,6 @@ TOPICS = _topics()
 
 BY_TITLE = {topic.title: topic for topic in TOPICS}
 
-TITLE_OF = {name: topic.title for topic in TOPICS for name in topic.names}
-"""The topic of a column, by its name."""
-
 
 def _filled() -> dict[tuple[str, str], str]:
     """Return the topics by what they fill: a layer (or ``closure/`` and the solution) and a column."""
