@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -114,6 +114,13 @@ class FeatureStore(Protocol):
 
     def version(self, layer: str) -> str:
         """Return a text that changes when the records of a layer do."""
+
+    def former(self, uids: Mapping[str, Collection[str]]) -> Mapping[str, list[Record]] | None:
+        """Return by layer the places that records have left, those that are gone their last one.
+
+        Each is a record with a geometry and the worst ``position_accuracy_m`` it ever had. ``None`` when some may be
+        missing, or nobody keeps count.
+        """
 
     def meta(self, key: str) -> str | None:
         """Return a workspace property (``territory``, ``schema_version`` …)."""

@@ -15,6 +15,7 @@ from ..core.history.changes import GEOMETRY, Change, Operation
 from ..core.history.recorded import recorded_layers
 from ..core.model import catalogue
 from ..core.model.fields import Geometry, Layer
+from ..core.records import Record
 from . import codec, geometry, history_tables
 from .faults import sentences
 from .history_tables import CHANGE_TABLE, GAP, REFERENCE_ENTRY, SWITCH_TABLE
@@ -36,12 +37,20 @@ _LAST_NUMBER = fill("SELECT coalesce(max(id), 0) FROM {table}", table=CHANGE_TAB
 _TOUCHED = fill(
     "SELECT layer, uid, field, before, after FROM {table} WHERE id > ? AND operation <> ?", table=CHANGE_TABLE
 )
+_ENTRY = fill("SELECT id, at, layer, uid, operation, field FROM {table} WHERE id = ?", table=CHANGE_TABLE)
+_ROWS_AFTER = fill("SELECT DISTINCT layer, uid, operation FROM {table} WHERE id > ?", table=CHANGE_TABLE)
+_LEFT = fill(
+    "SELECT uid, field, before FROM {table} WHERE layer = ? AND field IN (?, ?) AND before IS NOT NULL AND uid IN ",
+    table=CHANGE_TABLE,
+)
 _USER = fill("SELECT value FROM {table} WHERE key = 'user'", table=SWITCH_TABLE)
 _FORMER = fill(
     "SELECT DISTINCT layer, uid FROM {table} WHERE before = ? AND field = ? AND layer = ? AND ", table=CHANGE_TABLE
 )
 _MASTER = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('table', 'trigger')"
 _UIDS_AT_ONCE = 500
+
+_ACCURACY = "position_accuracy_m"
 
 TOLD = "gaps_told"
 """Key under which the number of the last interruption told is kept."""
@@ -91,6 +100,41 @@ class History:
         """Return the number of the newest entry, 0 when there is none."""
         with sentences(self._path):
             return int(self._connection.execute(_LAST_NUMBER).fetchone()[0])
+
+    def entry(self, number: int) -> tuple[object, ...] | None:
+        """Return what tells an entry from the one that bears its number in another file, ``None`` without it."""
+        with sentences(self._path):
+            row = self._connection.execute(_ENTRY, (number,)).fetchone()
+        return None if row is None else tuple(row)
+
+    def rows_after(self, number: int) -> dict[str, set[str]] | None:
+        """Return the uids of the rows written after an entry, by layer; ``None`` when some may not be told."""
+        with sentences(self._path):
+            rows = self._connection.execute(_ROWS_AFTER, (number,)).fetchall()
+        if any(operation == GAP for _, _, operation in rows):
+            return None
+        found: dict[str, set[str]] = {}
+        for layer, uid, _ in rows:
+            found.setdefault(layer, set()).add(uid)
+        return found
+
+    def left(self, layer: str, uids: Collection[str]) -> list[Record]:
+        """Return a record for each place that some records of a layer have left (``FeatureStore.former``)."""
+        wanted, places, worst = sorted(uids), list[tuple[str, bytes]](), dict[str, float]()
+        with sentences(self._path):
+            for start in range(0, len(wanted), _UIDS_AT_ONCE):
+                part = wanted[start : start + _UIDS_AT_ONCE]
+                text = _LEFT + fill("({marks})", marks=len(part))
+                for uid, field, before in self._connection.execute(text, [layer, GEOMETRY, _ACCURACY, *part]):
+                    if field == GEOMETRY:
+                        places.append((uid, before))
+                    elif isinstance(before, int | float):
+                        worst[uid] = max(before, worst.get(uid, 0.0))
+        shapes = geometry.decode_all([blob for _, blob in places])
+        return [
+            Record(layer, uid, {_ACCURACY: worst.get(uid)}, shape)
+            for (uid, _), shape in zip(places, shapes, strict=True)
+        ]
 
     def touched_after(self, number: int) -> dict[str, frozenset[str]]:
         """Return the uids of the records changed after an entry, by layer, and those they referred to or refer to."""

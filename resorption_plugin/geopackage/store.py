@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +61,11 @@ class GeoPackageStore:
         a refused file is left byte-identical.
         """
         safety.check_file(path)
+        return cls.reopen(path, read_only=read_only, lock_timeout_s=lock_timeout_s)
+
+    @classmethod
+    def reopen(cls, path: Path, *, read_only: bool = False, lock_timeout_s: float = LOCK_TIMEOUT_S) -> Self:
+        """Open a file that was a workspace a moment ago: the first look, which touches nothing, is spared."""
         if not read_only:
             safety.check_writable(path)
         with sentences(path):
@@ -108,6 +113,16 @@ class GeoPackageStore:
             row = self._connection.execute(query, (layer,)).fetchone()
         return "|".join(str(part) for part in (self.path.absolute(), *row))
 
+    def former(self, uids: Mapping[str, Collection[str]]) -> dict[str, list[Record]] | None:
+        """Return by layer the places that records have left; ``None`` after a gap in the history of one of the layers.
+
+        Each is a record with a geometry and the worst ``position_accuracy_m`` it ever had.
+        """
+        history = self.history
+        if any(gap.layer in uids for gap in history.gaps()):
+            return None
+        return {layer: history.left(layer, some) for layer, some in uids.items()}
+
     def set_meta(self, key: str, value: str) -> None:
         """Write a property of the workspace."""
         with self._transaction():
@@ -151,16 +166,18 @@ class GeoPackageStore:
     def apply(self, *steps: ChangeSet) -> None:
         """Write the changes, step after step, in one transaction; on any error nothing is written.
 
-        Within a step rows are deleted, then inserted, then updated. Raises ``WorkspaceError`` when a record to update is missing, a rule of the tables refuses a value, the file
-        is locked by another program, or the disk is full.
+        Within a step rows are deleted, then inserted, then updated. Raises ``WorkspaceError`` when a record to update
+        is missing, a rule of the tables refuses a value, the file is locked by another program, or the disk is full.
         """
-        if not any(steps):
-            return
-        with self._transaction():
-            for changes in steps:
-                self._write(changes)
-            for key in sorted(set().union(*(changes.layers() for changes in steps))):
-                self._refresh_extent(catalogue.layer(key))
+        if any(steps):
+            with self._transaction():
+                self._write_all(steps)
+
+    def _write_all(self, steps: Iterable[ChangeSet]) -> None:
+        for changes in steps:
+            self._write(changes)
+        for key in sorted(set().union(*(changes.layers() for changes in steps))):
+            self._refresh_extent(catalogue.layer(key))
 
     def _write(self, changes: ChangeSet) -> None:
         for key, uids in _grouped(changes.delete).items():
@@ -192,9 +209,9 @@ class GeoPackageStore:
         self._connection.execute(text, (layer.key,))
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
         with sentences(self.path):
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(begin)
             try:
                 yield
                 self._connection.execute("COMMIT")

@@ -16,14 +16,14 @@ from resorption_plugin.core.records import Dataset, Record
 from resorption_plugin.core.refresh import Conditions, compute_distances, refresh, run_checks
 from resorption_plugin.core.water.distances import Settings
 from tests.scenes.build import SUMMER, SquareCommunes, at, site, tap
-from tests.scenes.worlds import MemoryStore, random_edit, random_world
+from tests.scenes.worlds import MemoryStore, RecordingStore, random_edit, random_world
 
 NOW = dt.datetime(2026, 7, 1, 8, 30, tzinfo=dt.UTC)
 CONDITIONS = Conditions(SUMMER, NOW, distances=Settings(2, 800), communes=SquareCommunes())
 
 
-def everything(data, conditions=CONDITIONS):
-    store = MemoryStore(data)
+def everything(data, conditions=CONDITIONS, kind=MemoryStore):
+    store = kind(data)
     compute_distances(store, conditions)
     run_checks(store, conditions)
     return store
@@ -39,11 +39,12 @@ def results(data):
     }
 
 
+@pytest.mark.parametrize("kind", [MemoryStore, RecordingStore])
 @settings(max_examples=8, deadline=None)
-@given(st.integers(0, 2**32 - 1))
-def test_refreshing_what_an_edit_touches_gives_the_results_of_a_whole_run(seed):
+@given(seed=st.integers(0, 2**32 - 1))
+def test_refreshing_what_an_edit_touches_gives_the_results_of_a_whole_run(kind, seed):
     choose = random.Random(seed)
-    store = everything(random_world(choose))
+    store = everything(random_world(choose), kind=kind)
     for _ in range(3):
         store.data, touched = random_edit(choose, store.data)
         whole = everything(store.data)

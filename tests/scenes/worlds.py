@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +13,7 @@ import shapely
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.fields import Strength
 from resorption_plugin.core.ports import ChangeSet, Feedback
-from resorption_plugin.core.records import Dataset, Record
+from resorption_plugin.core.records import Dataset, Record, Rows
 
 from .build import at, box, count, dwelling, footprint, site, tap
 
@@ -61,9 +61,49 @@ class MemoryStore:
         rows = sorted(self.data.layer(layer), key=lambda record: record.uid)
         return repr([(record.uid, record.values, shapely.to_wkt(record.geometry, -1)) for record in rows])
 
+    def former(self, uids: Mapping[str, Collection[str]]) -> dict[str, list[Record]] | None:
+        """Say that nobody keeps count."""
+        return None
+
     def meta(self, key: str) -> str | None:
         """Return a property."""
         return self.properties.get(key)
+
+
+class RecordingStore(MemoryStore):
+    """A workspace without a file that knows where its records were, and keeps what was computed of them."""
+
+    def __init__(self, data: Dataset, **meta: str) -> None:
+        """Keep the records."""
+        self._left: list[Record] = []
+        self._data = Dataset()
+        super().__init__(data, **meta)
+
+    @property
+    def data(self) -> Dataset:
+        """Return the records."""
+        return self._data
+
+    @data.setter
+    def data(self, data: Dataset) -> None:
+        before, rows = self._data, dict[str, Rows]()
+        for layer in {record.layer for record in (*before, *data)}:
+            old, new = before.rows(layer).by_uid, data.rows(layer).by_uid
+            self._left += [record for uid, record in old.items() if new.get(uid) is not record and record.geometry]
+            came = [record for uid, record in new.items() if old.get(uid) is not record]
+            rows[layer] = before.rows(layer).changed(old.keys() - new.keys(), came)
+        self._data = Dataset(rows=rows, memory=before.memory)
+
+    def read(self, layers: Collection[str] | None = None, feedback: Feedback | None = None) -> Dataset:
+        """Return the records of some layers."""
+        wanted = {record.layer for record in self._data if layers is None or record.layer in layers}
+        return Dataset(rows={key: self._data.rows(key) for key in wanted}, memory=self._data.memory)
+
+    def former(self, uids: Mapping[str, Collection[str]]) -> dict[str, list[Record]] | None:
+        """Return the places left."""
+        return {
+            layer: [old for old in self._left if old.layer == layer and old.uid in some] for layer, some in uids.items()
+        }
 
 
 def random_place(choose: random.Random, extent: float = 1_500) -> shapely.Point:

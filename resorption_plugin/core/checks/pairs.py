@@ -22,18 +22,12 @@ class _Placed:
 
 
 class Neighbourhood:
-    """Records indexed by place, each in its projected system."""
+    """Records of one layer indexed by place, each in its projected system, as long as they are the same."""
 
     def __init__(self, context: Context, records: Sequence[Record]) -> None:
-        by_epsg: dict[int, list[Record]] = {}
-        for record in with_position(records):
-            by_epsg.setdefault(context.epsg(record), []).append(record)
-        self._placed = {epsg: _placed(found, epsg) for epsg, found in by_epsg.items()}
-        self._position = {
-            record.uid: (epsg, index)
-            for epsg, placed in self._placed.items()
-            for index, record in enumerate(placed.records)
-        }
+        key = ("neighbourhood", records[0].layer if records else "", context.default_epsg)
+        self._placed = context.data.memory.of(key, tuple(records), lambda: _by_system(context, records))
+        self._position = context.data.memory.of(("position", *key), (self._placed,), lambda: _positions(self._placed))
 
     def closer_than(self, record: Record, metres: float) -> Iterator[tuple[Record, float]]:
         """Yield the other records strictly closer than ``metres``, with their distance to the centimetre."""
@@ -58,6 +52,19 @@ class Neighbourhood:
                 shared = shapely.intersection(*shapely.make_valid([placed.shapes[own], placed.shapes[other]])).area
                 if shared > least_area_m2:
                     yield placed.records[other], round(float(shared), 1)
+
+
+def _by_system(context: Context, records: Sequence[Record]) -> dict[int, _Placed]:
+    by_epsg: dict[int, list[Record]] = {}
+    for record in with_position(records):
+        by_epsg.setdefault(context.epsg(record), []).append(record)
+    return {epsg: _placed(found, epsg) for epsg, found in by_epsg.items()}
+
+
+def _positions(by_system: dict[int, _Placed]) -> dict[str, tuple[int, int]]:
+    return {
+        record.uid: (epsg, index) for epsg, placed in by_system.items() for index, record in enumerate(placed.records)
+    }
 
 
 def _placed(records: Sequence[Record], epsg: int) -> _Placed:

@@ -25,8 +25,12 @@ from ..water.nearest import Floats
 from ..water.open_sites import open_sites
 from ..water.reach import WaterMap
 from ..water.taps import taps_of
+from ..water.touched import Former
 from .finding import INTERNAL_ERROR_LAYER
 from .spec import CheckSpec, Profile, Quantity
+
+_PLACES = ("site", "dwelling", "site_footprint")
+"""The layers that say where a site is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +53,21 @@ def longest_metres(specs: Iterable[CheckSpec], profile: Profile) -> float:
 
 
 def to_check_again(
-    changed: Mapping[str, Collection[str]], touched: Collection[str] | None, water: WaterMap, reach: float
+    changed: Mapping[str, Collection[str]],
+    touched: Collection[str] | None,
+    water: WaterMap,
+    reach: float,
+    left: Former | None = None,
 ) -> frozenset[str]:
     """Return the uids to judge again after an edit.
 
     ``changed`` gives by layer the uids added, modified or deleted, ``touched`` the sites whose distances may have
-    changed (``None``: all), ``water`` the state after the edit with the rows stored before it, and ``reach`` the
-    largest distance that a check looks at.
+    changed (``None``: all), ``water`` the state after the edit with the rows stored before it, ``reach`` the
+    largest distance that a check looks at, and ``left`` the places that the records changed have left, if known.
     """
     data = water.data
     uids = {uid for layer in changed.values() for uid in layer} | family(changed, data)
-    discs = _discs(changed, water, reach)
+    discs = _discs(changed, water, reach, left)
     if touched is None or discs is None or _left_no_trace(changed, data):
         return frozenset(uids | {record.uid for layer in ("site", "water_point") for record in data.layer(layer)})
     reached = {*touched, *_sites_within(discs, water)}
@@ -106,46 +114,54 @@ def family(changed: Mapping[str, Collection[str]], data: Dataset) -> set[str]:
 
 def _left_no_trace(changed: Mapping[str, Collection[str]], data: Dataset) -> bool:
     """Say whether a record is gone to which others referred: its own went with it, and nobody can tell whose."""
-    parents = {relation.parent for layer in catalogue.layers() for relation in layer.relations}
+    children = (layer for layer in catalogue.layers() if layer.role is Role.RECORD)
+    parents = {relation.parent for layer in children for relation in layer.relations}
     return any(data.get(key, uid) is None for key in parents for uid in changed.get(key, ()))
 
 
-def _discs(changed: Mapping[str, Collection[str]], water: WaterMap, reach: float) -> list[_Disc] | None:
+def _discs(
+    changed: Mapping[str, Collection[str]], water: WaterMap, reach: float, left: Former | None
+) -> list[_Disc] | None:
     """Return the ground reached; ``None`` when a record left no trace of where it was."""
     data = water.data
-    rows_of_site = data.children("distance", "site_uid")
-    naming = data.children("water_point", "site_uid")
-    edited_sites = _edited_sites(changed, data)
-    if edited_sites is None:
+    edited_sites = _edited_sites(changed, data, left)
+    sites = data.some("site", edited_sites or ())
+    points = sorted(changed.get("water_point", ()))
+    rows = data.children("distance", "water_point_uid")
+    if (
+        edited_sites is None
+        or len(sites) < len(edited_sites)
+        or (left is None and any(uid not in rows for uid in points))
+    ):
         return None
     discs: list[_Disc] = []
-    for uid in edited_sites:
-        site = data.get("site", uid)
-        if site is None:
-            return None
-        discs += _discs_of_site(site, rows_of_site.get(uid, []), water, reach)
-        discs += [_Disc(_end(point), reach) for point in naming.get(uid, []) if has_position(point.geometry)]
-    rows_of_point = data.children("distance", "water_point_uid") if changed.get("water_point") else {}
-    for uid in changed.get("water_point", ()):
-        if uid not in rows_of_point:
-            return None
-        point = data.get("water_point", uid)
-        places = [(_end(row), reach) for row in rows_of_point[uid] if has_position(row.geometry)]
-        if point is not None and has_position(point.geometry):
-            places.append((_end(point), reach))
-        discs += [_Disc(place, radius) for place, radius in places]
+    for site in sites:
+        naming = data.children("water_point", "site_uid").get(site.uid, ())
+        discs += _discs_of_site(site, data.children("distance", "site_uid").get(site.uid, ()), water, reach)
+        discs += [_Disc(_end(point), reach) for point in naming if has_position(point.geometry)]
+    ends = [*data.some("water_point", points), *(row for uid in points for row in rows.get(uid, ()))]
+    places = left or {}
+    discs += [_Disc(_end(end), reach) for end in (*ends, *places.get("water_point", ())) if has_position(end.geometry)]
+    discs += [_disc_around(place, 2 * reach) for layer in _PLACES for place in places.get(layer, ())]
     return discs
 
 
-def _edited_sites(changed: Mapping[str, Collection[str]], data: Dataset) -> set[str] | None:
+def _edited_sites(changed: Mapping[str, Collection[str]], data: Dataset, left: Former | None) -> set[str] | None:
     found = set(changed.get("site", ()))
-    for layer in ("dwelling", "site_footprint", "population_count"):
-        for uid in changed.get(layer, ()):
+    for layer in (*_PLACES, "population_count"):
+        for uid in changed.get(layer, ()) if layer != "site" else ():
             record = data.get(layer, uid)
-            if record is None:
+            if record is not None:
+                found.add(record["site_uid"])
+            elif left is None:
                 return None
-            found.add(record["site_uid"])
     return found
+
+
+def _disc_around(place: Record, metres: float) -> _Disc:
+    west, south, east, north = shapely.bounds(place.geometry)
+    lon, lat = (west + east) / 2, (south + north) / 2
+    return _Disc((lon, lat), metres + geo.geodesic_metres(west, south, east, north))
 
 
 def _discs_of_site(site: Record, rows: Sequence[Record], water: WaterMap, reach: float) -> Iterator[_Disc]:

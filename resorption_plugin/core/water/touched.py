@@ -6,19 +6,25 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from ..records import Dataset, Record
+from ..records import Record
 from .distances import Settings
 from .nearest import SEARCH_MARGIN, Floats
 from .open_sites import open_sites
 from .reach import WaterMap
 from .taps import Taps
 
+Former = Mapping[str, Sequence[Record]]
+"""By layer, the places that the records changed have left (``FeatureStore.former``)."""
 
-def touched_sites(changed: Mapping[str, Collection[str]], water: WaterMap, settings: Settings) -> frozenset[str] | None:
+
+def touched_sites(
+    changed: Mapping[str, Collection[str]], water: WaterMap, settings: Settings, left: Former | None = None
+) -> frozenset[str] | None:
     """Return the sites whose rows may differ after an edit; ``None`` when only all of them is a safe answer.
 
     ``changed`` gives by layer the uids added, modified or deleted; ``water.data`` is the state after the edit, with
-    the rows stored before it. A dwelling or footprint given to another site must come with both sites' uids.
+    the rows stored before it. A dwelling or footprint deleted or given to another site must come with the uids of the
+    sites. Without ``left``, a record that is gone may have been anywhere.
     """
     data = water.data
     if changed.get("street"):
@@ -27,24 +33,19 @@ def touched_sites(changed: Mapping[str, Collection[str]], water: WaterMap, setti
     for layer in ("dwelling", "site_footprint"):
         for uid in changed.get(layer, ()):
             record = data.get(layer, uid)
-            if record is None:
+            if record is not None:
+                found.add(record["site_uid"])
+            elif left is None:
                 return None
-            found.add(record["site_uid"])
-    moved = frozenset(changed.get("water_point", ()))
+    moved = sorted(changed.get("water_point", ()))
     if moved:
-        served = _sites_of_points(moved, data)
-        if served is None:
+        rows = data.children("distance", "water_point_uid")
+        if left is None and any(uid not in rows and data.get("water_point", uid) is None for uid in moved):
             return None
-        found |= served | _sites_in_reach(data.some("water_point", sorted(moved)), water, settings)
+        found |= {row["site_uid"] for uid in moved for row in rows.get(uid, ())}
+        points = [*data.some("water_point", moved), *(left or {}).get("water_point", ())]
+        found |= _sites_in_reach(points, water, settings)
     return frozenset(found)
-
-
-def _sites_of_points(moved: Collection[str], data: Dataset) -> set[str] | None:
-    """Return the sites that have a row to one of the points; ``None`` when a deleted point left no row behind."""
-    rows = data.children("distance", "water_point_uid")
-    if any(uid not in rows and data.get("water_point", uid) is None for uid in moved):
-        return None
-    return {row["site_uid"] for uid in moved for row in rows.get(uid, ())}
 
 
 def _sites_in_reach(points: Sequence[Record], water: WaterMap, settings: Settings) -> set[str]:
