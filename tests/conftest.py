@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from resorption_plugin.core.territory import Territory
+from resorption_plugin.geopackage.workspace import create_workspace
+
 ROOT = Path(__file__).resolve().parent.parent
 TIERS = {"core", "geopackage", "db", "qgis", "gui"}
 
@@ -42,3 +45,25 @@ def territories_file() -> Path:
     path = ROOT / "build" / "reference" / "territories.npz"
     assert path.is_file(), f"{path} is missing: run make setup"
     return path
+
+
+@pytest.fixture(scope="session")
+def territory(territories_file: Path) -> Territory:
+    """Return the communes and departments of France."""
+    return Territory.load(territories_file)
+
+
+@pytest.fixture(scope="session")
+def empty_workspace(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty workspace of Haute-Garonne; copy it before writing."""
+    path = tmp_path_factory.mktemp("workspace") / "31.gpkg"
+    create_workspace(path, ["31"], territory)
+    return path
+
+
+@pytest.fixture
+def workspace(empty_workspace: Path, tmp_path: Path) -> Path:
+    """Return an empty workspace of Haute-Garonne of the test's own."""
+    copy = tmp_path / "31.gpkg"
+    copy.write_bytes(empty_workspace.read_bytes())
+    return copy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -23,11 +22,6 @@ from resorption_plugin.core.records import Record
 from resorption_plugin.core.territory import Territory
 
 TO_METRES = projector(2154)
-
-
-@pytest.fixture(scope="module")
-def territory(territories_file: Path) -> Territory:
-    return Territory.load(territories_file)
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from resorption_plugin.core.demonstration.actions import COHORT
@@ -18,11 +16,6 @@ from resorption_plugin.core.territory import Territory
 
 FILLED_BY_USE = {"photo", "platform_record", "export_log"}
 """Pictures, what an import of the platform leaves, and what exports leave: none is invented."""
-
-
-@pytest.fixture(scope="module")
-def territory(territories_file: Path) -> Territory:
-    return Territory.load(territories_file)
 
 
 @pytest.fixture(scope="module")

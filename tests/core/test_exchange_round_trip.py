@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -50,11 +49,6 @@ winters = st.just(
     {"working_state": "working", "closed_from": None, "season_closed_from": "11-15", "season_closed_until": "03-31"}
 )
 sources = st.sampled_from([None, "PEI", "fontaine-eau", "Ville de Toulouse"])
-
-
-@pytest.fixture(scope="module")
-def territory(territories_file: Path) -> Territory:
-    return Territory.load(territories_file)
 
 
 @pytest.fixture(scope="module")

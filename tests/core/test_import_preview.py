@@ -17,15 +17,9 @@ from resorption_plugin.core.exchange.rows import SourceRow
 from resorption_plugin.core.exchange.surroundings import Surroundings
 from resorption_plugin.core.ports import Silent
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.territory import Territory
 
 TOULOUSE = (1.44, 43.6)
 NOW = dt.datetime(2025, 11, 1, 12, tzinfo=dt.UTC)
-
-
-@pytest.fixture(scope="module")
-def territory(territories_file) -> Territory:
-    return Territory.load(territories_file)
 
 
 @pytest.fixture(scope="module")

@@ -13,17 +13,11 @@ from resorption_plugin.core.exchange.platform.preview import Decisions
 from resorption_plugin.core.exchange.platform.three_way import State
 from resorption_plugin.core.exchange.surroundings import Surroundings
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.territory import Territory
 from tests.core.platform_sites import Workspace, reading, reasons, row
 
 PEOPLE = "Habitants – Nombre de personnes"
 UPDATED = "Site mis à jour le"
 NOTHING = {"added": 0, "changed": 0, "unchanged": 1, "rejected": 0}
-
-
-@pytest.fixture(scope="module")
-def territory(territories_file) -> Territory:
-    return Territory.load(territories_file)
 
 
 @pytest.fixture(scope="module")

@@ -33,11 +33,6 @@ moment = dt.datetime.fromisoformat
 EPOCH, EPOCH_1904 = moment("1899-12-30"), moment("1904-01-01")
 
 
-@pytest.fixture(scope="module")
-def territory(territories_file: Path) -> Territory:
-    return Territory.load(territories_file)
-
-
 def assert_faithful(reading: PlatformReading, sites, territory: Territory) -> None:
     assert (reading.rejected, reading.unknown) == ((), ())
     assert len(reading.rows) == len(sites)

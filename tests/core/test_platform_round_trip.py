@@ -35,11 +35,6 @@ NOT_COMPARED = {"Intervenant de ma structure", "Date du dernier message", "Site 
 
 
 @pytest.fixture(scope="module")
-def territory(territories_file) -> Territory:
-    return Territory.load(territories_file)
-
-
-@pytest.fixture(scope="module")
 def surroundings(territory) -> Surroundings:
     return Surroundings(territory, ["44"], 2154)
 

@@ -15,27 +15,16 @@ import shapely
 from resorption_plugin.core.errors import Cancelled, WorkspaceError
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage import geometry
 from resorption_plugin.geopackage.store import GeoPackageStore
-from resorption_plugin.geopackage.workspace import create_workspace
 
 TOULOUSE = shapely.Point(1.44, 43.6)
 SQUARE = shapely.box(1.44, 43.6, 1.45, 43.61)
 
 
-@pytest.fixture(scope="session")
-def empty_workspace(territories_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("workspace") / "31.gpkg"
-    create_workspace(path, ["31"], Territory.load(territories_file))
-    return path
-
-
 @pytest.fixture
-def path(empty_workspace: Path, tmp_path: Path) -> Path:
-    copy = tmp_path / "31.gpkg"
-    copy.write_bytes(empty_workspace.read_bytes())
-    return copy
+def path(workspace: Path) -> Path:
+    return workspace
 
 
 @pytest.fixture

@@ -22,10 +22,8 @@ from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.fields import Geometry, Kind, Layer, Role
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Dataset, Record
-from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage import geometry
 from resorption_plugin.geopackage.store import GeoPackageStore
-from resorption_plugin.geopackage.workspace import create_workspace
 
 HERE, THERE = shapely.Point(1.44, 43.6), shapely.Point(1.45, 43.61)
 SHAPES = {
@@ -44,18 +42,9 @@ SAMPLES: dict[Kind, tuple[Any, Any]] = {
 LAYERS = recorded_layers()
 
 
-@pytest.fixture(scope="session")
-def empty_workspace(territories_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("workspace") / "31.gpkg"
-    create_workspace(path, ["31"], Territory.load(territories_file))
-    return path
-
-
 @pytest.fixture
-def path(empty_workspace: Path, tmp_path: Path) -> Path:
-    copy = tmp_path / "31.gpkg"
-    copy.write_bytes(empty_workspace.read_bytes())
-    return copy
+def path(workspace: Path) -> Path:
+    return workspace
 
 
 @pytest.fixture

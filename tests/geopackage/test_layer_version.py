@@ -13,19 +13,15 @@ import shapely
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
 from resorption_plugin.core.refresh import Conditions, refresh, run_checks
-from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage import geometry
 from resorption_plugin.geopackage.store import GeoPackageStore
-from resorption_plugin.geopackage.workspace import create_workspace
 from tests.scenes.barriers import across, square
 from tests.scenes.build import SUMMER, at, site, tap
 
 
 @pytest.fixture
-def path(territories_file: Path, tmp_path: Path) -> Path:
-    made = tmp_path / "31.gpkg"
-    create_workspace(made, ["31"], Territory.load(territories_file))
-    return made
+def path(workspace: Path) -> Path:
+    return workspace
 
 
 def test_a_write_changes_the_version_of_its_layer_alone(path: Path) -> None:

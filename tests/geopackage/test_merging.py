@@ -12,9 +12,7 @@ from resorption_plugin.core.errors import ParameterError
 from resorption_plugin.core.fixes import merge
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Dataset, Record
-from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage.store import GeoPackageStore
-from resorption_plugin.geopackage.workspace import create_workspace
 
 PLACE = shapely.Point(1.44, 43.6)
 NEAR = shapely.Point(1.4401, 43.6)
@@ -55,10 +53,8 @@ CHILDREN = [
 
 
 @pytest.fixture
-def store(territories_file: Path, tmp_path: Path):
-    path = tmp_path / "31.gpkg"
-    create_workspace(path, ["31"], Territory.load(territories_file))
-    with GeoPackageStore.open(path) as opened:
+def store(workspace: Path):
+    with GeoPackageStore.open(workspace) as opened:
         opened.apply(ChangeSet(insert=[*SITES, *CHILDREN]))
         yield opened
 

@@ -34,11 +34,6 @@ NASTY = (
 
 
 @pytest.fixture(scope="module")
-def territory(territories_file: Path) -> Territory:
-    return Territory.load(territories_file)
-
-
-@pytest.fixture(scope="module")
 def surroundings(territory: Territory) -> Surroundings:
     return Surroundings(territory, ["44"], 2154)
 

@@ -14,17 +14,13 @@ import shapely
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage.snapshot import Snapshot
 from resorption_plugin.geopackage.store import GeoPackageStore
-from resorption_plugin.geopackage.workspace import create_workspace
 
 
 @pytest.fixture
-def path(territories_file: Path, tmp_path: Path) -> Path:
-    made = tmp_path / "31.gpkg"
-    create_workspace(made, ["31"], Territory.load(territories_file))
-    return made
+def path(workspace: Path) -> Path:
+    return workspace
 
 
 class Reader:

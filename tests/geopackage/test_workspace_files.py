@@ -22,11 +22,6 @@ from resorption_plugin.geopackage.workspace import create_workspace
 
 
 @pytest.fixture(scope="module")
-def territory(territories_file: Path) -> Territory:
-    return Territory.load(territories_file)
-
-
-@pytest.fixture(scope="module")
 def good(territory: Territory, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("good") / "31.gpkg"
     create_workspace(path, ["31"], territory)

@@ -9,8 +9,6 @@ from types import SimpleNamespace
 import pytest
 from qgis.core import QgsApplication, QgsProject
 
-from resorption_plugin import paths
-from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage.workspace import create_workspace
 from resorption_plugin.plugin import ResorptionPlugin
 from resorption_plugin.qgis_adapters.project import write_project
@@ -40,11 +38,6 @@ def plugin(small_qgis, qtbot):
     yield started
     qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
     started.unload()
-
-
-@pytest.fixture(scope="session")
-def territory(territories_file) -> Territory:
-    return Territory.load(paths.territories())
 
 
 @pytest.fixture(scope="session")
