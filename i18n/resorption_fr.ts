@@ -2176,10 +2176,6 @@
             <translation>Point hors de la commune indiquée</translation>
         </message>
         <message>
-            <source>Position</source>
-            <translation>Position</translation>
-        </message>
-        <message>
             <source>Position in longitude and latitude, beside the simplified limits of the communes of France.</source>
             <translation>Position en longitude et latitude, confrontée aux limites simplifiées des communes de France.</translation>
         </message>
@@ -2264,8 +2260,8 @@
             <translation>QGIS ne peut pas lire {table} dans l’espace de travail {path}.</translation>
         </message>
         <message>
-            <source>QGIS cannot show the past sites ({reason}).</source>
-            <translation>QGIS ne peut pas montrer les sites passés ({reason}).</translation>
+            <source>QGIS cannot show the layer “{name}” ({reason}).</source>
+            <translation>QGIS ne peut pas montrer la couche « {name} » ({reason}).</translation>
         </message>
         <message>
             <source>QGIS projects (*.qgz)</source>
@@ -4120,10 +4116,6 @@
             <translation>n. p.</translation>
         </message>
         <message>
-            <source>no</source>
-            <translation>non</translation>
-        </message>
-        <message>
             <source>no position in the file</source>
             <translation>pas de position dans le fichier</translation>
         </message>
@@ -4190,10 +4182,6 @@
         <message>
             <source>x, y and lon, lat are {metres} m apart: correct one of them.</source>
             <translation>x, y et lon, lat sont à {metres} m l’un de l’autre : corrigez l’un des deux.</translation>
-        </message>
-        <message>
-            <source>yes</source>
-            <translation>oui</translation>
         </message>
         <message>
             <source>{appears} findings would appear, {worsens} worsen, {goes} go, {stays} stay.</source>

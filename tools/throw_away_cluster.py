@@ -37,7 +37,7 @@ def throw_away_cluster() -> Iterator[str]:
         shutil.chown(folder, OWNER, OWNER)
 
     def run(program: str, *arguments: str) -> None:
-        command = [programs / program, *arguments]
+        command = [str(programs / program), *arguments]
         subprocess.run(command, check=True, cwd=folder, stdout=subprocess.DEVNULL, **as_owner)
 
     data = f"{folder}/data"

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsDateTimeRange,
     QgsExpression,
     QgsFeature,
-    QgsFeatureSink,
     QgsField,
     QgsFields,
     QgsProject,
@@ -22,17 +21,16 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, QMetaType
 
-from ..core.errors import ResorptionError
-from ..core.geo import STORED_EPSG
 from ..core.history.as_of import as_of
 from ..core.history.versions import Version, versions
-from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.model.fields import Field, Kind, Label
 from ..core.ports import Feedback
+from ..core.wording import day_text
 from ..geopackage.store import GeoPackageStore
 from .layer_edits import attribute, geometry
 from .layers import find_layer
+from .passing_layers import passing_layer, show_on_top
 from .styling import apply_style, site_class
 
 LAYER = "site"
@@ -86,8 +84,7 @@ def read_day(path: Path, day: dt.date, language: str, feedback: Feedback) -> Pas
     columns = _columns()
     fields = _fields(columns, language)
     states = (Version(record, None, None, None) for record in as_of(data, changes, evening).layer(LAYER))
-    shown = day.strftime("%d/%m/%Y") if language.startswith("fr") else day.isoformat()
-    name = _ON.text(language).format(day=shown)
+    name = _ON.text(language).format(day=day_text(day, language))
     return PastSites(name, language, fields, list(_features(states, columns, fields)), plays=False)
 
 
@@ -96,36 +93,22 @@ def show(project: QgsProject, sites: PastSites) -> QgsVectorLayer:
 
     Raises ``ResorptionError`` when QGIS refuses it.
     """
-    layer = QgsVectorLayer(f"Point?crs=EPSG:{STORED_EPSG}", sites.name, "memory")
-    provider = layer.dataProvider()
-    provider.addAttributes(sites.fields.toList())
-    layer.updateFields()
-    added, _features_of_layer = provider.addFeatures(sites.features, QgsFeatureSink.Flag.FastInsert)
-    if not added:
-        raise ResorptionError(mark("QGIS cannot show the past sites ({reason})."), reason=provider.lastError())
-    layer.updateExtents()
+    layer = passing_layer(sites.name, sites.fields, sites.features)
     for field in _columns():
         layer.setFieldAlias(layer.fields().indexOf(field.name), field.label.text(sites.language))
     layer.setDisplayExpression(catalogue.layer(LAYER).display)
     apply_style(layer, LAYER, sites.language)
     if sites.plays:
         _play(project, layer, sites)
-    layer.setReadOnly(True)
-    layer.setCustomProperty("skipMemoryLayersCheck", 1)  # nothing is lost with it
-    if project.addMapLayer(layer, False) is None:
-        raise ResorptionError(mark("QGIS cannot show the past sites ({reason})."), reason=sites.name)
-    _put_on_top(project, layer)
+    show_on_top(project, layer)
+    _hide_today(project)
     return layer
 
 
-def _put_on_top(project: QgsProject, layer: QgsVectorLayer) -> None:
-    """Draw a layer above all others, and hide the sites of today, which would be taken for those of then."""
-    root = project.layerTreeRoot()
-    root.insertLayer(0, layer)
-    if root.hasCustomLayerOrder():
-        root.setCustomLayerOrder([layer, *(other for other in root.customLayerOrder() if other is not layer)])
+def _hide_today(project: QgsProject) -> None:
+    """Hide the sites of today, which would be taken for those of then."""
     today = find_layer(project, LAYER)
-    node = root.findLayer(today.id()) if today is not None else None
+    node = project.layerTreeRoot().findLayer(today.id()) if today is not None else None
     if node is not None:
         node.setItemVisibilityChecked(False)
 

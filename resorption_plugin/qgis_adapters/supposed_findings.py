@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from qgis.core import QgsFeature, QgsFeatureSink, QgsField, QgsFields, QgsProject, QgsVectorLayer
+from qgis.core import QgsFeature, QgsField, QgsFields, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QMetaType
 
-from ..core.geo import STORED_EPSG
 from ..core.what_if import Outlook, Supposed
 from .finding_features import finding_feature, finding_fields
+from .passing_layers import passing_layer, show_on_top
 from .styling import apply_style
 
 STYLE = "what_if"
@@ -31,22 +31,14 @@ def supposed_feature(supposed: Supposed) -> QgsFeature:
 
 
 def show_outlook(project: QgsProject, outlook: Outlook, name: str, language: str) -> QgsVectorLayer:
-    """Add a temporary layer of the supposed findings on top of the project (main thread only)."""
-    layer = QgsVectorLayer(f"Point?crs=EPSG:{STORED_EPSG}", name, "memory")
-    provider = layer.dataProvider()
-    provider.addAttributes(supposed_fields().toList())
-    layer.updateFields()
+    """Add a temporary layer of the supposed findings on top of the project (main thread only).
+
+    Raises ``ResorptionError`` when QGIS refuses it.
+    """
     features = [supposed_feature(supposed) for supposed in outlook.findings]
-    provider.addFeatures(features, QgsFeatureSink.Flag.FastInsert)
-    layer.updateExtents()
+    layer = passing_layer(name, supposed_fields(), features)
     layer.setDisplayExpression('"sentence"')
     layer.setMapTipTemplate('<b>[% "check_id" %]</b> [% "sentence" %]')
     apply_style(layer, STYLE, language)
-    layer.setReadOnly(True)
-    layer.setCustomProperty("skipMemoryLayersCheck", 1)  # nothing is lost with it
-    project.addMapLayer(layer, False)
-    root = project.layerTreeRoot()
-    root.insertLayer(0, layer)
-    if root.hasCustomLayerOrder():
-        root.setCustomLayerOrder([layer, *(other for other in root.customLayerOrder() if other is not layer)])
+    show_on_top(project, layer)
     return layer
