@@ -9,13 +9,13 @@ from typing import Any
 
 import shapely
 
+from ..core import wording
 from ..core.errors import ExportFileError
-from ..core.exchange.preview import GEOMETRY, Preview
+from ..core.exchange.preview import Preview
 from ..core.exchange.rows import Reason, Rejected, SourceTable
 from ..core.exchange.tabular import write_delimited
 from ..core.exchange.whole_file import whole_file
 from ..core.i18n import mark
-from ..core.model.catalogue import layer
 from .translation import language, tr
 
 
@@ -25,24 +25,13 @@ def explain(reason: Reason) -> str:
 
 
 def field_title(layer_key: str, name: str) -> str:
-    """Return what people call a column, in the user's language."""
-    return tr("Position") if name == GEOMETRY else layer(layer_key).field(name).label.text(language())
+    """Return what people call a column, or the position, in the user's language."""
+    return wording.field_title(layer_key, name, language())
 
 
 def shown(layer_key: str, name: str, value: Any) -> str:
-    """Return a value as people read it: labels of lists, yes and no, days, positions to the metre."""
-    if value is None:
-        return tr("(empty)")
-    if isinstance(value, shapely.Point):
-        return f"{value.y:.5f}, {value.x:.5f}"
-    if isinstance(value, bool):
-        return tr("yes") if value else tr("no")
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return f"{value:%d/%m/%Y}" if language() == "fr" else value.isoformat()
-    domain = layer(layer_key).field(name).domain if name != GEOMETRY else None
-    if domain is not None and value in domain.codes():
-        return domain.choice(value).label.text(language())
-    return str(value)
+    """Return a value of a column, or a position, in the user's language."""
+    return wording.value_text(layer_key, name, value, language())
 
 
 def write_rejected(path: Path, table: SourceTable, rejected: tuple[Rejected, ...]) -> None:

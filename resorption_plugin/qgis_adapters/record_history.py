@@ -11,10 +11,10 @@ from ..core.errors import WorkspaceError
 from ..core.history.changes import Change, Operation
 from ..core.history.lines import Line, lines
 from ..core.history.restoring import Signature, plan_restore
-from ..core.history.words import record_name
 from ..core.model import catalogue
 from ..core.ports import ChangeSet
 from ..core.records import Record
+from ..core.wording import record_name
 from ..geopackage.history import Gap
 from ..geopackage.store import GeoPackageStore
 

@@ -9,8 +9,8 @@ from typing import Any
 from qgis.core import QgsEditorWidgetSetup, QgsValueMapFieldFormatter
 
 from ..core.model.fields import Domain, Field, Kind, Label, Layer, Role
+from ..core.wording import NO, YES
 
-YES, NO = Label("Yes", "Oui"), Label("No", "Non")
 UNKNOWN, EMPTY = Label("Unknown", "Inconnu"), Label("Not filled in", "Non renseigné")
 _PICTURE_FILES = Label("Pictures", "Images")
 _PICTURES = "*.jpg *.jpeg *.png *.tif *.tiff *.webp"

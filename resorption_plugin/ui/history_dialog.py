@@ -23,8 +23,8 @@ from qgis.PyQt.QtWidgets import (
 from .. import paths
 from ..core.history.changes import Operation
 from ..core.history.lines import Line
-from ..core.history.words import instant_text
 from ..core.model import catalogue
+from ..core.wording import instant_text
 from ..qgis_adapters.record_history import RecordHistory
 from ..qgis_adapters.translation import language, tr
 from .help_dialog import HelpDialog

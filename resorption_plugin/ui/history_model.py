@@ -12,9 +12,9 @@ from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from ..core.history.changes import Change, Operation
 from ..core.history.lines import Line
-from ..core.history.words import displacement, field_title, instant_text, value_text
 from ..core.i18n import mark
 from ..core.model import catalogue
+from ..core.wording import displacement, field_title, instant_text, value_text
 from ..qgis_adapters.record_history import RecordHistory
 from ..qgis_adapters.translation import language, tr
 

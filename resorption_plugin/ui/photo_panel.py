@@ -11,10 +11,11 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, Q
 
 from ..core.model.expressions import equals
 from ..core.photos import TARGETS, metres_from, plausible_exif
+from ..core.wording import day_text
 from ..geopackage.photo_folder import PhotoFolder
 from ..qgis_adapters.features import record_of
 from ..qgis_adapters.layers import find_layer, layer_path
-from ..qgis_adapters.translation import tr
+from ..qgis_adapters.translation import language, tr
 from .form_header import Panel
 from .photo_commands import PhotoCommands
 
@@ -82,7 +83,7 @@ def taken(photo: QgsFeature) -> str:
     values = record_of("photo", photo, ("taken_at", "exif_latitude", "exif_longitude", *TARGETS.values())).values
     now = dt.datetime.now(dt.UTC)
     exif = plausible_exif(values["taken_at"], values["exif_latitude"], values["exif_longitude"], now)
-    day = exif.taken_at.strftime("%d/%m/%Y") if exif.taken_at else None
+    day = day_text(exif.taken_at, language()) if exif.taken_at else None
     key, uid = next(((key, values[column]) for key, column in TARGETS.items() if values[column]), ("", ""))
     place = _place(key, uid)
     metres = metres_from(exif, place.x, place.y) if place is not None else None

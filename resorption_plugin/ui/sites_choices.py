@@ -17,6 +17,7 @@ from ..core.exchange.platform.three_way import FieldOutcome, State
 from ..core.exchange.platform.topics import BY_TITLE, Rule
 from ..core.i18n import mark
 from ..core.model.catalogue import layer
+from ..core.wording import day_text
 from ..qgis_adapters.explanations import explain
 from ..qgis_adapters.translation import language, tr
 from .choice_table import ChoiceModel, ChoiceRow, Option
@@ -98,7 +99,9 @@ def _additions(plan: SitePlan) -> list[Field]:
         elif edit.layer == COUNT:
             label = layer(COUNT).label.text(language())
             total = edit.after.get(POPULATION[0])
-            found.append((label, f"{edit.after['counted_on']:%d/%m/%Y} – {'?' if total is None else total}"))
+            found.append(
+                (label, f"{day_text(edit.after['counted_on'], language())} – {'?' if total is None else total}")
+            )
     return [
         Field(
             plan.line,

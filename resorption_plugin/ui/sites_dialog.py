@@ -20,6 +20,7 @@ from ..core.exchange.platform.reader import PlatformReading
 from ..core.exchange.platform.three_way import State
 from ..core.i18n import mark
 from ..core.ports import Feedback, Part, SystemClock
+from ..core.wording import day_text
 from ..qgis_adapters.site_import import import_sites, preview_sites, read_sites
 from ..qgis_adapters.site_reports import write_site_report
 from ..qgis_adapters.translation import language, tr
@@ -265,7 +266,7 @@ def summary(seen: Seen) -> str:
     day = seen.reading.exported_on
     told = []
     if day is not None:
-        told.append(tr("Export of {day}.", day=f"{day:%d/%m/%Y}" if language() == "fr" else day.isoformat()))
+        told.append(tr("Export of {day}.", day=day_text(day, language())))
     told.append(
         tr(
             "To add: {added}, to change: {changed}, unchanged: {unchanged}, rejected: {rejected}. "

@@ -13,8 +13,8 @@ from resorption_plugin.core.history.changes import GEOMETRY, Change, Operation
 from resorption_plugin.core.history.lines import Line, lines, moments
 from resorption_plugin.core.history.restoring import Signature, plan_restore
 from resorption_plugin.core.history.versions import versions
-from resorption_plugin.core.history.words import displacement, field_title, record_name, value_text
 from resorption_plugin.core.records import Dataset, Record
+from resorption_plugin.core.wording import displacement, field_title, record_name, value_text
 
 NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 HERE, THERE = shapely.Point(1.44, 43.6), shapely.Point(1.44, 43.6001)

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..model import catalogue
 from ..model.fields import Label, Rule
+from ..wording import day_text
 
 Words = dict[str, Any]
 """A reference to words, made of JSON values only."""
@@ -66,8 +67,7 @@ def in_words(value: Any, language: str) -> Any:
     if not isinstance(value, Mapping):
         return value
     if "day" in value:
-        date = dt.date.fromisoformat(value["day"])
-        return f"{date:%d/%m/%Y}" if language == "fr" else value["day"]
+        return day_text(dt.date.fromisoformat(value["day"]), language)
     if "label" in value:
         return value["label"]["fr" if language == "fr" else "en"]
     if "several" in value:

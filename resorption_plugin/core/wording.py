@@ -1,4 +1,4 @@
-"""The values of the history as people read them: value lists, yes and no, days, places."""
+"""Values as people read them, in English or French: value lists, yes and no, days, places."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from typing import Any
 
 import shapely
 
-from ..geo import geodesic_metres
-from ..model import catalogue
-from ..model.fields import Field, Kind, Label
-from .changes import GEOMETRY
+from .geo import geodesic_metres
+from .history.changes import GEOMETRY
+from .model import catalogue
+from .model.fields import Field, Kind, Label
 
 EMPTY = Label("(empty)", "(vide)")
 PLACE = Label("Place", "Emplacement")
-_YES, _NO = Label("Yes", "Oui"), Label("No", "Non")
+YES, NO = Label("Yes", "Oui"), Label("No", "Non")
 _POINTS = Label("outline of {count} points", "tracé de {count} points")
 _POSITION = Label("{latitude:.5f}, {longitude:.5f}", "{latitude:.5f} ; {longitude:.5f}")
 _MOVED = Label("moved {distance}", "déplacé de {distance}")
 _REDRAWN = Label("redrawn, its middle {distance} away", "redessiné, centre déplacé de {distance}")
+_DAY = Label("%Y-%m-%d", "%d/%m/%Y")
 _UNITS = {"y": Label("y", "ans"), "d": Label("d", "j")}
 _KILOMETRE = 1000
 _COLUMNS = re.compile(r'"(\w+)"')
@@ -61,20 +62,26 @@ def _choice(field: Field, code: Any, language: str) -> str:
 
 def _plain(field: Field, value: Any, language: str) -> str:
     if isinstance(value, bool):
-        return (_YES if value else _NO).text(language)
+        return (YES if value else NO).text(language)
     if isinstance(value, dt.datetime):
         return instant_text(value, language)
     if isinstance(value, dt.date):
-        return value.strftime("%d/%m/%Y") if _french(language) else value.isoformat()
+        return day_text(value, language)
     if isinstance(value, int | float):
         unit = _UNITS.get(field.unit, Label(field.unit, field.unit)).text(language)
         return f"{_number(value, language)} {unit}".strip()
     return str(value)
 
 
+def day_text(day: dt.date, language: str) -> str:
+    """Return a day in figures."""
+    return day.strftime(_DAY.text(language))
+
+
 def instant_text(instant: dt.datetime, language: str) -> str:
     """Return an instant in the time of the computer, to the minute."""
-    return instant.astimezone().strftime("%d/%m/%Y %H:%M" if _french(language) else "%Y-%m-%d %H:%M")
+    local = instant.astimezone()
+    return f"{day_text(local, language)} {local:%H:%M}"
 
 
 def displacement(before: shapely.Geometry, after: shapely.Geometry, language: str) -> str:
