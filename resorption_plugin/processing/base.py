@@ -5,16 +5,20 @@ from __future__ import annotations
 import os
 import traceback
 from abc import abstractmethod
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, ClassVar
 
 from qgis.core import (  # type: ignore[attr-defined]  # QgsProcessingException is not in qgis-stubs 0.5
+    Qgis,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
+    QgsProcessingParameterString,
 )
 
 from ..core.errors import Cancelled, ParameterError, ResorptionError
@@ -134,6 +138,19 @@ class Algorithm(QgsProcessingAlgorithm):
     def add_workspace(self) -> None:
         """Declare the WORKSPACE parameter."""
         self.addParameter(QgsProcessingParameterFile(WORKSPACE, tr("Workspace (GeoPackage)"), extension="gpkg"))
+
+    def add_choice(self, name: str, title: str, options: Iterable[str], default: str) -> None:
+        """Declare a choice among words, which scripts give as they are."""
+        words = [str(option) for option in options]
+        self.addParameter(
+            QgsProcessingParameterEnum(name, title, words, defaultValue=str(default), usesStaticStrings=True)
+        )
+
+    def add_advanced(self, name: str, title: str) -> None:
+        """Declare an optional text that few people need."""
+        parameter = QgsProcessingParameterString(name, title, optional=True)
+        parameter.setFlags(parameter.flags() | Qgis.ProcessingParameterFlag.Advanced)
+        self.addParameter(parameter)
 
     def add_count(self, name: str, title: str) -> None:
         """Declare a whole-number output."""

@@ -17,13 +17,11 @@ from qgis.core import (
     QgsFeatureSink,
     QgsProcessingAlgorithm,
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterFile,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
     QgsWkbTypes,
 )
 
@@ -85,7 +83,7 @@ class CheckLayers(Algorithm):
             self.addParameter(
                 QgsProcessingParameterFeatureSource(key.upper(), label, [_TYPES[declared.geometry]], optional=True)
             )
-            self._advanced(QgsProcessingParameterString(columns_parameter(key), _columns_label(label), optional=True))
+            self.add_advanced(columns_parameter(key), _columns_label(label))
         self.addParameter(
             QgsProcessingParameterField(
                 UNIQUE_ID, tr("Unique field of the first layer"), "", self._layers[0].upper(), optional=True
@@ -96,12 +94,7 @@ class CheckLayers(Algorithm):
                 WORKSPACE, tr("Workspace for the layers left out"), extension="gpkg", optional=True
             )
         )
-        profiles = [profile.value for profile in Profile]
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                PROFILE, tr("Standards"), profiles, defaultValue=Profile.STATE.value, usesStaticStrings=True
-            )
-        )
+        self.add_choice(PROFILE, tr("Standards"), Profile, Profile.STATE)
         for parameter in self._parameters:
             self.addParameter(_number(parameter))
         add_reference_date(self)
@@ -114,10 +107,6 @@ class CheckLayers(Algorithm):
             )
         )
         self.add_count(COUNT, tr("Findings"))
-
-    def _advanced(self, parameter: QgsProcessingParameterString) -> None:
-        parameter.setFlags(parameter.flags() | Qgis.ProcessingParameterFlag.Advanced)
-        self.addParameter(parameter)
 
     def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Read, judge, write the findings and the features."""

@@ -6,7 +6,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterNumber,
 )
 
@@ -43,9 +42,7 @@ class ComputeDistances(Algorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.add_workspace()
-        self.addParameter(
-            QgsProcessingParameterEnum(MODE, tr("Way"), list(MODES), defaultValue=MODES[0], usesStaticStrings=True)
-        )
+        self.add_choice(MODE, tr("Way"), MODES, MODES[0])
         real, whole = QgsProcessingParameterNumber.Type.Double, QgsProcessingParameterNumber.Type.Integer
         self.addParameter(
             QgsProcessingParameterNumber(

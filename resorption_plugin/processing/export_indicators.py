@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import QgsProcessingFeedback, QgsProcessingParameterEnum, QgsProcessingParameterFileDestination
+from qgis.core import QgsProcessingFeedback, QgsProcessingParameterFileDestination
 
 from ..core.i18n import mark
 from ..core.indicators.audience import Audience
@@ -36,15 +36,10 @@ class ExportIndicators(Algorithm):
         """Declare parameters and outputs."""
         self.add_workspace()
         add_reference_date(self, DATE)
-        self._add_choice(TERRITORY, tr("Territories"), [each.value for each in Level], Level.DEPARTMENT.value)
-        self._add_choice(AUDIENCE, tr("Audience"), [each.value for each in Audience], Audience.COMMITTEE.value)
+        self.add_choice(TERRITORY, tr("Territories"), Level, Level.DEPARTMENT)
+        self.add_choice(AUDIENCE, tr("Audience"), Audience, Audience.COMMITTEE)
         self.addParameter(QgsProcessingParameterFileDestination(OUTPUT, tr("Figures"), tr("Tables (*.xlsx *.csv)")))
         self.add_count(LINES, tr("Lines"))
-
-    def _add_choice(self, name: str, title: str, options: list[str], default: str) -> None:
-        self.addParameter(
-            QgsProcessingParameterEnum(name, title, options, defaultValue=default, usesStaticStrings=True)
-        )
 
     def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Write and log."""

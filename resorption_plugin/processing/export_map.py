@@ -8,7 +8,6 @@ from typing import Any
 from qgis.core import (
     Qgis,
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterFileDestination,
 )
@@ -45,24 +44,8 @@ class ExportMap(Algorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters."""
         self.add_workspace()
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                AUDIENCE,
-                tr("Audience"),
-                [audience.value for audience in Audience],
-                defaultValue=Audience.COMMITTEE.value,
-                usesStaticStrings=True,
-            )
-        )
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                PAPER,
-                tr("Paper"),
-                [paper.value for paper in Paper],
-                defaultValue=Paper.A3.value,
-                usesStaticStrings=True,
-            )
-        )
+        self.add_choice(AUDIENCE, tr("Audience"), Audience, Audience.COMMITTEE)
+        self.add_choice(PAPER, tr("Paper"), Paper, Paper.A3)
         add_reference_date(self)
         self.addParameter(QgsProcessingParameterFile(LOGO, tr("Logo (picture)"), optional=True))
         self.addParameter(

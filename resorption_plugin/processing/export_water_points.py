@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from qgis.core import QgsProcessingFeedback, QgsProcessingParameterEnum, QgsProcessingParameterFileDestination
+from qgis.core import QgsProcessingFeedback, QgsProcessingParameterFileDestination
 
 from ..core.exchange.leaving import LeftOut
 from ..core.i18n import mark
@@ -40,8 +40,8 @@ class ExportWaterPoints(Algorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.add_workspace()
-        self._add_choice(FORMAT, tr("Format"), list(FORMATS), "geojson")
-        self._add_choice(AUDIENCE, tr("Audience"), [each.value for each in Audience], Audience.COMMITTEE.value)
+        self.add_choice(FORMAT, tr("Format"), FORMATS, "geojson")
+        self.add_choice(AUDIENCE, tr("Audience"), Audience, Audience.COMMITTEE)
         add_reference_date(self)
         self.addParameter(
             QgsProcessingParameterFileDestination(
@@ -50,11 +50,6 @@ class ExportWaterPoints(Algorithm):
         )
         self.add_count(WRITTEN, tr("Written"))
         self.add_count(LEFT_OUT, tr("Left out"))
-
-    def _add_choice(self, name: str, title: str, options: list[str], default: str) -> None:
-        self.addParameter(
-            QgsProcessingParameterEnum(name, title, options, defaultValue=default, usesStaticStrings=True)
-        )
 
     def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Write, log, and say what was left out."""

@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    Qgis,
-    QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingFeedback, QgsProcessingParameterFile
 
 from ..core.exchange.platform.answers import parse_answers
 from ..core.exchange.platform.preview import Decisions, SitesPreview
@@ -20,19 +13,17 @@ from ..core.exchange.platform.refusals import not_imported
 from ..core.exchange.platform.three_way import State
 from ..core.i18n import mark
 from ..core.ports import Part
-from ..qgis_adapters.explanations import explain
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.site_import import import_sites, preview_sites, read_sites
 from ..qgis_adapters.site_reports import check_site_report_name, write_site_report
 from ..qgis_adapters.translation import tr
-from .base import WORKSPACE, Algorithm, Inputs
+from .base import WORKSPACE, Inputs
+from .row_import import DRY_RUN, INPUT, REPORT, RowImport, outputs, tell_rejected
 
-INPUT, DRY_RUN, REPORT, DECISIONS = "INPUT", "DRY_RUN", "REPORT", "DECISIONS"
-ADDED, UPDATED, UNCHANGED, REJECTED, CONFLICTS = "ADDED", "UPDATED", "UNCHANGED", "REJECTED", "CONFLICTS"
-SHOWN_REASONS = 10
+DECISIONS, CONFLICTS = "DECISIONS", "CONFLICTS"
 
 
-class ImportSites(Algorithm):
+class ImportSites(RowImport):
     """Adds and updates sites from an export of the platform; what is not imported is listed with its reason."""
 
     ID = "importsites"
@@ -52,29 +43,13 @@ class ImportSites(Algorithm):
         """Declare parameters and outputs."""
         self.addParameter(QgsProcessingParameterFile(INPUT, tr("Export of the platform")))
         self.add_workspace()
-        self.addParameter(QgsProcessingParameterBoolean(DRY_RUN, tr("Preview only"), defaultValue=False))
-        decisions = QgsProcessingParameterString(
-            DECISIONS, tr("Decisions on uncertain rows, as in 12=new;13=skip"), optional=True
+        self.add_dry_run()
+        self.add_advanced(DECISIONS, tr("Decisions on uncertain rows, as in 12=new;13=skip"))
+        self.add_report(
+            tr("Report (.json), or rows not imported (.csv, .xlsx)"), "JSON (*.json);;CSV (*.csv);;XLSX (*.xlsx)"
         )
-        decisions.setFlags(decisions.flags() | Qgis.ProcessingParameterFlag.Advanced)
-        self.addParameter(decisions)
-        self.addParameter(
-            QgsProcessingParameterFileDestination(
-                REPORT,
-                tr("Report (.json), or rows not imported (.csv, .xlsx)"),
-                "JSON (*.json);;CSV (*.csv);;XLSX (*.xlsx)",
-                optional=True,
-                createByDefault=False,
-            )
-        )
-        for name, title in (
-            (ADDED, tr("Added")),
-            (UPDATED, tr("Updated")),
-            (UNCHANGED, tr("Unchanged")),
-            (REJECTED, tr("Rejected")),
-            (CONFLICTS, tr("Conflicts")),
-        ):
-            self.add_count(name, title)
+        self.add_counts()
+        self.add_count(CONFLICTS, tr("Conflicts"))
 
     def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Read, compare, write unless it is a preview, report."""
@@ -90,24 +65,13 @@ class ImportSites(Algorithm):
         if report is not None:
             write_site_report(report, path, reading, preview)
         _tell(preview, reading, feedback)
-        counts = preview.counts()
-        return {
-            ADDED: counts["added"],
-            UPDATED: counts["changed"],
-            UNCHANGED: counts["unchanged"],
-            REJECTED: counts["rejected"],
-            CONFLICTS: sum(each.state is State.CONFLICT for plan in preview.plans for each in plan.outcomes),
-            **({REPORT: str(report)} if report is not None else {}),
-        }
+        conflicts = sum(each.state is State.CONFLICT for plan in preview.plans for each in plan.outcomes)
+        return {**outputs(preview.counts(), report), CONFLICTS: conflicts}
 
 
 def _tell(preview: SitesPreview, reading: PlatformReading, feedback: QgsProcessingFeedback) -> None:
     """Say in the log what was not imported, and what was left alone."""
-    refused = not_imported(preview, reading)
-    for row in refused[:SHOWN_REASONS]:
-        feedback.pushWarning(tr("Line {line}: {reason}", line=row.line, reason=explain(row.reason)))
-    if len(refused) > SHOWN_REASONS:
-        feedback.pushWarning(tr("… and {count} other rows rejected.", count=len(refused) - SHOWN_REASONS))
+    tell_rejected(not_imported(preview, reading), feedback)
     for title in reading.unknown:
         feedback.pushWarning(tr("The column “{title}” is none of the platform's: it was left out.", title=title))
     if preview.older:

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import (
-    Qgis,
-    QgsProcessingFeedback,
-    QgsProcessingParameterBoolean,
-    QgsProcessingParameterEnum,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
-)
+from qgis.core import QgsProcessingFeedback, QgsProcessingParameterFile
 
 from ..core.exchange.formats import AUTO, TABLE, TITLES, detect, reader_for
 from ..core.exchange.mapping import parse_mapping, propose
@@ -20,19 +12,18 @@ from ..core.exchange.preview import Preview
 from ..core.exchange.readers import RowReader
 from ..core.exchange.rows import SourceTable
 from ..core.i18n import mark
-from ..qgis_adapters.explanations import check_report_name, explain, write_report
+from ..qgis_adapters.explanations import check_report_name, write_report
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.importing import Extent, Part, import_water_points, preview_water_points
 from ..qgis_adapters.table_reader import read_points, split_layer
 from ..qgis_adapters.translation import tr
-from .base import WORKSPACE, Algorithm, Inputs
+from .base import WORKSPACE, Inputs
+from .row_import import DRY_RUN, INPUT, REPORT, RowImport, outputs, tell_rejected
 
-INPUT, FORMAT, DRY_RUN, REPORT, MAPPING, SOURCE = "INPUT", "FORMAT", "DRY_RUN", "REPORT", "MAPPING", "SOURCE"
-ADDED, UPDATED, UNCHANGED, REJECTED = "ADDED", "UPDATED", "UNCHANGED", "REJECTED"
-SHOWN_REASONS = 10
+FORMAT, MAPPING, SOURCE = "FORMAT", "MAPPING", "SOURCE"
 
 
-class ImportWaterPoints(Algorithm):
+class ImportWaterPoints(RowImport):
     """Adds and updates water points from a file; what is rejected is listed with its reason."""
 
     ID = "importwaterpoints"
@@ -48,33 +39,13 @@ class ImportWaterPoints(Algorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare parameters and outputs."""
         self.addParameter(QgsProcessingParameterFile(INPUT, tr("File of water points")))
-        form = QgsProcessingParameterEnum(FORMAT, tr("Format"), list(TITLES), defaultValue=AUTO, usesStaticStrings=True)
-        self.addParameter(form)
+        self.add_choice(FORMAT, tr("Format"), TITLES, AUTO)
         self.add_workspace()
-        self.addParameter(QgsProcessingParameterBoolean(DRY_RUN, tr("Preview only"), defaultValue=False))
-        self._add_advanced(MAPPING, tr("Columns, as in latitude=lat;longitude=lon;name=nom"))
-        self._add_advanced(SOURCE, tr("Name of the source"))
-        self.addParameter(
-            QgsProcessingParameterFileDestination(
-                REPORT,
-                tr("Report (.json), or rejected rows (.csv)"),
-                "JSON (*.json);;CSV (*.csv)",
-                optional=True,
-                createByDefault=False,
-            )
-        )
-        for name, title in (
-            (ADDED, tr("Added")),
-            (UPDATED, tr("Updated")),
-            (UNCHANGED, tr("Unchanged")),
-            (REJECTED, tr("Rejected")),
-        ):
-            self.add_count(name, title)
-
-    def _add_advanced(self, name: str, title: str) -> None:
-        parameter = QgsProcessingParameterString(name, title, optional=True)
-        parameter.setFlags(parameter.flags() | Qgis.ProcessingParameterFlag.Advanced)
-        self.addParameter(parameter)
+        self.add_dry_run()
+        self.add_advanced(MAPPING, tr("Columns, as in latitude=lat;longitude=lon;name=nom"))
+        self.add_advanced(SOURCE, tr("Name of the source"))
+        self.add_report(tr("Report (.json), or rejected rows (.csv)"), "JSON (*.json);;CSV (*.csv)")
+        self.add_counts()
 
     def work(self, inputs: Inputs, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         """Read, compare, write unless it is a preview, report."""
@@ -92,14 +63,7 @@ class ImportWaterPoints(Algorithm):
         if report is not None:
             write_report(report, path, table, preview)
         _tell(preview, feedback)
-        counts = preview.counts()
-        return {
-            ADDED: counts["added"],
-            UPDATED: counts["changed"],
-            UNCHANGED: counts["unchanged"],
-            REJECTED: counts["rejected"],
-            **({REPORT: str(report)} if report is not None else {}),
-        }
+        return outputs(preview.counts(), report)
 
     def _reader(self, inputs: Inputs, table: SourceTable, extent: Extent) -> RowReader:
         text, chosen = inputs.text(MAPPING), inputs.choice(FORMAT)
@@ -111,10 +75,7 @@ class ImportWaterPoints(Algorithm):
 
 def _tell(preview: Preview, feedback: QgsProcessingFeedback) -> None:
     """Say in the log what was rejected and what was left alone."""
-    for row in preview.rejected[:SHOWN_REASONS]:
-        feedback.pushWarning(tr("Line {line}: {reason}", line=row.line, reason=explain(row.reason)))
-    if len(preview.rejected) > SHOWN_REASONS:
-        feedback.pushWarning(tr("… and {count} other rows rejected.", count=len(preview.rejected) - SHOWN_REASONS))
+    tell_rejected(preview.rejected, feedback)
     if preview.absent:
         feedback.pushInfo(
             tr(

@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessingFeedback,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterString,
 )
@@ -49,12 +48,7 @@ class RunChecks(Algorithm):
         """Declare parameters and outputs."""
         self.add_workspace()
         self.addParameter(QgsProcessingParameterString(CHECKS, tr("Checks (all when empty)"), optional=True))
-        profiles = [profile.value for profile in Profile]
-        self.addParameter(
-            QgsProcessingParameterEnum(
-                PROFILE, tr("Standards"), profiles, defaultValue=Profile.STATE.value, usesStaticStrings=True
-            )
-        )
+        self.add_choice(PROFILE, tr("Standards"), Profile, Profile.STATE)
         add_reference_date(self)
         self.addParameter(
             QgsProcessingParameterFileDestination(
