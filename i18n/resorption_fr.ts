@@ -2280,6 +2280,10 @@
             <translation>Lecture des photos</translation>
         </message>
         <message>
+            <source>Reading the communes</source>
+            <translation>Lecture des communes</translation>
+        </message>
+        <message>
             <source>Reading the history</source>
             <translation>Lecture de l'historique</translation>
         </message>

@@ -168,6 +168,10 @@ class Territory:
         """
         return float(_metres_to(self._outlines([self._commune_position(code)]), lon, lat)[0])
 
+    def prepare(self) -> None:
+        """Decode what the first question about a position needs, once; it takes some tenths of a second."""
+        _ = self._boxes
+
     @cached_property
     def _positions(self) -> IntArray:
         return decode_positions(self._planes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from qgis.core import (
@@ -16,11 +15,11 @@ from qgis.core import (
     QgsGeometry,
 )
 
-from .. import paths
 from ..core.errors import ResorptionError, TerritoryError
 from ..core.i18n import mark
-from ..core.territory import GAP_LIMIT_METRES, CommuneMatch, Territory
+from ..core.territory import GAP_LIMIT_METRES, CommuneMatch
 from . import record_expressions, water_expressions
+from .checking import territory
 from .expression_parts import GROUP, in_stored_crs
 from .translation import sentence, tr
 
@@ -29,12 +28,6 @@ _HELP = mark(
     "The third argument is the code already written: it is kept while the position lies within 500 m of that commune. "
     "Example: resorption_commune(@geometry, 'name', \"fk_city\")"
 )
-
-
-@lru_cache(maxsize=1)
-def territory() -> Territory:
-    """Return the reference of communes, read once; raises ``TerritoryError`` when it is missing or damaged."""
-    return Territory.load(paths.territories())
 
 
 def find_commune(lon: float, lat: float, written: str | None) -> CommuneMatch | None:

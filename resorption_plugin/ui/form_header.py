@@ -17,6 +17,7 @@ from qgis.gui import (
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import (
+    QAbstractScrollArea,
     QDialogButtonBox,
     QLabel,
     QPlainTextEdit,
@@ -34,7 +35,7 @@ from ..core.model.fields import Layer
 from ..qgis_adapters.layers import layer_key
 from ..qgis_adapters.translation import tr
 from ..qgis_adapters.widgets import has_header
-from .record_form import show_field
+from .record_form import give_room, show_field
 
 
 class Panel(QWidget):
@@ -110,6 +111,7 @@ class FormHeader(QgsEditorWidgetWrapper):
     def __init__(self, layer: QgsVectorLayer, index: int, editor: QWidget | None, parent: QWidget | None) -> None:
         super().__init__(layer, index, editor, parent)
         self._panel: Panel | None = None
+        self._is_made = False
         self._is_followed = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -163,13 +165,16 @@ class FormHeader(QgsEditorWidgetWrapper):
         form = form_around(self.widget())
         if form is None:
             return
-        free_the_keyboard(form)
+        if not self._is_made:
+            self._is_made = True
+            free_the_keyboard(form)
         keep_low(self.widget(), form)
         dialog = dialog_of(form)
         if dialog is None or not _is_same(dialog.attributeForm(), form):
             return  # nothing to press, or the form of a related record inside that of another
         if not self._is_followed:
             self._is_followed = True
+            give_room(dialog, layer_key(self.layer()) or "")
             form.widgetValueChanged.connect(lambda *_change: self._later.start())
         buttons = dialog.findChild(QDialogButtonBox)
         accept = buttons.button(QDialogButtonBox.StandardButton.Ok) if buttons is not None else None
@@ -185,10 +190,11 @@ class FormHeader(QgsEditorWidgetWrapper):
 
 def free_the_keyboard(form: QgsAttributeForm) -> None:
     """Let Tab leave every widget: QGIS's lists of choices and long texts keep it for themselves."""
-    for table in form.findChildren(QTableView):
-        table.setTabKeyNavigation(False)
-    for text in (*form.findChildren(QPlainTextEdit), *form.findChildren(QTextEdit)):
-        text.setTabChangesFocus(True)
+    for area in form.findChildren(QAbstractScrollArea):  # one search for all: it looks at thousands of objects
+        if isinstance(area, QTableView):
+            area.setTabKeyNavigation(False)
+        elif isinstance(area, (QPlainTextEdit, QTextEdit)):
+            area.setTabChangesFocus(True)
 
 
 def dialog_of(form: QgsAttributeForm) -> QgsAttributeDialog | None:

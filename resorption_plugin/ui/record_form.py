@@ -20,7 +20,7 @@ from qgis.core import (
 )
 from qgis.gui import QgsAttributeDialog, QgsAttributeEditorContext, QgsMapCanvas
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtCore import QPoint, QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import QScrollArea, QTabWidget, QWidget
 
 from ..core.errors import ResorptionError
@@ -37,7 +37,14 @@ SURROUNDINGS = 1.5
 LEAST_WIDTH_DEGREES = 0.012
 """About 1 km in France: a site is shown with the water around it."""
 
-FORM_SIZE = QSize(640, 720)
+FORM_SIZE = QSize(1000, 720)
+"""Wide enough for the tabs of a site, and for a list of related records beside the one at hand."""
+
+_SCREEN_MARGIN = QSize(40, 60)
+"""What the frame of a window and a bar of the desktop take."""
+
+_roomy: set[str] = set()
+"""Layers whose forms were given room: from then on QGIS remembers the size that the officer leaves."""
 
 
 class RecordViewer:
@@ -106,7 +113,7 @@ class RecordViewer:
         dialog.destroyed.connect(partial(self._open.pop, id(dialog), None))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
-        dialog.resize(dialog.size().expandedTo(FORM_SIZE))  # after QGIS has restored the last size
+        give_room(dialog, key)
         if place:
             # the tabs settle in the next round of the event loop; the timer goes with the dialog
             settled = QTimer(dialog)
@@ -139,6 +146,18 @@ class RecordViewer:
         shown = self._canvas.mapSettings().destinationCrs()
         ends = (stored, shown) if to_map else (shown, stored)
         return QgsCoordinateTransform(*ends, QgsProject.instance().transformContext())
+
+
+def give_room(dialog: QWidget, key: str) -> None:
+    """Make the first form of a layer at least ``FORM_SIZE``, within the screen; QGIS opens it at a third of that."""
+    if key in _roomy:
+        return
+    _roomy.add(key)
+    screen = dialog.screen().availableGeometry()
+    size = dialog.size().expandedTo(FORM_SIZE.boundedTo(screen.size() - _SCREEN_MARGIN))
+    dialog.resize(size)
+    furthest = screen.bottomRight() - QPoint(size.width(), size.height())
+    dialog.move(max(screen.left(), min(dialog.x(), furthest.x())), max(screen.top(), min(dialog.y(), furthest.y())))
 
 
 def show_place(form: QWidget, layer_key: str, place: str) -> bool:

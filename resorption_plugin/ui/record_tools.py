@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
@@ -10,8 +11,10 @@ from qgis.PyQt.QtCore import QObject
 from ..core.checks.spec import Profile
 from ..core.i18n import mark
 from ..core.ports import Clock, Notifier
+from ..qgis_adapters.checking import territory
 from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.tasks import Jobs
+from ..qgis_adapters.translation import tr
 from ..settings import Settings
 from . import form_header
 from .actions import Command, Place
@@ -45,7 +48,9 @@ class RecordTools(QObject):
             workspace, jobs=jobs, notifier=notifier, clock=clock, window=iface.mainWindow(), parent=self
         )
         self._watch = DrawingWatch(iface.messageBar(), viewer, lambda: Profile(settings.checks_profile.value()), self)
+        self._jobs = jobs
         workspace.changed.connect(self._watch.follow)
+        workspace.changed.connect(self._prepare)
         form_header.offer(
             {
                 "site": partial(SitePanel, self._confirming, self._watch, self._photos),
@@ -58,6 +63,11 @@ class RecordTools(QObject):
         """Show no header and watch no drawing any more."""
         self._watch.stop()
         form_header.withdraw()
+
+    def _prepare(self, path: Path | None) -> None:
+        """Read the communes while nobody waits for them: the first form asks for one."""
+        if path is not None:
+            self._jobs.run(tr("Reading the communes"), lambda _feedback: territory().prepare(), lambda _done: None)
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands in the order of the menu."""

@@ -20,6 +20,7 @@ from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.layers import find_layer
+from resorption_plugin.ui import form_header, record_form
 from resorption_plugin.ui.site_panel import SitePanel
 
 TOULOUSE = (1.4442, 43.6045)
@@ -196,6 +197,32 @@ def test_a_site_added_without_a_form_is_told_in_the_bar_once(opened, small_qgis,
     assert layer.commitChanges(), layer.commitErrors()
     qtbot.wait(200)
     assert len([text for text in small_qgis.sentences() if "Le Pré" in text]) == 1
+
+
+def test_the_first_form_of_a_layer_is_given_room_and_the_next_keep_the_size_left(opened, show, qtbot, monkeypatch):
+    monkeypatch.setattr(record_form, "_roomy", set())
+    opened(site("Les Peupliers"))
+    feature = next(find_layer(QgsProject.instance(), "site").getFeatures())
+    first = show("site", feature)
+    qtbot.waitUntil(lambda: first.width() >= record_form.FORM_SIZE.width())
+    assert first.screen().availableGeometry().contains(first.geometry())
+    second = show("site", feature)
+    second.resize(720, 600)
+    QTest.qWait(200)
+    assert second.width() == 720
+
+
+def test_typing_does_not_search_the_whole_form_again(opened, show, qtbot, monkeypatch):
+    searched: list[object] = []
+    monkeypatch.setattr(form_header, "free_the_keyboard", searched.append)
+    opened(site("Les Peupliers"))
+    dialog = show("site", next(find_layer(QgsProject.instance(), "site").getFeatures()))
+    QTest.qWait(200)
+    before = len(searched)
+    assert before >= 1
+    dialog.attributeForm().changeAttribute("name", "Les Saules")
+    QTest.qWait(200)
+    assert len(searched) == before
 
 
 def test_while_a_record_is_refused_a_button_goes_to_the_field(opened, show, qtbot):
