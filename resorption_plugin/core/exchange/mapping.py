@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -14,7 +14,8 @@ from ..geo import STORED_EPSG
 from ..i18n import mark
 from ..model.catalogue import layer
 from ..model.fields import Field, Kind, Origin
-from .column_names import PLACE_SYNONYMS, SYNONYMS
+from . import column_matching
+from .column_names import PLACE_SYNONYMS
 from .converters import convert, fold, number
 from .place_contents import is_degrees, middles_of_wkt, named_place_fits, pair_order, place_fits
 from .positions import Place, PositionColumns, guess_epsg
@@ -77,24 +78,11 @@ def propose(table: SourceTable, metric_epsg: int) -> ColumnMapping:
         free -= set(places.values())
         epsg = _epsg(table, places, metric_epsg)
     for name, field in target_fields().items():
-        column = _named(free, _words(field))
+        column = column_matching.named(free, column_matching.words(field))
         if column is not None and _holds(table, column, field):
             links.append((column, name))
             free.discard(column)
     return ColumnMapping(tuple(sorted(links, key=lambda link: table.columns.index(link[0]))), epsg)
-
-
-def _words(field: Field) -> tuple[str, ...]:
-    own = (fold(field.name), fold(field.label.fr), fold(field.label.en))
-    return (*own, *SYNONYMS.get(field.name, ()))
-
-
-def _named(columns: Iterable[str], words: Iterable[str]) -> str | None:
-    """Return the column that has the most trusted of the names."""
-    by_word: dict[str, str] = {}
-    for column in sorted(columns, reverse=True):
-        by_word[fold(column)] = column
-    return next((by_word[word] for word in words if word in by_word), None)
 
 
 def _holds(table: SourceTable, column: str, field: Field) -> bool:
@@ -112,7 +100,9 @@ def _holds(table: SourceTable, column: str, field: Field) -> bool:
 
 def _places_by_name(table: SourceTable) -> dict[Place, str]:
     for wanted in _COMPLETE:
-        found = {place: _named(table.columns, PLACE_SYNONYMS[place]) for place in Place if place in wanted}
+        found = {
+            place: column_matching.named(table.columns, PLACE_SYNONYMS[place]) for place in Place if place in wanted
+        }
         columns = {place: column for place, column in found.items() if column is not None}
         if len(columns) != len(wanted):
             continue
@@ -174,21 +164,11 @@ def parse_mapping(text: str, table: SourceTable, proposed: ColumnMapping) -> Col
     """
     links = {target: column for column, target in proposed.links}
     epsg = proposed.epsg
-    for part in filter(None, (piece.strip() for piece in text.split(";"))):
-        target, _, column = (piece.strip() for piece in part.partition("="))
+    for target, column in column_matching.said(text):
         if target == "epsg":
             epsg = _epsg_code(column)
             continue
-        if target not in target_fields() and target not in _PLACES:
-            offered = ", ".join((*_PLACES, *target_fields()))
-            raise ParameterError(
-                mark("There is no field “{name}” to fill. There are: {offered}."), name=target, offered=offered
-            )
-        if column and column not in table.columns:
-            columns = ", ".join(table.columns)
-            raise ParameterError(
-                mark("There is no column “{name}”. There are: {columns}."), name=column, columns=columns
-            )
+        column_matching.check(target, column, (*_PLACES, *target_fields()), table.columns)
         links = {known: source for known, source in links.items() if known != target and source != column}
         if column:
             links[target] = column

@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..errors import ParameterError
-from ..i18n import mark
 from ..model.fields import Default, Field, Kind, Layer, Origin
-from .column_names import SYNONYMS
-from .converters import convert, fold
+from . import column_matching
+from .converters import convert
 from .rows import RowError
 
 _CONSTANT = re.compile(r"'([^']*)'|(-?\d+)")
@@ -29,27 +27,14 @@ def match_columns(layer: Layer, columns: Iterable[str], text: str = "") -> dict[
     ``ParameterError`` on a field or column that does not exist.
     """
     known, offered = list(columns), fillable(layer)
-    by_word = {fold(column): column for column in reversed(known)}
-    found: dict[str, str] = {}
+    free, found = set(known), dict[str, str]()
     for name, field in offered.items():
-        words = (fold(name), fold(field.label.fr), fold(field.label.en), *SYNONYMS.get(name, ()))
-        column = next((by_word[word] for word in words if word in by_word), None)
-        if column is not None and column not in found.values():
+        column = column_matching.named(free, column_matching.words(field))
+        if column is not None:
             found[name] = column
-    return _corrected(found, text, offered, known)
-
-
-def _corrected(found: dict[str, str], text: str, offered: Mapping[str, Field], columns: list[str]) -> dict[str, str]:
-    for part in filter(None, (piece.strip() for piece in text.split(";"))):
-        name, _, column = (piece.strip() for piece in part.partition("="))
-        if name not in offered:
-            raise ParameterError(
-                mark("There is no field “{name}” to fill. There are: {offered}."), name=name, offered=", ".join(offered)
-            )
-        if column and column not in columns:
-            raise ParameterError(
-                mark("There is no column “{name}”. There are: {columns}."), name=column, columns=", ".join(columns)
-            )
+            free.discard(column)
+    for name, column in column_matching.said(text):
+        column_matching.check(name, column, offered, known)
         found.pop(name, None)
         if column:
             found[name] = column
