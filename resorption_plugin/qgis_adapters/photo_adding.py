@@ -56,14 +56,14 @@ class Added:
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class Inspection:
     """The files looked at, and the records they may be added to."""
 
     photos: Sequence[LookedAt]
     records: Sequence[Record]
 
 
-def look_at(workspace: Path, files: Iterable[Path], clock: Clock, feedback: Feedback) -> Session:
+def look_at(workspace: Path, files: Iterable[Path], clock: Clock, feedback: Feedback) -> Inspection:
     """Read files and propose for each the nearest site or water point; a file that is refused says why."""
     with GeoPackageStore.open(workspace, read_only=True) as store:
         records = [record for key in TARGETS for record in store.read([key], feedback).layer(key)]
@@ -74,7 +74,7 @@ def look_at(workspace: Path, files: Iterable[Path], clock: Clock, feedback: Feed
         stop_if_cancelled(feedback)
         looked.append(_look_at(path, records, epsg, clock))
         feedback.progress(done / len(chosen))
-    return Session(looked, records)
+    return Inspection(looked, records)
 
 
 def _look_at(path: Path, records: Sequence[Record], epsg: int, clock: Clock) -> LookedAt:

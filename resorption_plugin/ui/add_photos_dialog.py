@@ -22,7 +22,7 @@ from .. import paths
 from ..core.model import catalogue
 from ..core.photos import metres_from
 from ..core.records import Record
-from ..qgis_adapters.photo_adding import LookedAt, Session, Wish
+from ..qgis_adapters.photo_adding import Inspection, LookedAt, Wish
 from ..qgis_adapters.translation import language, sentence, tr
 
 FILE, TAKEN, SHOWS, DISTANCE = range(4)
@@ -36,12 +36,12 @@ class AddPhotosDialog(QDialog):
     problem: QLabel
     buttons: QDialogButtonBox
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        """Ask about the photos of ``session``."""
+    def __init__(self, inspection: Inspection, parent: QWidget | None = None) -> None:
+        """Ask about the photos of ``inspection``."""
         super().__init__(parent)
         uic.loadUi(str(paths.form("add_photos")), self)
-        self._photos = session.photos
-        self._records = sorted(session.records, key=lambda record: _title(record).casefold())
+        self._photos = inspection.photos
+        self._records = sorted(inspection.records, key=lambda record: _title(record).casefold())
         self._names = QStringListModel([tr("Do not add"), *map(_title, self._records)], self)
         self._choices: list[QComboBox | None] = []
         places = {record.uid: place for place, record in enumerate(self._records, start=1)}

@@ -15,7 +15,7 @@ from ..core.photos import SUFFIXES
 from ..core.ports import Clock, Notifier
 from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.layers import reload_workspace_layers
-from ..qgis_adapters.photo_adding import Added, Session, Target, Wish, add_photos, look_at
+from ..qgis_adapters.photo_adding import Added, Inspection, Target, Wish, add_photos, look_at
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import tr
 from .add_photos_dialog import AddPhotosDialog
@@ -48,8 +48,8 @@ class PhotoCommands(QObject):
         """Ask for files, propose the record nearest to each, and add them."""
         path = self._path()
 
-        def looked(session: Session) -> None:
-            dialog = AddPhotosDialog(session, self._window)
+        def looked(inspection: Inspection) -> None:
+            dialog = AddPhotosDialog(inspection, self._window)
             if dialog.exec() == QDialog.DialogCode.Accepted:
                 self._keep(path, dialog.wishes())
 
@@ -59,15 +59,15 @@ class PhotoCommands(QObject):
         """Ask for files and add them to one record."""
         path, target = self._path(), (key, uid)
 
-        def looked(session: Session) -> None:
-            for photo in session.photos:
+        def looked(inspection: Inspection) -> None:
+            for photo in inspection.photos:
                 if photo.refusal is not None:
                     self._notifier.report(photo.refusal)
-            self._keep(path, _all_of(session, target))
+            self._keep(path, _all_of(inspection, target))
 
         self._look(path, looked)
 
-    def _look(self, path: Path, then: Callable[[Session], None]) -> None:
+    def _look(self, path: Path, then: Callable[[Inspection], None]) -> None:
         files = self._choose()
         if files:
             title, clock = tr("Reading photos"), self._clock
@@ -104,5 +104,5 @@ class PhotoCommands(QObject):
         return self._workspace.path
 
 
-def _all_of(session: Session, target: Target) -> list[Wish]:
-    return [Wish(photo.path, photo.exif, target) for photo in session.photos if photo.refusal is None]
+def _all_of(inspection: Inspection, target: Target) -> list[Wish]:
+    return [Wish(photo.path, photo.exif, target) for photo in inspection.photos if photo.refusal is None]

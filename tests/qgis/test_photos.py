@@ -153,7 +153,7 @@ def test_the_form_shows_the_file_of_the_workspace_wherever_it_lies(
         assert Path(widget.defaultRoot()) == moved
         assert missing(layer, photo) == ""
         assert "35 m" in taken(photo)
-        assert "02/03/2026" in taken(photo)
+        assert "2026-03-02" in taken(photo)
         shutil.rmtree(moved / f"{workspace.stem}_photos")
         assert photo["path"] in missing(layer, photo)
     finally:
