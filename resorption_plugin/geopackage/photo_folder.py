@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..core.errors import WorkspaceError
+from ..core.exchange.whole_file import draft_beside
 from ..core.i18n import mark
 from ..core.photos import HEADER_BYTES, folder_name, kept_suffix, stored_path, unreadable
 from ..core.ports import Feedback, stop_if_cancelled
@@ -81,10 +81,7 @@ class PhotoFolder:
         draft: Path | None = None
         try:
             self.folder.mkdir(exist_ok=True)
-            handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self.folder)
-            os.close(handle)
-            draft = Path(name)
-            draft.chmod(0o644)
+            draft = draft_beside(self.folder / "photo")
             yield draft
         except OSError as error:
             raise _cannot_keep(self.folder, error) from error

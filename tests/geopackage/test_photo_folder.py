@@ -112,10 +112,19 @@ def test_a_read_only_folder_is_told(workspace, photo, monkeypatch):
     def refuse(*_arguments: object, **_named: object) -> None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(photo_folder.tempfile, "mkstemp", refuse)  # root may write anywhere
+    monkeypatch.setattr(photo_folder, "draft_beside", refuse)  # root may write anywhere
     with pytest.raises(WorkspaceError, match="Permission denied"):
         PhotoFolder(workspace).keep(photo, Silent())
     assert everything(workspace.parent) == []
+
+
+def test_a_photo_is_as_private_as_the_files_of_its_owner(workspace, photo):
+    before = os.umask(0o077)
+    try:
+        kept = PhotoFolder(workspace).keep(photo, Silent())
+    finally:
+        os.umask(before)
+    assert (workspace.parent / kept.path).stat().st_mode & 0o777 == 0o600
 
 
 def test_a_cancelled_copy_leaves_nothing(workspace, photo):
