@@ -268,7 +268,7 @@ def same(old: Any, new: Any) -> bool:
     return bool(old == new)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(record=records())
 def test_what_is_written_reads_back_unchanged(record):
     rows, left_out = table(Chosen((record,), ()), COLUMNS, pei_file.cells(TODAY))

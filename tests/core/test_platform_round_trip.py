@@ -226,6 +226,19 @@ def test_a_message_written_here_is_returned_until_the_platform_shows_it(place, t
     assert message.after == "10/01/2026 à 09:00 - \nVu ce jour"
 
 
+def test_a_message_for_some_readers_says_so_where_it_is_returned(place, territory):
+    site = place.site(returned(place, territory)[0].rb_id)
+    at = dt.datetime(2026, 1, 10, 9, tzinfo=dt.UTC)
+    kept = {"visibility": "targeted", "targets": "Préfecture, DDETS"}
+    place.add(Record("journal_entry", "j", {"site_uid": site.uid, "entered_at": at, "description": "Vu", **kept}))
+    (message,) = [
+        change for each in returned(place, territory) for change in each.differences if change.name == "Commentaires"
+    ]
+    assert message.after == (
+        "[Destinataires désignés seulement\N{NO-BREAK SPACE}: Préfecture, DDETS]\n10/01/2026 à 09:00 - \nVu"
+    )
+
+
 @pytest.mark.parametrize("suffix", [".xlsx", ".ods", ".csv"])
 def test_a_file_of_the_platform_comes_in_and_changes_nothing_the_second_time(territory, surroundings, tmp_path, suffix):
     sites = invented_sites(5, 8, DAYS[0])

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from ...model.record_lists import VISIBILITY
 from ...records import Dataset
 from ...territory import Territory
 from .canonical import message_text, message_words, read_messages, texts
 from .columns import BY_NAME
 from .comparison import is_same_place
+from .composed import Values
 from .drafting import JOURNAL, MESSAGES
 from .held import Held, held_sites
 from .topics import CLOSURE, POSITION, TOPICS, Rule, Topic
@@ -99,4 +101,12 @@ def _new_messages(held: Held) -> str:
     new = [
         row.values for row in rows if message_text(row.values) not in said and message_words(row.values) not in words
     ]
-    return "\n\n".join(message_text(message) for message in new)
+    return "\n\n".join(_for_its_readers(message) for message in new)
+
+
+def _for_its_readers(message: Values) -> str:
+    """Return a message below the words that say who alone may read it: whoever enters it must not open it to all."""
+    if message.get("visibility") != "targeted":
+        return message_text(message)
+    readers = f"{VISIBILITY.choice('targeted').label.fr}\N{NO-BREAK SPACE}: {message.get('targets') or '?'}"
+    return f"[{readers}]\n{message_text(message)}"
