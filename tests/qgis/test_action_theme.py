@@ -23,7 +23,6 @@ from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.layers import find_layer
-from resorption_plugin.qgis_adapters.project import write_project
 from resorption_plugin.qgis_adapters.styling import BEING_CLEARED, CLOSED, WITH_ACTION, WITHOUT_ACTION
 
 TODAY = dt.date.today()  # noqa: DTZ011 - the calendar day is what the map is about
@@ -55,13 +54,12 @@ def records() -> Iterator[Record]:
 
 
 @pytest.fixture
-def sites(workspace: Path, tmp_path: Path, qgis_new_project: None) -> Iterator[QgsVectorLayer]:
+def sites(workspace: Path, project_file: Path, qgis_new_project: None) -> Iterator[QgsVectorLayer]:
     """The sites in the opened project, shown as the theme shows them."""
     with GeoPackageStore.open(workspace) as store:
         store.apply(ChangeSet(insert=list(records())))
-    write_project(workspace, tmp_path / "31.qgz", "fr")
     project = QgsProject.instance()
-    assert project.read(str(tmp_path / "31.qgz"))
+    assert project.read(str(project_file))
     root = project.layerTreeRoot()
     project.mapThemeCollection().applyTheme("Actions", root, QgsLayerTreeModel(root))
     layer = find_layer(project, "site")

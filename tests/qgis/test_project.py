@@ -39,11 +39,10 @@ SPATIAL = [layer for layer in catalogue.layers() if layer.geometry is not Geomet
 
 
 @pytest.fixture
-def project(workspace: Path, tmp_path: Path) -> Iterator[QgsProject]:
+def project(project_file: Path) -> Iterator[QgsProject]:
     """The project, built, written and read again."""
-    write_project(workspace, tmp_path / "31.qgz", "fr")
     opened = QgsProject()
-    assert opened.read(str(tmp_path / "31.qgz"))
+    assert opened.read(str(project_file))
     yield opened
     opened.clear()
 

@@ -27,7 +27,6 @@ from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.fields import Kind
 from resorption_plugin.qgis_adapters import expressions
 from resorption_plugin.qgis_adapters.layers import find_layer
-from resorption_plugin.qgis_adapters.project import write_project
 from resorption_plugin.qgis_adapters.widgets import has_header, title
 
 TOULOUSE = "Point (1.44 43.6)"
@@ -37,13 +36,11 @@ OpenForm = Callable[[QgsVectorLayer, QgsFeature], QgsAttributeForm]
 
 
 @pytest.fixture
-def project(workspace: Path, tmp_path: Path, qgis_new_project: None) -> Iterator[QgsProject]:
+def project(project_file: Path, qgis_new_project: None) -> Iterator[QgsProject]:
     """The project of an empty workspace, opened in QGIS as an officer opens it."""
     expressions.register()
-    path = tmp_path / "31.qgz"
-    write_project(workspace, path, "fr")
     opened = QgsProject.instance()
-    assert opened.read(str(path))
+    assert opened.read(str(project_file))
     yield opened
     opened.clear()
     expressions.unregister()

@@ -32,7 +32,6 @@ from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters import expressions, water_expressions
 from resorption_plugin.qgis_adapters.layers import find_layer
-from resorption_plugin.qgis_adapters.project import write_project
 from tests.scenes.build import at, tap
 
 SITE_COLUMNS = {"status": "open", "living_conditions_version": 2, "water_access_type": "robinet_connecte_au_reseau"}
@@ -60,7 +59,7 @@ def registered(qgis_app: object) -> Iterator[None]:
 
 
 @pytest.fixture
-def opened(registered: None, workspace: Path, tmp_path: Path) -> Iterator[Path]:
+def opened(registered: None, workspace: Path, project_file: Path) -> Iterator[Path]:
     """A workspace with a private tap on one site, a fountain for another, shown by the open project."""
     write(
         workspace,
@@ -70,8 +69,7 @@ def opened(registered: None, workspace: Path, tmp_path: Path) -> Iterator[Path]:
         a_tap(300, name="Été", season_closed_from="11-15", season_closed_until="03-31"),
         a_tap(2000, name="Loin"),
     )
-    write_project(workspace, tmp_path / "31.qgz", "fr")
-    assert QgsProject.instance().read(str(tmp_path / "31.qgz"))
+    assert QgsProject.instance().read(str(project_file))
     yield workspace
     QgsProject.instance().clear()
 
