@@ -122,10 +122,10 @@ class ResorptionPlugin:
         jobs = Jobs(notifier, dock)
         ProgressDisplay(iface.messageBar(), jobs, dock)
         workspace = CurrentWorkspace(project, dock)
-        prepare, wanted = Refresher(settings, clock).prepare, settings.recheck_after_edit.value
-        rechecker = Rechecker(project, prepare, wanted, jobs=jobs, notifier=notifier, parent=dock)
-        writer = DecisionWriter(clock)
-        desk = DeskController(dock, viewer, writer, settings.signature, jobs=jobs, notifier=notifier, window=window)
+        results, wanted = Refresher(settings, clock), settings.recheck_after_edit.value
+        rechecker = Rechecker(project, results.prepare, wanted, jobs=jobs, notifier=notifier, parent=dock)
+        parts = (dock, viewer, DecisionWriter(clock), settings.signature, results.read_desk)
+        desk = DeskController(*parts, jobs=jobs, notifier=notifier, window=window)
         commands = Commands(iface, workspace, dock, settings=settings, jobs=jobs, notifier=notifier)
         records = RecordTools(
             iface, workspace, viewer, settings=settings, jobs=jobs, notifier=notifier, clock=clock, parent=dock
@@ -137,7 +137,7 @@ class ResorptionPlugin:
         actions = self._add_actions(listed, notifier)
 
         workspace.changed.connect(lambda path: actions.enable(has_workspace=path is not None))
-        for follow in (rechecker.follow, desk.show_workspace):
+        for follow in (results.follow, rechecker.follow, desk.show_workspace):
             workspace.changed.connect(follow)
         for news in (rechecker.refreshed, rechecker.decided, commands.results_changed):
             news.connect(desk.reload)

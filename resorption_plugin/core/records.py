@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from bisect import bisect_left, insort
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import is_
 from typing import Any, TypeVar
 
 import shapely
+
+_FEW = 100
+"""Up to so many changes a sorted list is mended one by one; sorting it again looks at each of its records."""
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
@@ -92,13 +96,31 @@ def _regrouped(by: Grouping[K], groups: Groups[K], before: Iterable[Record], now
             come.setdefault(key, []).append(record)
     made = dict(groups)
     for key in {*left, *come}:
-        gone = left.get(key, ())
-        kept = [record for record in groups.get(key, ()) if record.uid not in gone]
-        if found := sorted([*kept, *come.get(key, ())], key=_uid):
+        if found := _without_and_with(groups.get(key, []), left.get(key, set()), come.get(key, [])):
             made[key] = found
         else:
             made.pop(key, None)
     return made
+
+
+def _without_and_with(rows: list[Record], gone: set[str], come: list[Record]) -> list[Record]:
+    if len(gone) + len(come) > _FEW:
+        return sorted([*(record for record in rows if record.uid not in gone), *come], key=_uid)
+    found = rows.copy()
+    for uid in gone:
+        del found[bisect_left(found, uid, key=_uid)]
+    for record in come:
+        insort(found, record, key=_uid)
+    return found
+
+
+def alike(before: Sequence[Record], now: Sequence[Record]) -> tuple[int, int]:
+    """Return how many records are the same at the beginning and at the end of two lists."""
+    shorter = min(len(before), len(now))
+    begin = next((at for at, (old, new) in enumerate(zip(before, now, strict=False)) if old is not new), shorter)
+    rest = shorter - begin
+    ends = zip(reversed(before), reversed(now), strict=False)
+    return begin, next((at for at, (old, new) in enumerate(ends) if old is not new or at == rest), rest)
 
 
 def _uid(record: Record) -> str:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from pathlib import Path
 
 from ..core.finding_list import ListedFinding, box_of, natural_order, weight_of
 from ..core.geo import METROPOLE_EPSG
 from ..core.indicators.overview import LAYERS
 from ..core.ports import Feedback
-from ..core.records import Record
+from ..core.records import Dataset, Record
 from ..geopackage.store import GeoPackageStore
 from .checking import finding_sentence
 from .figure_source import FigureSource
@@ -29,14 +28,17 @@ class Desk:
     departments: str
 
 
-def read_desk(path: Path, on: dt.date, feedback: Feedback) -> Desk:
+def read_desk(store: GeoPackageStore, on: dt.date, feedback: Feedback) -> Desk:
     """Read a workspace on the day ``on``; raises ``WorkspaceError`` and ``Cancelled``."""
-    with GeoPackageStore.open(path, read_only=True) as store:
-        dataset = store.read([*LAYERS, "finding"], feedback)
-        epsg = int(store.meta("metric_epsg") or METROPOLE_EPSG)
-    findings = sorted((listed(record) for record in dataset.layer("finding")), key=natural_order)
+    dataset = store.read([*LAYERS, "finding"], feedback)
+    epsg = int(store.meta("metric_epsg") or METROPOLE_EPSG)
+    findings = sorted((_listed_once(dataset, record) for record in dataset.layer("finding")), key=natural_order)
     names = sorted(f"{row['name']} ({row['code']})" for row in dataset.layer("department"))
-    return Desk(findings, FigureSource(path, dataset, epsg, on), ", ".join(names))
+    return Desk(findings, FigureSource(store.path, dataset, epsg, on), ", ".join(names))
+
+
+def _listed_once(dataset: Dataset, record: Record) -> ListedFinding:
+    return dataset.memory.of(("listed", record.uid), (record,), lambda: listed(record))
 
 
 def listed(record: Record) -> ListedFinding:

@@ -16,8 +16,9 @@ from .layers import find_layer, reload_workspace_layers
 from .tasks import Jobs
 from .translation import tr
 
-COALESCE_MS = 400
-"""Edits saved within this time are handled together."""
+COALESCE_MS = 150
+"""Edits saved within this time are handled together: QGIS saves several layers within some milliseconds, and a refresh
+for each of them would cost little more than one for all."""
 
 COMPUTED_LAYERS = ("distance", "finding")
 

@@ -1,7 +1,11 @@
-"""The refresh that follows an edit, with the user's preferences."""
+"""What follows an edit: results brought up to date with the user's preferences, and read again for the dock.
+
+Both read the records that are kept of the open workspace, so that an edit costs what it touches.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,9 +13,10 @@ from ..core.checks.spec import Profile
 from ..core.ports import Clock, Feedback
 from ..core.refresh import refresh
 from ..core.water import distances
-from ..geopackage.store import GeoPackageStore
+from ..geopackage.live import LiveWorkspace
 from ..settings import Settings
 from .checking import conditions
+from .desk_reader import Desk, read_desk
 from .edit_watcher import Touched
 
 
@@ -22,6 +27,14 @@ class Refresher:
         """Use the preferences and the clock given."""
         self._settings = settings
         self._clock = clock
+        self._path: Path | None = None
+        self._live = LiveWorkspace()
+
+    def follow(self, path: Path | None) -> None:
+        """Keep the records of this workspace from now on, or of none."""
+        if path != self._path:
+            self._path = path
+            self._live.forget()
 
     def prepare(self, workspace: Path, touched: Touched) -> Callable[[Feedback], None]:
         """Return the work that brings distances and findings up to date as of today."""
@@ -29,7 +42,12 @@ class Refresher:
         reach = distances.Settings(self._settings.neighbours.value(), self._settings.distance_limit.value())
 
         def work(feedback: Feedback) -> None:
-            with GeoPackageStore.open(workspace) as store:
+            with self._live.open(workspace) as store:
                 refresh(store, touched, conditions(self._clock, None, profile, reach), feedback)
 
         return work
+
+    def read_desk(self, workspace: Path, on: dt.date, feedback: Feedback) -> Desk:
+        """Read what the dock shows (``desk_reader.read_desk``)."""
+        with self._live.open(workspace, read_only=True) as store:
+            return read_desk(store, on, feedback)

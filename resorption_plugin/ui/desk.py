@@ -12,8 +12,9 @@ from qgis.PyQt.QtWidgets import QDialog, QWidget
 
 from ..core.errors import ResorptionError
 from ..core.finding_list import ListedFinding
+from ..core.ports import Feedback
 from ..qgis_adapters.decision_writer import DecisionWriter
-from ..qgis_adapters.desk_reader import Desk, read_desk
+from ..qgis_adapters.desk_reader import Desk
 from ..qgis_adapters.layers import reload_workspace_layers
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import tr
@@ -24,6 +25,9 @@ from .figures_controller import FiguresController
 from .fixing import FixController
 from .notifier import MessageBarNotifier
 from .record_form import RecordViewer
+
+ReadDesk = Callable[[Path, dt.date, Feedback], Desk]
+"""Reads the workspace at a path as it is on a day; runs in the background."""
 
 
 class DeskController(QObject):
@@ -39,12 +43,13 @@ class DeskController(QObject):
         viewer: RecordViewer,
         decisions: DecisionWriter,
         author: Callable[[], str],
+        read: ReadDesk,
         *,
         jobs: Jobs,
         notifier: MessageBarNotifier,
         window: QWidget,
     ) -> None:
-        """Connect the pages of ``dock``; ``author`` says who signs decisions."""
+        """Connect the pages of ``dock``; ``author`` says who signs decisions, ``read`` reads a workspace."""
         super().__init__(dock)
         self._overview = dock.overview
         self._checks = dock.checks
@@ -53,6 +58,7 @@ class DeskController(QObject):
         self._jobs = jobs
         self._notifier = notifier
         self._author = author
+        self._read = read
         self._window = window
         self._fixes = FixController(jobs, notifier, window, self)
         self._path: Path | None = None
@@ -89,7 +95,7 @@ class DeskController(QObject):
         self._loading, self._stale = True, False
         self._jobs.run(
             tr("Reading the workspace"),
-            lambda feedback: read_desk(path, today, feedback),
+            lambda feedback: self._read(path, today, feedback),
             lambda desk: self._loaded(path, desk),
             self._failed,
         )

@@ -7,6 +7,7 @@ from html import escape
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, QModelIndex, QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -71,6 +72,7 @@ class OverviewPage(QWidget):
         self.parts.setSizes([420, 300])
         self._is_opened = False
         self._follows_today = True
+        self._is_stale = False
         completer = QCompleter(self.place.model(), self)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -87,6 +89,7 @@ class OverviewPage(QWidget):
     def clear(self) -> None:
         """Show that no workspace is open."""
         self.source = None
+        self._is_stale = False
         self.model.show(None)
         self.heading.setText(tr("No workspace is open. Use Résorption → New Workspace… or Open Workspace…"))
         self.definition.clear()
@@ -113,7 +116,16 @@ class OverviewPage(QWidget):
             if self._follows_today:
                 self.day.setDate(today)
         self._enable(is_open=True)
-        self.figures_asked.emit()
+        self._is_stale = not self.isVisible()
+        if not self._is_stale:
+            self.figures_asked.emit()
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Ask for the figures of a workspace that was read while nobody looked."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            self.figures_asked.emit()
 
     def show_figures(self, overview: Overview) -> None:
         """Show the figures of the territory and day chosen."""

@@ -20,9 +20,10 @@ import shapely
 
 from .. import geo
 from ..records import Record
-from .barrier_lines import Box, Kind, Road, Shapes, covered_boxes, lines_of, rank, within_system
+from .barrier_lines import Box, Kind, Road, covered_boxes, lines_of, rank, within_system
 from .cutting import Floats
 from .face_graph import STEP, FaceGraph
+from .nearest import ready
 
 COVERED_METRES = 500.0
 """Farther than this from any street, of any class, nobody can say that the streets were loaded there."""
@@ -148,13 +149,6 @@ class _Ways:
         end = min(reached, key=lambda face: (self._best.cost[face], face))
         roads = self._graph.roads_along(self._best.way_to(end), line)
         return Crossing(len(roads), max(len(roads), *(-(-cost // STEP) for cost in costs)), roads)
-
-
-def ready(shapes: Shapes) -> shapely.STRtree:
-    """Return an index that any thread may ask: GEOS builds it at the first question, which must not be two at once."""
-    tree = shapely.STRtree(shapes)
-    tree.query(shapely.Point(0, 0))
-    return tree
 
 
 def _by_size(road: Road) -> tuple[int, Road]:

@@ -57,6 +57,13 @@ class PointIndex:
         return self._tree.within(point_xy, radius)
 
 
+def ready(shapes: npt.NDArray[np.object_]) -> shapely.STRtree:
+    """Return an index that any thread may ask: GEOS builds it at the first question, which must not be two at once."""
+    tree = shapely.STRtree(shapes)
+    tree.query(shapely.Point(0, 0))
+    return tree
+
+
 class _Tree(Protocol):
     def nearest(self, points: Floats, k: int) -> tuple[Floats, Indexes]: ...
 
@@ -78,7 +85,7 @@ class _KdTree:
 class _GeosTree:
     def __init__(self, xy: Floats) -> None:
         self._xy = xy
-        self._tree = shapely.STRtree(shapely.points(xy))
+        self._tree = ready(shapely.points(xy))
 
     def nearest(self, points: Floats, k: int) -> tuple[Floats, Indexes]:
         first = self._tree.query_nearest(shapely.points(points), all_matches=False)[1][:, None]

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from .. import geo
-from ..records import Dataset, Grouping, K, Record
+from ..records import Dataset, Grouping, K, Record, alike
 from .measuring import MeasuringPoints, accuracies, have_positions
 from .nearest import SEARCH_MARGIN, Floats, Indexes, PointIndex
 
@@ -25,7 +25,7 @@ class _Placed:
 
     def now(self, records: Sequence[Record], epsg: int) -> _Placed:
         """Place other records; what is known of those that are the same is kept."""
-        begin, end = _alike(self.records, records)
+        begin, end = alike(self.records, records)
         new, last = _place(records[begin : len(records) - end], epsg), len(self.records) - end
         return _Placed(
             records,
@@ -44,7 +44,9 @@ class Taps:
         self.records = records
         if not valid.all():
             self.records = [record for record, keep in zip(records, valid, strict=True) if keep]
-        self.index = PointIndex(self.all.xy[valid])
+        xy = self.all.xy[valid]
+        # A point that only gives its state, not its place, leaves the index as it is.
+        self.index = before.index if before and np.array_equal(before.index.xy, xy) else PointIndex(xy)
         self.accuracy = self.all.accuracy[valid]
         self.worst_accuracy = float(self.accuracy.max(initial=0.0))
 
@@ -92,15 +94,6 @@ def _place(records: Sequence[Record], epsg: int) -> _Placed:
         placed = have_positions([record.geometry for record in records])
         xy[placed] = geo.project_points(shapely.get_coordinates(shapes[placed]), epsg)
     return _Placed(records, xy, accuracies(records))
-
-
-def _alike(before: Sequence[Record], now: Sequence[Record]) -> tuple[int, int]:
-    """Return how many records are the same at the beginning and at the end of two lists."""
-    shorter = min(len(before), len(now))
-    begin = next((at for at, (old, new) in enumerate(zip(before, now, strict=False)) if old is not new), shorter)
-    rest = shorter - begin
-    ends = zip(reversed(before), reversed(now), strict=False)
-    return begin, next((at for at, (old, new) in enumerate(ends) if old is not new or at == rest), rest)
 
 
 def _uid(record: Record) -> str:
