@@ -77,11 +77,9 @@ def test_every_text_is_given_in_both_languages() -> None:
         assert all(choice.label.en and choice.label.fr for choice in domain.choices)
 
 
-def test_computed_columns_do_not_travel_and_cannot_be_typed() -> None:
+def test_computed_columns_cannot_be_typed() -> None:
     distance = catalogue.layer("distance")
     assert distance.field("farthest_dwelling_m").read_only
-    assert not distance.field("farthest_dwelling_m").travels
-    assert distance.field("measured_m").travels
     assert not distance.field("measured_m").read_only
 
 

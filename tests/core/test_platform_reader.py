@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from resorption_plugin.core.errors import Cancelled
 from resorption_plugin.core.exchange.platform.column import Listing, Option
-from resorption_plugin.core.exchange.platform.columns import BY_NAME, EVERY_OPTION
+from resorption_plugin.core.exchange.platform.columns import BY_NAME
 from resorption_plugin.core.exchange.platform.grids import day_text, plain_text
 from resorption_plugin.core.exchange.platform.reader import PlatformReading, opened_export, read_export
 from resorption_plugin.core.exchange.platform.row import write_row
 from resorption_plugin.core.ports import Silent
 from resorption_plugin.core.territory import Territory
-from tests.scenes.platform_file import ADDRESS, Asked, listed, write
+from tests.scenes.platform_file import ADDRESS, EVERY_OPTION, Asked, listed, write
 from tests.scenes.platform_sites import invented_sites, series
 
 DAY = dt.date(2026, 11, 1)

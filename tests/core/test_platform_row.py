@@ -26,13 +26,14 @@ from resorption_plugin.core.exchange.platform.column import (
     Rows,
     SiteValue,
 )
-from resorption_plugin.core.exchange.platform.columns import BY_NAME, COLUMNS, EVERY_OPTION, EVERY_RIGHT, present
+from resorption_plugin.core.exchange.platform.columns import BY_NAME, COLUMNS
 from resorption_plugin.core.exchange.platform.contents import CHILDREN, Contents
 from resorption_plugin.core.exchange.platform.row import PlatformRow, read_row, write_row
 from resorption_plugin.core.exchange.rows import RowError
 from resorption_plugin.core.model import catalogue, domains, record_lists
 from resorption_plugin.core.model.action_lists import ACTOR_THEME
 from resorption_plugin.core.model.fields import Kind
+from tests.scenes.platform_file import EVERY_OPTION, EVERY_RIGHT, present
 
 WATER = "Comment les habitants ont-ils accès à l'eau ?"
 CLOSE = "Distance point d'eau / habitation la plus éloignée ?"

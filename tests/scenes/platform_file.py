@@ -22,7 +22,7 @@ from openpyxl.utils import get_column_letter
 from resorption_plugin.core.exchange.platform import words
 from resorption_plugin.core.exchange.platform.codecs import Day, Whole
 from resorption_plugin.core.exchange.platform.column import Column, Listing, Option, PlaceName, Right, Rows, SiteValue
-from resorption_plugin.core.exchange.platform.columns import EVERY_OPTION, EVERY_RIGHT, present
+from resorption_plugin.core.exchange.platform.columns import COLUMNS
 from resorption_plugin.core.exchange.platform.row import write_row
 from tests.scenes.platform_sites import COMMUNES, STATUSES, InventedSite
 
@@ -32,6 +32,15 @@ _BLACK, _GREY, _PALE = (PatternFill("solid", fgColor=colour) for colour in ("FF0
 _THICK, _THIN = Side(style="thick"), Side(style="thin")
 _OF_TEXT = frozenset({"Date du diagnostic"})  # a date that the platform writes as text
 _THEME_WORDS = {name: getattr(words, f"{name.split('_')[1].upper()}_STATUS") for name in STATUSES}
+
+EVERY_RIGHT = frozenset(Right)
+EVERY_OPTION = frozenset(Option)
+
+
+def present(options: Iterable[Option], rights: Iterable[Right], listing: Listing) -> tuple[Column, ...]:
+    """Return the columns of an export asked for with these options by an account with these rights."""
+    asked, allowed = frozenset(options), frozenset(rights)
+    return tuple(column for column in COLUMNS if column.presence.met(asked, allowed, listing))
 
 
 @dataclass(frozen=True)

@@ -12,15 +12,6 @@ from enum import Enum
 
 from .mistakes import Mistake
 
-DETERMINED = frozenset(
-    {
-        *(f"EAU-{number:03}" for number in (1, 2, 3, 6, 12, 14)),
-        *(f"DON-{number:03}" for number in (1, 2, 3, 4, 5, 6, 10, 12)),
-    }
-)
-"""Checks whose findings the scenarios alone bring: each promises all it has of them. The other checks judge what is
-drawn at random as well, visits, dates, answers, households: of those a scenario promises the one it is made for."""
-
 WINTER = ("11-15", "03-31")
 """Frost closure of taps and fountains, from 15 November to 31 March."""
 

@@ -140,11 +140,6 @@ class Field:
         """Whether the form shows the field without letting it be typed in."""
         return self.origin in (Origin.COMPUTED, Origin.SYSTEM)
 
-    @property
-    def travels(self) -> bool:
-        """Whether synchronisation carries the field."""
-        return self.origin is not Origin.COMPUTED
-
 
 @dataclass(frozen=True, slots=True)
 class Group:

@@ -6,11 +6,10 @@ Titles, sections, cells and what makes a column appear are those of the platform
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from types import MappingProxyType
 
 from . import columns_of_conditions, columns_of_records, columns_of_site
-from .column import Column, Listing, Option, Right
+from .column import Column
 
 COLUMNS: tuple[Column, ...] = (
     *columns_of_site.PLACE,
@@ -28,12 +27,3 @@ COLUMNS: tuple[Column, ...] = (
 )
 
 BY_NAME = MappingProxyType({column.name: column for column in COLUMNS})
-
-EVERY_RIGHT = frozenset(Right)
-EVERY_OPTION = frozenset(Option)
-
-
-def present(options: Iterable[Option], rights: Iterable[Right], listing: Listing) -> tuple[Column, ...]:
-    """Return the columns of an export asked for with these options by an account with these rights."""
-    asked, allowed = frozenset(options), frozenset(rights)
-    return tuple(column for column in COLUMNS if column.presence.met(asked, allowed, listing))
