@@ -151,7 +151,7 @@ class ParentColumn(Term):
 
     def sql(self, dialect: Dialect = Dialect.SQLITE) -> str:
         name, parent, reference = (quote_name(part) for part in (self.name, self.parent, self.reference))
-        return f"(SELECT p.{name} FROM {parent} AS p WHERE p.uid = {reference})"  # noqa: S608 - names of the model
+        return f"(SELECT p.{name} FROM {parent} AS p WHERE p.uid = {reference})"  # noqa: S608 # nosec B608
 
     def columns(self) -> frozenset[str]:
         return frozenset({self.reference})
