@@ -22,17 +22,6 @@ TOULOUSE = shapely.Point(1.44, 43.6)
 SQUARE = shapely.box(1.44, 43.6, 1.45, 43.61)
 
 
-@pytest.fixture
-def path(workspace: Path) -> Path:
-    return workspace
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[GeoPackageStore]:
-    with GeoPackageStore.open(path, lock_timeout_s=0.1) as opened:
-        yield opened
-
-
 @contextmanager
 def other_program(path: Path) -> Iterator[sqlite3.Connection]:
     """Another program on the file: it knows the R-tree's functions, as GDAL and QGIS do."""

@@ -42,17 +42,6 @@ SAMPLES: dict[Kind, tuple[Any, Any]] = {
 LAYERS = recorded_layers()
 
 
-@pytest.fixture
-def path(workspace: Path) -> Path:
-    return workspace
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[GeoPackageStore]:
-    with GeoPackageStore.open(path, lock_timeout_s=0.1) as opened:
-        yield opened
-
-
 @contextmanager
 def other_program(path: Path, *, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
     """Another program on the file, which cares for none of the rules of the tables."""

@@ -7,7 +7,6 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import pytest
 import shapely
 
 from resorption_plugin.core.ports import ChangeSet
@@ -17,11 +16,6 @@ from resorption_plugin.geopackage import geometry
 from resorption_plugin.geopackage.store import GeoPackageStore
 from tests.scenes.barriers import across, square
 from tests.scenes.build import SUMMER, at, site, tap
-
-
-@pytest.fixture
-def path(workspace: Path) -> Path:
-    return workspace
 
 
 def test_a_write_changes_the_version_of_its_layer_alone(path: Path) -> None:

@@ -18,11 +18,6 @@ from resorption_plugin.geopackage.snapshot import Snapshot
 from resorption_plugin.geopackage.store import GeoPackageStore
 
 
-@pytest.fixture
-def path(workspace: Path) -> Path:
-    return workspace
-
-
 class Reader:
     """Reads the number of water points, and counts how often."""
 
