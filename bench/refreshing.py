@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import os
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import shapely
 
+from bench._memory import memory_mb
 from bench._national import METROPOLE, SIZE, country
 from resorption_plugin import paths
 from resorption_plugin.core.demonstration.generator import demonstration
@@ -81,10 +82,9 @@ def rows_of(path: Path, size: str, conditions: Conditions) -> list[dict[str, Any
         run_checks(store, conditions)
         known = edits(store.read(["site", "water_point", "distance"]))
     live, rows = LiveWorkspace(), []
-    before = _resident_mb()
+    kept, peak = memory_mb(path, replace(conditions, communes=None))
     with live.open(path) as store:
         refresh(store, {}, conditions)
-    kept = _resident_mb() - before
     for name, some in known.items():
         ours, judged = measured(path, some[::2], conditions, live.open)
         peer, _ = measured(path, some[1::2], conditions, GeoPackageStore.open)
@@ -96,15 +96,10 @@ def rows_of(path: Path, size: str, conditions: Conditions) -> list[dict[str, Any
                 "peer": "the same, reading the file",
                 "peer_s": peer,
                 "ratio": peer / ours,
-                "note": f"{judged} records judged, {kept:.0f} MB kept",
+                "note": f"{judged} records judged, {kept:.0f} MB kept, peak {peak:.0f} MB",
             }
         )
     return rows
-
-
-def _resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def run() -> list[dict[str, Any]]:

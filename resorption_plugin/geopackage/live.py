@@ -102,10 +102,14 @@ class LiveStore(GeoPackageStore):
         records = self.records
         with records.lock:
             keys = set().union(*(changes.layers() for changes in steps)) & records.layers.keys()
-            with self._transaction():
-                before = {key: self.version(key) for key in keys}
-                self._write_all(steps)
-                after = {key: self.version(key) for key in keys}
+            try:
+                with self._transaction():
+                    before = {key: self.version(key) for key in keys}
+                    self._write_all(steps)
+                    after = {key: self.version(key) for key in keys}
+            except BaseException:
+                records.mark = None  # a file that refuses a change may not be as it is remembered
+                raise
             left = {
                 key: _Layer(layer.rows, after[key], layer.written | _uids(key, steps))
                 for key, layer in records.layers.items()

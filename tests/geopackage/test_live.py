@@ -242,6 +242,22 @@ def test_a_writing_that_fails_leaves_what_was_known(path):
     assert content(read(live, path)) == in_file(path)
 
 
+def test_what_nobody_told_is_read_once_the_file_refuses_a_change(path):
+    """A program that writes computed rows and no date, and no change of their number, is not noticed at once."""
+    live = LiveWorkspace()
+    first = read(live, path).layer("finding")[0]
+    by_another_program(
+        path,
+        f"CREATE TEMP TABLE taken AS SELECT * FROM finding WHERE uid = '{first.uid}'",
+        f"DELETE FROM finding WHERE uid = '{first.uid}'",
+        "UPDATE taken SET uid = 'other'",
+        "INSERT INTO finding SELECT * FROM taken",
+    )
+    with pytest.raises(WorkspaceError), live.open(path) as store:
+        store.apply(ChangeSet(update=[Record("finding", first.uid, {"state": "resolved"})]))
+    assert content(read(live, path)) == in_file(path)
+
+
 def test_what_is_forgotten_is_read_again(path):
     live = LiveWorkspace()
     before = read(live, path)

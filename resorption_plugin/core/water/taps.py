@@ -46,7 +46,7 @@ class Taps:
             self.records = [record for record, keep in zip(records, valid, strict=True) if keep]
         xy = self.all.xy[valid]
         # A point that only gives its state, not its place, leaves the index as it is.
-        self.index = before.index if before and np.array_equal(before.index.xy, xy) else PointIndex(xy)
+        self.index: PointIndex = before.index if before and np.array_equal(before.index.xy, xy) else PointIndex(xy)
         self.accuracy = self.all.accuracy[valid]
         self.worst_accuracy = float(self.accuracy.max(initial=0.0))
 
