@@ -26,7 +26,7 @@ def test_the_sites_around_are_found_among_many(workspace: Path, project_file: Pa
             "site",
             str(uuid.uuid4()),
             {"name": f"Site {number}", "status": "open"},
-            Point(1.2 + number % SIDE * 0.003, 43.4 + number // SIDE * 0.003),
+            Point(1.18 + number % SIDE * 0.003, 43.38 + number // SIDE * 0.003),
         )
         for number in range(SITES)
     ]
