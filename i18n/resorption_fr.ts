@@ -3592,6 +3592,10 @@
             <translation>Cette entité n'a pas de colonne {column} : {function} prend une entité de la couche des bidonvilles.</translation>
         </message>
         <message>
+            <source>This file is imported. Choose another one, or close.</source>
+            <translation>Ce fichier est importé. Choisissez-en un autre, ou fermez.</translation>
+        </message>
+        <message>
             <source>This finding is about the check itself, not about a record: see the log.</source>
             <translation>Ce constat porte sur le contrôle lui-même, non sur une fiche : voir le journal.</translation>
         </message>

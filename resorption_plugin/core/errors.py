@@ -26,6 +26,10 @@ class WorkspaceError(ResorptionError):
     """The workspace file cannot be made, opened or written."""
 
 
+class OvertakenError(WorkspaceError):
+    """What was to be written rests on records that another program or job changed after they were read."""
+
+
 class ImportFileError(ResorptionError):
     """A file given by the user cannot be read as what it is said to be."""
 

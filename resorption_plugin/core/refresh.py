@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 from .checks import registry
 from .checks.context import CommuneLookup, Context
@@ -13,6 +16,7 @@ from .checks.registry import Check
 from .checks.runner import Run, run
 from .checks.scope import longest_metres, to_check_again, without_record
 from .checks.spec import Profile
+from .errors import OvertakenError
 from .geo import METROPOLE_EPSG
 from .ports import ChangeSet, FeatureStore, Feedback, Silent, stop_if_cancelled
 from .records import Dataset
@@ -21,6 +25,14 @@ from .water.reach import WaterMap
 from .water.street_source import LAYER as STREETS
 from .water.street_source import StoredStreets
 from .water.touched import touched_sites
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
+
+_TRIES = 3
+"""An import starts two jobs at once at most: a whole run, and that of the records it wrote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +69,27 @@ class Refreshed:
     changes: ChangeSet
 
 
+def _again_when_overtaken(work: Callable[P, T]) -> Callable[P, T]:
+    """Let work that reads, computes and writes begin again when another one wrote the same results meanwhile."""
+
+    @wraps(work)
+    def tried(*arguments: P.args, **named: P.kwargs) -> T:
+        for _ in range(_TRIES - 1):
+            try:
+                return work(*arguments, **named)
+            except OvertakenError:
+                logger.info("%s: overtaken, once more", work.__name__)
+        return work(*arguments, **named)
+
+    return tried
+
+
 def default_epsg(store: FeatureStore) -> int:
     """Return the projected system of the workspace."""
     return int(store.meta("metric_epsg") or METROPOLE_EPSG)
 
 
+@_again_when_overtaken
 def compute_distances(store: FeatureStore, conditions: Conditions, feedback: Feedback | None = None) -> DistanceCounts:
     """Compute every distance row again and write what changed, in one transaction."""
     data = store.read(distances.LAYERS, feedback)
@@ -76,6 +104,7 @@ def compute_distances(store: FeatureStore, conditions: Conditions, feedback: Fee
     return DistanceCounts(len(rows), len(lost))
 
 
+@_again_when_overtaken
 def run_checks(
     store: FeatureStore, conditions: Conditions, codes: Collection[str] = (), feedback: Feedback | None = None
 ) -> Sequence[Check]:
@@ -109,6 +138,7 @@ def judge(
     return run(_context(store, data, conditions), chosen, feedback=feedback)
 
 
+@_again_when_overtaken
 def refresh(
     store: FeatureStore,
     changed: Mapping[str, Collection[str]],

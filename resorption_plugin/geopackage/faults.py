@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..core.errors import WorkspaceError
+from ..core.errors import OvertakenError, WorkspaceError
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.model.fields import Label
@@ -46,7 +46,8 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         template, values = _refusal(str(error))
-        raise WorkspaceError(template, path=path, **values) from error
+        kind = OvertakenError if str(error).startswith("UNIQUE") else WorkspaceError
+        raise kind(template, path=path, **values) from error
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
         template = next((text for code, text in _SENTENCES.items() if name.startswith(code)), _OTHER)

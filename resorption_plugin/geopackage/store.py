@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import shapely
 
-from ..core.errors import WorkspaceError
+from ..core.errors import OvertakenError, WorkspaceError
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.model.fields import Field, Geometry, Layer
@@ -194,7 +194,7 @@ class GeoPackageStore:
         text = update_text(layer.key, columns[1:])
         changed = self._connection.executemany(text, [[*row[1:], row[0]] for row in rows]).rowcount
         if changed != len(rows):
-            raise WorkspaceError(
+            raise OvertakenError(
                 mark("{count} records of {layer} are gone from the workspace {path}: nothing was written. Try again."),
                 count=len(rows) - changed,
                 layer=layer.key,

@@ -174,7 +174,7 @@ class FormHeader(QgsEditorWidgetWrapper):
             return  # nothing to press, or the form of a related record inside that of another
         if not self._is_followed:
             self._is_followed = True
-            give_room(dialog, layer_key(self.layer()) or "")
+            give_room(dialog)
             form.widgetValueChanged.connect(lambda *_change: self._later.start())
         buttons = dialog.findChild(QDialogButtonBox)
         accept = buttons.button(QDialogButtonBox.StandardButton.Ok) if buttons is not None else None

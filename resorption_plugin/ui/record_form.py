@@ -43,9 +43,6 @@ FORM_SIZE = QSize(1000, 720)
 _SCREEN_MARGIN = QSize(40, 60)
 """What the frame of a window and a bar of the desktop take."""
 
-_roomy: set[str] = set()
-"""Layers whose forms were given room: from then on QGIS remembers the size that the officer leaves."""
-
 
 class RecordViewer:
     """Zooms to records and opens their forms."""
@@ -113,7 +110,7 @@ class RecordViewer:
         dialog.destroyed.connect(partial(self._open.pop, id(dialog), None))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.show()
-        give_room(dialog, key)
+        give_room(dialog)
         if place:
             # the tabs settle in the next round of the event loop; the timer goes with the dialog
             settled = QTimer(dialog)
@@ -148,11 +145,8 @@ class RecordViewer:
         return QgsCoordinateTransform(*ends, QgsProject.instance().transformContext())
 
 
-def give_room(dialog: QWidget, key: str) -> None:
-    """Make the first form of a layer at least ``FORM_SIZE``, within the screen; QGIS opens it at a third of that."""
-    if key in _roomy:
-        return
-    _roomy.add(key)
+def give_room(dialog: QWidget) -> None:
+    """Make a form at least ``FORM_SIZE``, within the screen: QGIS opens it at half of that."""
     screen = dialog.screen().availableGeometry()
     size = dialog.size().expandedTo(FORM_SIZE.boundedTo(screen.size() - _SCREEN_MARGIN))
     dialog.resize(size)

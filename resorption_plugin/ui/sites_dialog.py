@@ -216,6 +216,7 @@ class ImportSitesDialog(JobDialog):
 
     def _show_imported(self, preview: SitesPreview) -> None:
         self._is_done = True  # what was agreed to is done
+        self.summary.setText(tr("This file is imported. Choose another one, or close."))
         self.show_state()
         text = tr(
             "Import done. Added: {added}, changed: {changed}, unchanged: {unchanged}, rejected: {rejected}.",

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from resorption_plugin.core.errors import Cancelled
+from resorption_plugin.core.errors import Cancelled, OvertakenError
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Dataset, Record
 from resorption_plugin.core.refresh import Conditions, compute_distances, refresh, run_checks
@@ -50,6 +50,41 @@ def test_refreshing_what_an_edit_touches_gives_the_results_of_a_whole_run(kind, 
         whole = everything(store.data)
         refresh(store, touched, CONDITIONS)
         assert results(store.data) == results(whole.data)
+
+
+class Overtaken(MemoryStore):
+    """Another job writes the same results between the reading and the writing, so many times."""
+
+    times = 1
+
+    def apply(self, *steps):
+        if self.times:
+            self.times -= 1
+            other = MemoryStore(self.data)
+            compute_distances(other, CONDITIONS)
+            run_checks(other, CONDITIONS)
+            self.data = other.data
+            raise OvertakenError("a finding is there already")
+        super().apply(*steps)
+
+
+def test_who_is_overtaken_reads_again_and_ends_with_the_same_results():
+    data = random_world(random.Random(3))
+    store = Overtaken(data)
+    run_checks(store, CONDITIONS)
+    assert store.writes == 0
+    assert results(store.data) == results(everything(data).data)
+
+
+def test_who_is_overtaken_again_and_again_gives_up():
+    store = Overtaken(random_world(random.Random(3)))
+    store.apply = _always_overtaken
+    with pytest.raises(OvertakenError):
+        run_checks(store, CONDITIONS)
+
+
+def _always_overtaken(*_steps):
+    raise OvertakenError("a finding is there already")
 
 
 def test_computing_and_checking_twice_writes_nothing():

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import shapely
 
-from resorption_plugin.core.errors import Cancelled, WorkspaceError
+from resorption_plugin.core.errors import Cancelled, OvertakenError, WorkspaceError
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage import geometry
@@ -181,7 +181,7 @@ def test_a_reference_to_nothing_is_refused(store: GeoPackageStore) -> None:
 def test_two_footprints_of_one_site_are_refused(store: GeoPackageStore) -> None:
     parent = site()
     twins = [Record("site_footprint", str(uuid.uuid4()), {"site_uid": parent.uid}, SQUARE) for _ in range(2)]
-    with pytest.raises(WorkspaceError, match="“Site” is already used by another record"):
+    with pytest.raises(OvertakenError, match="“Site” is already used by another record"):
         store.apply(ChangeSet(insert=[parent, *twins]))
 
 

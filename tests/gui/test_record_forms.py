@@ -199,17 +199,12 @@ def test_a_site_added_without_a_form_is_told_in_the_bar_once(opened, small_qgis,
     assert len([text for text in small_qgis.sentences() if "Le Pré" in text]) == 1
 
 
-def test_the_first_form_of_a_layer_is_given_room_and_the_next_keep_the_size_left(opened, show, qtbot, monkeypatch):
-    monkeypatch.setattr(record_form, "_roomy", set())
+def test_a_form_is_given_room_within_the_screen(opened, show, qtbot):
     opened(site("Les Peupliers"))
-    feature = next(find_layer(QgsProject.instance(), "site").getFeatures())
-    first = show("site", feature)
-    qtbot.waitUntil(lambda: first.width() >= record_form.FORM_SIZE.width())
-    assert first.screen().availableGeometry().contains(first.geometry())
-    second = show("site", feature)
-    second.resize(720, 600)
-    QTest.qWait(200)
-    assert second.width() == 720
+    dialog = show("site", next(find_layer(QgsProject.instance(), "site").getFeatures()))
+    qtbot.waitUntil(lambda: dialog.width() >= record_form.FORM_SIZE.width())
+    assert dialog.height() >= record_form.FORM_SIZE.height()
+    assert dialog.screen().availableGeometry().contains(dialog.geometry())
 
 
 def test_typing_does_not_search_the_whole_form_again(opened, show, qtbot, monkeypatch):

@@ -129,6 +129,7 @@ def test_an_export_by_three_clicks(qtbot, officer):
         officer.agrees(dialog)
     assert told.args[0].counts()["added"] == count
     assert dialog.message.text().startswith(f"Import done. Added: {count}")
+    assert dialog.summary.text().startswith("This file is imported.")
     assert not can_import(dialog)
     assert len(officer.stored()) == count
 
