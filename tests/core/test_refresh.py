@@ -106,6 +106,18 @@ def test_an_edit_far_from_the_others_judges_few_records_again():
     assert {record["target_uid"] for record in done.changes.insert if record.layer == "finding"} == {"s3", "w3"}
 
 
+def test_a_tap_that_served_nobody_judges_few_records_again_when_it_is_known_where_it_was():
+    near = [site(f"s{x}", at(x * 2_000), population_total=20) for x in range(4)]
+    taps = [tap(f"w{x}", at(x * 2_000 + 50)) for x in range(4)]
+    lonely = tap("lonely", at(20_000), lifecycle="existing")
+    conditions = replace(CONDITIONS, distances=Settings(1, 100))
+    store = everything(Dataset([*near, *taps, lonely]), conditions, RecordingStore)
+    store.apply(ChangeSet(update=[Record("water_point", "lonely", {"working_state": "closed"}, at(2_060))]))
+    done = refresh(store, {"water_point": {"lonely"}}, conditions)
+    assert done.records == 3
+    assert results(store.data) == results(everything(store.data, conditions).data)
+
+
 def test_the_counts_tell_the_rows_and_the_open_sites_without_water():
     lost = replace(site("lost"), geometry=None)
     store = MemoryStore(Dataset([site("one"), site("two", at(300)), lost, site("closed", status="other"), tap()]))
