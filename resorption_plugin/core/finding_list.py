@@ -23,6 +23,8 @@ class Weight(StrEnum):
 
 
 _WEIGHT_ORDER = {weight: rank for rank, weight in enumerate(Weight)}
+_THEME_ORDER = {"EAU": 0, "RES": 1, "DON": 2}
+"""Water before paperwork."""
 _STATE_ORDER = {"open": 0, "stale": 1, "accepted": 2, "resolved": 3}
 
 
@@ -109,11 +111,12 @@ def shown(rows: Sequence[ListedFinding], chosen: FindingFilter) -> list[ListedFi
     return kept
 
 
-def natural_order(row: ListedFinding) -> tuple[int, int, str, str, str]:
-    """Order by state, weight, check, commune, then uid, so that the list never dances."""
+def natural_order(row: ListedFinding) -> tuple[int, int, int, str, str, str]:
+    """Order by state, weight, theme, check, commune, then uid, so that the list never dances."""
     return (
         _STATE_ORDER.get(row.state, len(_STATE_ORDER)),
         _WEIGHT_ORDER[row.weight],
+        _THEME_ORDER.get(row.theme, len(_THEME_ORDER)),
         str(row.record["check_id"]),
         row.commune,
         row.uid,
