@@ -9,7 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
+from ..core.errors import WorkspaceError
 from ..core.geo import STORED_EPSG
+from ..core.i18n import mark
+from ..core.model.fields import Layer
 
 _LITTLE_ENDIAN = 0x01
 _ENVELOPE_XY = 0x02
@@ -103,3 +106,21 @@ def add_functions(connection: sqlite3.Connection) -> None:
     for index, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
         connection.create_function(name, 1, corner(index), deterministic=True)  # type: ignore[arg-type]
     connection.create_function("ST_IsEmpty", 1, is_empty, deterministic=True)
+
+
+def fitted(layer: Layer, shape: shapely.Geometry) -> shapely.Geometry:
+    """Return a geometry of the layer's type: one polygon becomes a multipolygon, a multiline of one part a line.
+
+    Raises ``WorkspaceError`` when it cannot be made to fit.
+    """
+    kind = shape.geom_type.upper()
+    expected = layer.geometry.value
+    if kind == expected:
+        return shape
+    if expected == f"MULTI{kind}":
+        return shapely.MultiPolygon([shape] if not shape.is_empty else [])
+    if kind == f"MULTI{expected}" and len(shape.geoms) == 1:
+        return shape.geoms[0]
+    raise WorkspaceError(
+        mark("The layer {layer} takes no geometry of the type {kind}."), layer=layer.key, kind=shape.geom_type
+    )

@@ -10,8 +10,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-import shapely
-
 from ..core.errors import OvertakenError, WorkspaceError
 from ..core.i18n import mark
 from ..core.model import catalogue
@@ -283,7 +281,7 @@ def _batches(records: Iterable[Record]) -> Iterator[tuple[Layer, tuple[str, ...]
         row = [record.uid, *(codec.write(field, record.values[field.name]) for field in fields)]
         if record.geometry is not None:
             columns = (*columns, "geom")
-            row.append(geometry.encode(fitted(layer, record.geometry)))
+            row.append(geometry.encode(geometry.fitted(layer, record.geometry)))
         batches.setdefault((layer.key, ("uid", *columns)), []).append(row)
     for (key, columns), rows in batches.items():
         yield catalogue.layer(key), columns, rows
@@ -294,21 +292,3 @@ def _field(layer: Layer, name: str) -> Field:
         return layer.field(name)
     except KeyError as error:
         raise WorkspaceError(mark("The layer {layer} has no column {column}."), layer=layer.key, column=name) from error
-
-
-def fitted(layer: Layer, shape: shapely.Geometry) -> shapely.Geometry:
-    """Return a geometry of the layer's type: one polygon becomes a multipolygon, a multiline of one part a line.
-
-    Raises ``WorkspaceError`` when it cannot be made to fit.
-    """
-    kind = shape.geom_type.upper()
-    expected = layer.geometry.value
-    if kind == expected:
-        return shape
-    if expected == f"MULTI{kind}":
-        return shapely.MultiPolygon([shape] if not shape.is_empty else [])
-    if kind == f"MULTI{expected}" and len(shape.geoms) == 1:
-        return shape.geoms[0]
-    raise WorkspaceError(
-        mark("The layer {layer} takes no geometry of the type {kind}."), layer=layer.key, kind=shape.geom_type
-    )
