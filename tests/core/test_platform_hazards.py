@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from resorption_plugin.core.errors import ImportFileError
+from resorption_plugin.core.errors import Cancelled, ImportFileError
 from resorption_plugin.core.exchange.platform import archives, library
 from resorption_plugin.core.exchange.platform.reader import opened_export, read_export
 from resorption_plugin.core.ports import Silent
@@ -260,6 +260,9 @@ def test_a_sheet_that_says_it_is_a_million_columns_wide_is_read(tmp_path, export
     assert [row.rb_id for row in read_export(path).rows] == [row.rb_id for row in read_export(export).rows]
 
 
+PARTS_OF_AN_EXPORT = 30
+
+
 def test_memory_does_not_grow_with_the_rows(tmp_path):
     """A stream: what a row adds is its texts in the table of the file, not what is understood of it."""
     some = invented_sites(3, 20, DAY)
@@ -273,6 +276,24 @@ def test_memory_does_not_grow_with_the_rows(tmp_path):
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert (peaks[2] - peaks[1]) / 500 < 2_000
+
+
+class _CancelledOnceOpen(Silent):
+    """Stops when the archive was looked through and openpyxl reads it."""
+
+    polls = 0
+
+    def is_cancelled(self):
+        self.polls += 1
+        return self.polls > PARTS_OF_AN_EXPORT
+
+
+def test_a_sheet_that_does_not_tell_its_size_is_left_as_soon_as_the_user_cancels(tmp_path):
+    path = write_large_xlsx(tmp_path / "large.xlsx", invented_sites(3, 20, DAY), 300, Asked())
+    watch = _CancelledOnceOpen()
+    with pytest.raises(Cancelled):
+        read_export(path, feedback=watch)
+    assert watch.polls == PARTS_OF_AN_EXPORT + 1
 
 
 def test_without_the_library_the_plugin_says_so(tmp_path, export, monkeypatch):

@@ -9,11 +9,12 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import cached_property
+from io import FileIO
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from ...ports import Feedback
+from ...ports import Feedback, stop_if_cancelled
 from .archives import opened_archive, steadily, understood
 from .grids import Raw
 from .library import openpyxl
@@ -36,13 +37,25 @@ def link_of_formula(formula: object) -> str | None:
 def opened_xlsx(path: Path, feedback: Feedback) -> Iterator[list[XlsxGrid]]:
     """Give the sheets of a file, open as long as the context. Raises ``ImportFileError``."""
     library = openpyxl()
-    with opened_archive(path, feedback) as archive:
+    with opened_archive(path, feedback) as archive, _StoppableFile(path, feedback) as stream:
         with understood(path):
-            book = library.load_workbook(path, read_only=True, data_only=True)
+            book = library.load_workbook(stream, read_only=True, data_only=True)
         try:
             yield [XlsxGrid(path, archive, book, sheet) for sheet in book.worksheets]
         finally:
             book.close()
+
+
+class _StoppableFile(FileIO):
+    """A file whose reading ends when the user cancels: openpyxl reads a sheet without dimensions to its end at once."""
+
+    def __init__(self, path: Path, feedback: Feedback) -> None:
+        super().__init__(path)
+        self._feedback = feedback
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        stop_if_cancelled(self._feedback)
+        return super().read(-1 if size is None else size)
 
 
 class XlsxGrid:
