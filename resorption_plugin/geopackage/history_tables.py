@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import chain
 
 from ..core.history.recorded import decided_columns, recorded_columns, recorded_layers
-from ..core.model.fields import Layer, Role
+from ..core.model.fields import Kind, Layer, Role
 from ..core.model.terms import quote_name, quote_text
 from . import standard
 from .sql import Statement, fill
@@ -58,6 +58,9 @@ _APPEARED = f"CASE WHEN {_LAST} IN ('I', 'U', 'R') THEN 'R' ELSE 'I' END"
 
 _SIGNED_NOW = """CASE WHEN NEW.updated_by IS NOT OLD.updated_by OR NEW.updated_at IS NOT OLD.updated_at
     THEN nullif(NEW.updated_by, '') END"""
+
+_CHOSEN = """CASE WHEN json_valid({0})
+    THEN (SELECT group_concat(value) FROM (SELECT value FROM json_each({0}) ORDER BY value)) ELSE {0} END"""
 
 _IMAGES = {
     "insert": ("NEW", "NULL", "NEW.{0}", "'U'"),
@@ -160,6 +163,19 @@ def _row(layer: Layer, image: str, operation: str) -> str:
     return f"{quote_text(layer.key)}, {image}.uid, {operation}"
 
 
+def _entry(name: str, before: str, after: str, is_list: bool) -> str:  # noqa: FBT001 - what the column holds
+    """Return the row of one column. A form of QGIS writes an empty list for none, and lists in an order of its own."""
+    row = f"SELECT {quote_text(name)}, {before}, {after}"
+    if not is_list:
+        return row
+    return f"{row} WHERE {before} IS NOT {after} AND {_chosen(before)} IS NOT {_chosen(after)}"
+
+
+def _chosen(value: str) -> str:
+    """Return the SQL of the codes of a list in one order, NULL for none."""
+    return _CHOSEN.format(value)
+
+
 def _entries(layer: Layer, event: str, columns: Sequence[str], signature: str) -> str:
     """Return the statement that records each column whose value differs.
 
@@ -168,11 +184,12 @@ def _entries(layer: Layer, event: str, columns: Sequence[str], signature: str) -
     taking the compound query apart again.
     """
     image, before, after, operation = _IMAGES[event]
+    choices = {field.name for field in layer.fields if field.kind is Kind.CHOICES}
     rows = " UNION ALL ".join(
         chain(
             ["SELECT NULL AS field, NULL AS before, NULL AS after"],
             (
-                f"SELECT {quote_text(name)}, {before.format(quote_name(name))}, {after.format(quote_name(name))}"
+                _entry(name, before.format(quote_name(name)), after.format(quote_name(name)), name in choices)
                 for name in columns
             ),
         )

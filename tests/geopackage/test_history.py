@@ -126,6 +126,26 @@ def test_the_same_value_in_another_form_is_no_change(store: GeoPackageStore, pat
     assert [change.operation for change in store.history.changes()] == [Operation.INSERT]
 
 
+def test_a_list_in_another_order_or_empty_instead_of_absent_is_no_change(store: GeoPackageStore, path: Path) -> None:
+    store.apply(ChangeSet(insert=[site(social_origins=("french", "other"))]))
+    written = len(store.history.changes())
+    with other_program(path) as connection:
+        connection.execute(
+            """UPDATE site SET social_origins = '["other","french"]', sanitary_access_toilet_types = '[]'"""
+        )
+        connection.commit()
+        assert len(store.history.changes()) == written
+        connection.execute(
+            """UPDATE site SET social_origins = '["other"]', sanitary_access_toilet_types = '["latrines"]'"""
+        )
+        connection.commit()
+        connection.execute("UPDATE site SET social_origins = NULL, sanitary_access_toilet_types = '[]'")
+        connection.commit()
+    found = [(change.field, change.before, change.after) for change in store.history.changes()[written:]]
+    assert [field for field, _, _ in found] == ["social_origins", "sanitary_access_toilet_types"] * 2
+    assert all(before != after for _, before, after in found)
+
+
 def test_who_is_the_name_that_the_same_write_signs(store: GeoPackageStore, path: Path) -> None:
     row = site(updated_by="Marie")
     store.apply(ChangeSet(insert=[row]))
