@@ -1680,6 +1680,10 @@
             <translation>Ligne</translation>
         </message>
         <message>
+            <source>Line {line}, “{column}”: {reason}</source>
+            <translation>Ligne {line}, « {column} » : {reason}</translation>
+        </message>
+        <message>
             <source>Line {line}: {reason}</source>
             <translation>Ligne {line} : {reason}</translation>
         </message>
@@ -4766,6 +4770,10 @@
         <message>
             <source>“{value}” is not an EPSG code such as 2154.</source>
             <translation>« {value} » n'est pas un code EPSG tel que 2154.</translation>
+        </message>
+        <message>
+            <source>… and {count} other cells left out; the report lists them.</source>
+            <translation>… et {count} autres cellules laissées de côté ; le rapport les donne toutes.</translation>
         </message>
         <message>
             <source>… and {count} other rows rejected.</source>

@@ -13,12 +13,13 @@ from ..core.exchange.platform.refusals import not_imported
 from ..core.exchange.platform.three_way import State
 from ..core.i18n import mark
 from ..core.ports import Part
+from ..qgis_adapters.explanations import explain
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.site_import import import_sites, preview_sites, read_sites
 from ..qgis_adapters.site_reports import check_site_report_name, write_site_report
 from ..qgis_adapters.translation import tr
 from .base import WORKSPACE, Inputs
-from .row_import import DRY_RUN, INPUT, REPORT, RowImport, outputs, tell_rejected
+from .row_import import DRY_RUN, INPUT, REPORT, SHOWN_REASONS, RowImport, outputs, tell_rejected
 
 DECISIONS, CONFLICTS = "DECISIONS", "CONFLICTS"
 
@@ -74,6 +75,7 @@ def _tell(preview: SitesPreview, reading: PlatformReading, feedback: QgsProcessi
     tell_rejected(not_imported(preview, reading), feedback)
     for title in reading.unknown:
         feedback.pushWarning(tr("The column “{title}” is none of the platform's: it was left out.", title=title))
+    _tell_left_out(preview, feedback)
     if preview.older:
         feedback.pushInfo(
             tr(
@@ -85,6 +87,17 @@ def _tell(preview: SitesPreview, reading: PlatformReading, feedback: QgsProcessi
         feedback.pushInfo(
             tr("{count} sites of the workspace are not in the file: they were left as they are.", count=preview.absent)
         )
+
+
+def _tell_left_out(preview: SitesPreview, feedback: QgsProcessingFeedback) -> None:
+    """Say which cells were not understood or refused by a rule."""
+    left_out = [(plan.line, note) for plan in preview.plans for note in plan.notes]
+    for line, note in left_out[:SHOWN_REASONS]:
+        told = tr("Line {line}, “{column}”: {reason}", line=line, column=note.column, reason=explain(note.reason))
+        feedback.pushWarning(told)
+    if len(left_out) > SHOWN_REASONS:
+        rest = len(left_out) - SHOWN_REASONS
+        feedback.pushWarning(tr("… and {count} other cells left out; the report lists them.", count=rest))
 
 
 ALGORITHM = ImportSites

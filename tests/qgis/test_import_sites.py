@@ -154,6 +154,19 @@ def test_rows_not_imported_are_mended_and_imported(loire, sites, tmp_path, suffi
     assert len(stored(loire, "site")) == added + 1
 
 
+def test_a_cell_left_out_is_said_in_the_log(loire, sites, tmp_path):
+    book_file = write(tmp_path / "odd.xlsx", sites, Asked(on=DAY))
+    book = openpyxl.load_workbook(book_file)
+    title = next(cell for row in book.active.iter_rows() for cell in row if cell.value == "Nombre de personnes")
+    book.active.cell(title.row + 1, title.column).value = "beaucoup"
+    book.save(book_file)
+    log = Log()
+    run(ImportSites, log, INPUT=book_file, WORKSPACE=loire, DRY_RUN=True)
+    said = [line for line in log.lines if "Nombre de personnes" in line]
+    assert len(said) == 1
+    assert "beaucoup" in said[0]
+
+
 def test_decisions_settle_what_is_uncertain(loire, export, sites):
     first = next(site for site in sites if site.is_open)
     values = {"status": "open", "name": "Autre nom", "living_conditions_version": 2, "fk_city": "44109"}
