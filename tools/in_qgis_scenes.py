@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from in_qgis_hands import Wait, action, expect, idle, later, layer, modal, picture, press_ok, window
+from qgis.core import QgsGeometry, QgsPointXY, QgsProject
+from qgis.utils import iface
+
+from in_qgis_hands import (
+    SITE,
+    Wait,
+    action,
+    dock,
+    expect,
+    hide_base_maps,
+    idle,
+    later,
+    layer,
+    modal,
+    picture,
+    press_ok,
+    window,
+)
 
 
 def look_back() -> Iterator[Wait]:
@@ -33,3 +50,46 @@ def look_back() -> Iterator[Wait]:
     yield idle
     yield 3
     picture("past-sites-on-the-map")
+
+
+def come_back_to_an_exception() -> Iterator[Wait]:
+    """Open the project again, run every check again, suppose more people, then move the tap away from the site."""
+    project = QgsProject.instance()
+    project.write()
+    iface.addProject(project.fileName())
+    yield lambda: layer("site") is not None
+    yield idle
+    hide_base_maps()
+    checks = dock().checks
+    checks.rerun.click()
+    yield 1
+    yield idle
+    checks.state.setCurrentIndex(checks.state.findData("accepted"))
+    yield lambda: _codes() == ["EAU-001"]
+    later(action("what_if").trigger)
+    yield lambda: modal() is not None
+    modal().people.setValue(200)
+    yield 0.3
+    picture("what-if")
+    press_ok(modal())
+    yield lambda: modal() is None
+    yield idle
+    yield 1
+    picture("what-if-on-the-map")
+    taps = layer("water_point")
+    tap = next(taps.getFeatures())
+    taps.startEditing()
+    taps.changeGeometry(tap.id(), QgsGeometry.fromPointXY(QgsPointXY(SITE[0], SITE[1] + 0.008)))
+    expect(taps.commitChanges(), "the tap is not saved")
+    checks.state.setCurrentIndex(checks.state.findData("to_deal_with"))
+    yield lambda: "EAU-001" in _codes()
+    checks.table.selectRow(_codes().index("EAU-001"))
+    yield 1.5
+    picture("exception-to-review")
+    state = checks.selected()[0].state
+    expect(state == "stale", f"the exception is {state}, although the tap is farther")
+
+
+def _codes() -> list[str]:
+    model = dock().checks.model
+    return [model.at(row).record["check_id"] for row in range(model.rowCount())]

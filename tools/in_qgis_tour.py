@@ -49,7 +49,7 @@ from in_qgis_hands import (
     type_into,
     window,
 )
-from in_qgis_scenes import look_back
+from in_qgis_scenes import come_back_to_an_exception, look_back
 
 
 def tour() -> Iterator[Wait]:
@@ -64,6 +64,7 @@ def tour() -> Iterator[Wait]:
     yield from draw_and_save()
     yield from know_the_neighbours()
     yield from mend_and_accept()
+    yield from come_back_to_an_exception()
     yield from look_around()
     yield from demonstrate()
     yield from look_back()
