@@ -17,9 +17,11 @@ from resorption_plugin.core.water.barriers import Barriers
 from tests.core.test_paris import EXTRACT
 from tests.scenes.build import EPSG
 
-SEED, POINTS, LIMIT = 1, 2_000, 200.0
-WITHIN, MUST_CROSS, FLAGGED, FALSE = 1_593, 421, 546, 125
-"""Of another computation, with other random points: the shares have a standard error of 3 to 4 % at this size."""
+SIDE, LIMIT = 80, 200.0
+POINTS = SIDE * SIDE
+"""Points of a regular grid: no luck of the draw."""
+WITHIN, MUST_CROSS, FLAGGED = (count / 2_000 for count in (1_593, 421, 546))
+"""Shares of another computation with 2,000 random points, at which size they have a standard error of 1 to 4 %."""
 
 
 @pytest.fixture(scope="module")
@@ -58,8 +60,9 @@ def test_the_extract_fills_its_box_and_has_no_gap(streets):
 def test_about_a_quarter_of_the_points_near_a_fountain_must_cross_a_road_and_the_straight_line_says_a_third(
     streets, taps
 ):
-    rng = np.random.default_rng(SEED)
-    lonlat = np.column_stack([rng.uniform(EXTRACT[axis], EXTRACT[axis + 2], POINTS) for axis in (0, 1)])
+    steps = (np.arange(SIDE) + 0.5) / SIDE
+    axes = [EXTRACT[axis] + steps * (EXTRACT[axis + 2] - EXTRACT[axis]) for axis in (0, 1)]
+    lonlat = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
     barriers = Barriers(streets, LEAST_ROAD, EPSG)
     within, must, flagged = np.zeros((3, POINTS), dtype=bool)
     for number, place in enumerate(geo.project_points(lonlat, EPSG)):
@@ -71,7 +74,8 @@ def test_about_a_quarter_of_the_points_near_a_fountain_must_cross_a_road_and_the
             must[number] = min(way.least for way in ways) > 0
             flagged[number] = len(barriers.crossed_by_line(place, taps[away.argmin()])) > 0
     found = [int(mask.sum()) for mask in (within, must, flagged, flagged & ~must)]
-    print(f"\nseed {SEED}: within {found[0]}, must cross {found[1]}, flagged {found[2]}, falsely {found[3]}")  # noqa: T201
-    assert found[:3] == pytest.approx([WITHIN, MUST_CROSS, FLAGGED], rel=0.03)
-    assert found[3] == pytest.approx(FALSE, rel=0.05)
+    print(f"\n{POINTS} points: within {found[0]}, must cross {found[1]}, flagged {found[2]}, falsely {found[3]}")  # noqa: T201
+    assert [count / POINTS for count in found[:2]] == pytest.approx([WITHIN, MUST_CROSS], rel=0.03)
+    assert found[2] / POINTS == pytest.approx(FLAGGED, rel=0.06)
+    assert found[3] > 0.2 * found[2]  # what the faces are for: the straight line is wrong in over a fifth of its alarms
     assert not (must & ~flagged).any()
