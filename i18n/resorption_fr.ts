@@ -548,6 +548,10 @@
             <translation>Au-delà de cette distance, on transporte trop peu d'eau, et le texte même de l'État demande moins de 200 m depuis l'habitation la plus éloignée.</translation>
         </message>
         <message>
+            <source>Both are sites of the platform, under the numbers {first} and {second}: settle there which one remains, correct the number of the other here, then merge.</source>
+            <translation>Les deux sont des sites de la plateforme, sous les numéros {first} et {second} : décidez là-bas lequel reste, corrigez ici le numéro de l'autre, puis fusionnez.</translation>
+        </message>
+        <message>
             <source>Both records have their own “{layer}”, of which there can be one only: make these two agree, or delete one of them, then merge again.</source>
             <translation>Les deux fiches ont chacune leur « {layer} », alors qu'il ne peut y en avoir qu'un : accordez-les ou supprimez-en un, puis fusionnez de nouveau.</translation>
         </message>
@@ -2036,6 +2040,10 @@
             <translation>L'une des deux fiches a été supprimée depuis. Relancez les contrôles.</translation>
         </message>
         <message>
+            <source>One of the two records was changed meanwhile: nothing was merged. Look at them again.</source>
+            <translation>L'une des deux fiches a été modifiée entre-temps : rien n'a été fusionné. Regardez-les de nouveau.</translation>
+        </message>
+        <message>
             <source>Only one working point: what fails if it fails</source>
             <translation>Un seul point en service : ce qui manque s'il tombe en panne</translation>
         </message>
@@ -2270,10 +2278,6 @@
         <message>
             <source>QGIS projects (*.qgz)</source>
             <translation>Projets QGIS (*.qgz)</translation>
-        </message>
-        <message>
-            <source>QGIS refused the correction in the layer “{layer}”: nothing was changed.</source>
-            <translation>QGIS a refusé la correction dans la couche « {layer} » : rien n'a été modifié.</translation>
         </message>
         <message>
             <source>Read the short guide</source>
@@ -2790,6 +2794,10 @@
         <message>
             <source>Taken {distance} m from the water point.</source>
             <translation>Prise à {distance} m du point d'eau.</translation>
+        </message>
+        <message>
+            <source>Taking a merge back</source>
+            <translation>Retour sur une fusion</translation>
         </message>
         <message>
             <source>Taps, litres and places are reckoned on these numbers.</source>
@@ -3930,6 +3938,10 @@
         <message>
             <source>What to do</source>
             <translation>À faire</translation>
+        </message>
+        <message>
+            <source>What was merged has been changed since: it was left as it is. The history of the record has every value, and the deleted one is among the deleted records.</source>
+            <translation>Ce qui a été fusionné a été modifié depuis : rien n'a été défait. L'historique de la fiche garde chaque valeur, et la fiche disparue est parmi les fiches supprimées.</translation>
         </message>
         <message>
             <source>What would change</source>

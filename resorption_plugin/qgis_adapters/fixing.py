@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import shapely
-from qgis.core import QgsFeatureRequest, QgsGeometry, QgsProject, QgsVectorLayer
+from qgis.core import QgsProject, QgsVectorLayer
 
 from ..core.errors import ResorptionError, WorkspaceError
 from ..core.fixes import merge
@@ -19,24 +17,41 @@ from ..core.fixes.registry import fix_of
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.ports import ChangeSet
-from ..core.records import Dataset, Record
+from ..core.records import Record
 from ..geopackage.store import GeoPackageStore
 from .checking import territory
+from .layer_edits import write_into
 from .layers import find_layer
 from .translation import language
+
+_GONE = mark("One of the two records has been deleted since. Run the checks again.")
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two records that may be one, and what belongs to them."""
+    """Two records that may be one: the one that stays, and the one that goes."""
 
     kept: Record
     dropped: Record
-    data: Dataset
 
-    def steps(self, answers: Mapping[str, Any]) -> list[ChangeSet]:
-        """Return what makes them one; raises ``ParameterError``."""
-        return merge.merge(self.kept, self.dropped, answers, self.data)
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """What was written to make two records one, and what takes it back."""
+
+    workspace: Path
+    steps: Sequence[ChangeSet]
+    back: Sequence[ChangeSet]
+
+    def layers(self) -> list[str]:
+        """Return the keys of the layers written."""
+        return sorted(set().union(*(step.layers() for step in self.steps)))
+
+    def touched(self) -> dict[str, frozenset[str]]:
+        """Return the uids of the records written, by layer."""
+        pairs = {(record.layer, record.uid) for step in self.steps for record in (*step.insert, *step.update)}
+        pairs |= {pair for step in self.steps for pair in step.delete}
+        return {key: frozenset(uid for layer, uid in pairs if layer == key) for key in self.layers()}
 
 
 def find_corrections(workspace: Path, findings: Sequence[Record]) -> list[Correction]:
@@ -56,18 +71,50 @@ def find_pair(workspace: Path, finding: Record) -> Pair:
     """Return the two records that a finding is about. Runs in a task; raises ``WorkspaceError`` when one is gone."""
     layer, uids = finding["target_layer"], [finding["target_uid"], *json.loads(finding["related_uids"] or "[]")]
     with GeoPackageStore.open(workspace, read_only=True) as store:
-        data = store.read(merge.layers_to_read(layer))
-    records = [record for uid in uids if (record := data.get(layer, uid))]
-    if len(records) != 2:
-        raise WorkspaceError(mark("One of the two records has been deleted since. Run the checks again."))
-    kept, dropped = merge.order(*records)
-    return Pair(kept, dropped, data)
+        return _pair(store.read_uids(layer, uids))
 
 
-def write_steps(workspace: Path, steps: Sequence[ChangeSet]) -> None:
-    """Write steps in one transaction. Runs in a task; raises ``WorkspaceError``, then nothing is written."""
+def write_merge(workspace: Path, pair: Pair, answers: Mapping[str, Any]) -> Merge:
+    """Make the two records one, in one transaction. Runs in a task.
+
+    What belongs to them is read now, not when the choice was shown: nothing added meanwhile is lost. Raises
+    ``WorkspaceError`` when the choice itself has become another, and ``ParameterError``; then nothing is written.
+    """
+    layer = pair.kept.layer
     with GeoPackageStore.open(workspace) as store:
+        data = store.read(merge.layers_to_read(layer))
+        kept, dropped = (data.get(layer, record.uid) for record in (pair.kept, pair.dropped))
+        if kept is None or dropped is None:
+            raise WorkspaceError(_GONE)
+        if merge.choices(kept, dropped) != merge.choices(pair.kept, pair.dropped):
+            raise WorkspaceError(
+                mark("One of the two records was changed meanwhile: nothing was merged. Look at them again.")
+            )
+        steps = merge.merge(kept, dropped, answers, data)
         store.apply(*steps)
+    return Merge(workspace, steps, merge.inverse(steps, data))
+
+
+def take_apart(done: Merge) -> None:
+    """Take a merge back, in one transaction. Runs in a task.
+
+    Raises ``WorkspaceError`` when something it wrote was changed since: that change would be lost.
+    """
+    with GeoPackageStore.open(done.workspace) as store:
+        if not merge.are_as_written(done.steps, store.read(done.layers())):
+            raise WorkspaceError(
+                mark(
+                    "What was merged has been changed since: it was left as it is. The history of the record has every "
+                    "value, and the deleted one is among the deleted records."
+                )
+            )
+        store.apply(*done.back)
+
+
+def _pair(records: Sequence[Record]) -> Pair:
+    if len(records) != 2:
+        raise WorkspaceError(_GONE)
+    return Pair(*merge.order(*records))
 
 
 def refuse_unsaved(project: QgsProject, keys: Sequence[str]) -> None:
@@ -81,21 +128,27 @@ def refuse_unsaved(project: QgsProject, keys: Sequence[str]) -> None:
             )
 
 
-def correct(project: QgsProject, corrections: Sequence[Correction], title: str) -> list[QgsVectorLayer]:
-    """Make corrections in the edit buffers, one edit command a layer; return the layers, which are to be saved.
+def correct(project: QgsProject, corrections: Sequence[Correction], title: str) -> None:
+    """Make corrections in the edit buffers, one edit command a layer; the layers are then to be saved.
 
-    Raises ``WorkspaceError`` when a layer is not in the project, cannot be edited, or a record is gone: then nothing
+    Raises ``ResorptionError`` when a layer is not in the project, cannot be edited, or a record is gone: then nothing
     is changed.
     """
-    by_layer: dict[str, list[Correction]] = {}
+    by_layer: dict[str, ChangeSet] = {}
     for correction in corrections:
-        by_layer.setdefault(correction.record.layer, []).append(correction)
+        record = correction.record
+        changes = by_layer.setdefault(record.layer, ChangeSet())
+        changes.update.append(Record(record.layer, record.uid, correction.values, correction.geometry))
     layers = {key: _editable(project, key) for key in by_layer}
-    for key, layer in layers.items():
-        with _command(layer, title):
-            for correction in by_layer[key]:
-                _change(layer, correction)
-    return list(layers.values())
+    written: list[QgsVectorLayer] = []
+    try:
+        for key, changes in by_layer.items():
+            write_into(layers[key], changes, title)
+            written.append(layers[key])
+    except ResorptionError:
+        for layer in written:
+            layer.undoStack().undo()
+        raise
 
 
 def _editable(project: QgsProject, key: str) -> QgsVectorLayer:
@@ -106,31 +159,3 @@ def _editable(project: QgsProject, key: str) -> QgsVectorLayer:
             layer=catalogue.layer(key).plural.text(language()),
         )
     return layer
-
-
-@contextmanager
-def _command(layer: QgsVectorLayer, title: str) -> Any:
-    layer.beginEditCommand(title)
-    try:
-        yield
-    except ResorptionError:
-        layer.destroyEditCommand()
-        raise
-    layer.endEditCommand()
-
-
-def _change(layer: QgsVectorLayer, correction: Correction) -> None:
-    request = QgsFeatureRequest().setFilterExpression(f"\"uid\" = '{correction.record.uid}'")
-    feature = next(iter(layer.getFeatures(request)), None)
-    if feature is None:
-        raise WorkspaceError(mark("This record has been deleted since. Run the checks again."))
-    done = True
-    if correction.geometry is not None:
-        shape = QgsGeometry()
-        shape.fromWkb(shapely.to_wkb(correction.geometry))
-        done = layer.changeGeometry(feature.id(), shape)
-    values = {layer.fields().indexOf(name): value for name, value in correction.values.items()}
-    if not done or (values and not layer.changeAttributeValues(feature.id(), values)):
-        raise WorkspaceError(
-            mark("QGIS refused the correction in the layer “{layer}”: nothing was changed."), layer=layer.name()
-        )

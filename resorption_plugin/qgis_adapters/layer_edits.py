@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 
 import shapely
-from qgis.core import QgsExpression, QgsFeature, QgsFeatureRequest, QgsGeometry, QgsVectorLayer, QgsVectorLayerUtils
+from qgis.core import QgsFeature, QgsGeometry, QgsVectorLayer, QgsVectorLayerUtils
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 from ..core.errors import ResorptionError
 from ..core.i18n import mark
 from ..core.ports import ChangeSet
 from ..core.records import Record
+from .layers import feature_of
 
 
 def write_into(layer: QgsVectorLayer, changes: ChangeSet, title: str) -> None:
@@ -52,8 +53,7 @@ def geometry(shape: shapely.Geometry | None) -> QgsGeometry:
 
 
 def _update(layer: QgsVectorLayer, record: Record) -> bool:
-    wanted = QgsExpression.createFieldEqualityExpression("uid", record.uid)
-    feature = next(layer.getFeatures(QgsFeatureRequest().setFilterExpression(wanted)), None)
+    feature = feature_of(layer, record.uid)
     if feature is None:
         return False
     fields = layer.fields()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsExpression, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
 
 from ..core.errors import WorkspaceError
 from ..core.i18n import mark
@@ -52,12 +52,20 @@ def open_layer(workspace: Path, table: str, key: str, name: str) -> QgsVectorLay
     return layer
 
 
-def reload_workspace_layers(project: QgsProject, path: Path) -> None:
+def feature_of(layer: QgsVectorLayer, uid: str) -> QgsFeature | None:
+    """Return the feature of a record, unsaved edits included; ``None`` when there is none."""
+    wanted = QgsExpression.createFieldEqualityExpression("uid", uid)
+    return next(layer.getFeatures(QgsFeatureRequest().setFilterExpression(wanted).setLimit(1)), None)
+
+
+def reload_workspace_layers(project: QgsProject, path: Path, keys: Collection[str] | None = None) -> None:
     """Show what was written to the workspace at ``path`` in the open layers (main thread only).
 
-    A layer's unsaved edits are kept.
+    ``keys`` names the layers written, all when ``None``. A layer's unsaved edits are kept.
     """
     for layer in workspace_layers(project):
+        if keys is not None and layer_key(layer) not in keys:
+            continue
         source = layer_path(layer)
         if source and _same_file(source, path):
             layer.reload()

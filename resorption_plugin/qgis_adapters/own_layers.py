@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,9 +21,11 @@ from ..core.exchange.own_columns import OwnRows, match_columns
 from ..core.model import catalogue
 from ..core.ports import Feedback, stop_if_cancelled
 from ..core.records import Record
+from ..geopackage.geometry import fitted
 
 _ASK_EVERY = 500
 _STORED = "EPSG:4326"
+_FOOTPRINT = catalogue.layer("site_footprint")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def _identity(feature: QgsFeature, column: str) -> str:
 def _records(key: str, uid: str, values: dict[str, Any], feature: QgsFeature) -> Iterator[Record]:
     shape = _shape(feature)
     if key == "site" and isinstance(shape, shapely.Polygon | shapely.MultiPolygon) and not shape.is_empty:
-        yield Record("site_footprint", f"{uid}#footprint", {"site_uid": uid}, _as_multipolygon(shape))
+        yield Record("site_footprint", f"{uid}#footprint", {"site_uid": uid}, fitted(_FOOTPRINT, shape))
         shape = shapely.point_on_surface(shape)
     yield Record(key, uid, values, shape)
 
@@ -95,20 +96,12 @@ def _shape(feature: QgsFeature) -> shapely.Geometry | None:
     return parts[0] if isinstance(shape, shapely.MultiPoint) and len(parts) == 1 else shape
 
 
-def _as_multipolygon(shape: shapely.Polygon | shapely.MultiPolygon) -> shapely.MultiPolygon:
-    return shapely.MultiPolygon([shape]) if isinstance(shape, shapely.Polygon) else shape
-
-
 def _cells(feature: QgsFeature, names: list[str]) -> dict[str, Any]:
     return {name: _plain(value) for name, value in zip(names, feature.attributes(), strict=True)}
 
 
 def _plain(value: Any) -> Any:
-    """Return a value of Qt as one of Python."""
+    """Return a value of Qt as one of Python; days and instants as they are written in the layer."""
     if QgsVariantUtils.isNull(value):
         return None
-    if isinstance(value, QDateTime):
-        return dt.datetime.fromtimestamp(value.toMSecsSinceEpoch() / 1000, tz=dt.UTC)
-    if isinstance(value, QDate):
-        return dt.date.fromisoformat(value.toString(Qt.DateFormat.ISODate))
-    return value
+    return value.toString(Qt.DateFormat.ISODate) if isinstance(value, QDate | QDateTime) else value

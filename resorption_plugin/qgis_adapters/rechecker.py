@@ -96,7 +96,7 @@ class Rechecker(QObject):
     def _touched_elsewhere(self, touched: Touched) -> None:
         """Show and deal with what another program wrote."""
         if self._path is not None:
-            reload_workspace_layers(self._project, self._path)
+            reload_workspace_layers(self._project, self._path, touched)
         if "finding" in touched:
             self.decided.emit()
         self._wait({key: uids for key, uids in touched.items() if key != "finding"})

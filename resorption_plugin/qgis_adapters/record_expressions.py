@@ -10,15 +10,13 @@ from qgis.core import (
     QgsExpressionContext,
     QgsExpressionFunction,
     QgsExpressionNodeFunction,
-    QgsFeatureRequest,
     QgsProject,
     QgsVariantUtils,
 )
 
 from ..core.i18n import mark
-from ..core.model.expressions import equals
 from .expression_parts import GROUP, help_page
-from .layers import find_layer
+from .layers import feature_of, find_layer
 from .translation import tr
 
 VALUE = "resorption_value"
@@ -45,9 +43,7 @@ class ValueFunction(QgsExpressionFunction):
         layer = find_layer(QgsProject.instance(), str(key))
         if layer is None or layer.fields().indexOf(str(column)) < 0 or QgsVariantUtils.isNull(uid):
             return None
-        request = QgsFeatureRequest(QgsExpression(equals("uid", str(uid)).qgis()))
-        request.setFlags(QgsFeatureRequest.Flag.NoGeometry).setLimit(1)
-        feature = next(iter(layer.getFeatures(request)), None)
+        feature = feature_of(layer, str(uid))
         return feature[str(column)] if feature is not None else None
 
 

@@ -35,7 +35,13 @@ LANGUAGES = ("fr", "en")
 _LOOKED = "resorption/water_points_looked_at"
 
 
-class WaterStatusFunction(QgsExpressionFunction):
+class _OfTheFeature(QgsExpressionFunction):
+    def isStatic(self, node: object, parent: object, context: object) -> bool:  # noqa: N802 - called by QGIS
+        """Say that it differs from feature to feature, although it may have no argument."""
+        return False
+
+
+class WaterStatusFunction(_OfTheFeature):
     """``resorption_water_status([feature], [language])``: the platform's rule on what was declared of a site."""
 
     def __init__(self) -> None:
@@ -44,10 +50,6 @@ class WaterStatusFunction(QgsExpressionFunction):
             QgsExpressionFunction.Parameter("language", True),
         ]
         super().__init__(STATUS, parameters, GROUP, _status_help(), False, True)  # handles NULL
-
-    def isStatic(self, node: object, parent: object, context: object) -> bool:  # noqa: N802 - called by QGIS
-        """Say that it differs from feature to feature, although it may have no argument."""
-        return False
 
     def func(
         self,
@@ -70,7 +72,7 @@ class WaterStatusFunction(QgsExpressionFunction):
             return None
 
 
-class NearestWaterFunction(QgsExpressionFunction):
+class NearestWaterFunction(_OfTheFeature):
     """``resorption_nearest_water([geometry], [date])``: the nearest usable point of the project's workspace."""
 
     def __init__(self) -> None:
@@ -79,10 +81,6 @@ class NearestWaterFunction(QgsExpressionFunction):
             QgsExpressionFunction.Parameter("date", True),
         ]
         super().__init__(NEAREST, parameters, GROUP, _nearest_help(), False, True)  # handles NULL
-
-    def isStatic(self, node: object, parent: object, context: object) -> bool:  # noqa: N802 - called by QGIS
-        """Say that it differs from feature to feature, although it may have no argument."""
-        return False
 
     def func(
         self,

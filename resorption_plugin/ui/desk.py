@@ -15,6 +15,7 @@ from ..core.finding_list import ListedFinding
 from ..core.ports import Feedback
 from ..qgis_adapters.decision_writer import DecisionWriter
 from ..qgis_adapters.desk_reader import Desk
+from ..qgis_adapters.edit_watcher import Touched
 from ..qgis_adapters.layers import reload_workspace_layers
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import tr
@@ -156,9 +157,9 @@ class DeskController(QObject):
         except ResorptionError as error:
             self._notifier.report(error)
 
-    def _written(self, touched: object) -> None:
+    def _written(self, touched: Touched) -> None:
         if self._path is not None:
-            reload_workspace_layers(QgsProject.instance(), self._path)
+            reload_workspace_layers(QgsProject.instance(), self._path, touched)
         self.written.emit(touched)
 
     def _decided(self) -> None:

@@ -15,8 +15,17 @@ from ..core.finding_list import ListedFinding
 from ..core.fixes import merge
 from ..core.fixes.proposal import Correction
 from ..core.fixes.registry import fix_of
-from ..core.ports import ChangeSet, Notifier
-from ..qgis_adapters.fixing import Pair, correct, find_corrections, find_pair, refuse_unsaved, write_steps
+from ..core.ports import Notifier
+from ..qgis_adapters.fixing import (
+    Merge,
+    Pair,
+    correct,
+    find_corrections,
+    find_pair,
+    refuse_unsaved,
+    take_apart,
+    write_merge,
+)
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import tr
 from .correct_dialog import CorrectionsDialog, MergeDialog
@@ -44,7 +53,7 @@ class FixController(QObject):
         self._jobs = jobs
         self._notifier = notifier
         self._window = window
-        self._undo: tuple[Path, list[ChangeSet]] | None = None
+        self._last: Merge | None = None
 
     def fix(self, workspace: Path, findings: Sequence[ListedFinding]) -> None:
         """Propose a correction of the findings; raises ``WorkspaceError`` when their layers have unsaved edits."""
@@ -61,12 +70,16 @@ class FixController(QObject):
             self._look(lambda: find_corrections(workspace, records), asked)
 
     def undo_merge(self) -> None:
-        """Take the last merge back."""
-        if self._undo is None:
+        """Take the last merge back; raises ``WorkspaceError`` when its layers have unsaved edits."""
+        done = self._last
+        if done is None:
             return
-        workspace, steps = self._undo
-        refuse_unsaved(QgsProject.instance(), sorted(set().union(*(step.layers() for step in steps))))
-        self._write(workspace, steps, tr("The two records are apart again."))
+        refuse_unsaved(QgsProject.instance(), done.layers())
+        self._jobs.run(
+            tr("Taking a merge back"),
+            lambda _feedback: take_apart(done),
+            lambda _nothing: self._written(done, None, tr("The two records are apart again.")),
+        )
 
     def _look(self, find: Callable[[], object], then: Callable[..., None]) -> None:
         self._jobs.run(tr("Looking for corrections"), lambda _feedback: find(), then)
@@ -87,32 +100,16 @@ class FixController(QObject):
         dialog = MergeDialog(pair, self._window)
         if dialog.exec() != QDialog.DialogCode.Accepted:
             return
-        try:
-            steps = pair.steps(dialog.answers())
-        except ResorptionError as error:
-            self._notifier.report(error)
-            return
-        undone = merge.inverse(steps, pair.data)
+        answers = dialog.answers()
         told = tr("The two records are one. “Undo merge” takes it back.")
-        self._write(workspace, steps, told, (workspace, undone))
+        self._jobs.run(
+            tr("Merging two records"),
+            lambda _feedback: write_merge(workspace, pair, answers),
+            lambda done: self._written(done, done, told),
+        )
 
-    def _write(
-        self, workspace: Path, steps: list[ChangeSet], told: str, undo: tuple[Path, list[ChangeSet]] | None = None
-    ) -> None:
-        def done(_nothing: object) -> None:
-            self._undo = undo
-            self.merged.emit(undo is not None)
-            self._notifier.inform(told)
-            self.written.emit(_touched(steps))
-
-        self._jobs.run(tr("Merging two records"), lambda _feedback: write_steps(workspace, steps), done)
-
-
-def _touched(steps: Sequence[ChangeSet]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for step in steps:
-        for record in (*step.insert, *step.update):
-            found.setdefault(record.layer, set()).add(record.uid)
-        for layer, uid in step.delete:
-            found.setdefault(layer, set()).add(uid)
-    return {layer: frozenset(uids) for layer, uids in found.items()}
+    def _written(self, done: Merge, last: Merge | None, told: str) -> None:
+        self._last = last
+        self.merged.emit(last is not None)
+        self._notifier.inform(told)
+        self.written.emit(done.touched())

@@ -5,16 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 import shapely
-from qgis.core import QgsFeature, QgsFeatureRequest, QgsProject, QgsVariantUtils, QgsVectorLayer
+from qgis.core import QgsFeature, QgsProject, QgsVariantUtils, QgsVectorLayer
 from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ..core.model.expressions import equals
 from ..core.photos import TARGETS, metres_from, plausible_exif
 from ..core.wording import day_text
 from ..geopackage.photo_folder import PhotoFolder
 from ..qgis_adapters.features import record_of
-from ..qgis_adapters.layers import find_layer, layer_path
+from ..qgis_adapters.layers import feature_of, find_layer, layer_path
 from ..qgis_adapters.translation import language, tr
 from .form_header import Panel
 from .photo_commands import PhotoCommands
@@ -101,8 +100,7 @@ def _place(key: str, uid: str) -> shapely.Point | None:
     layer = find_layer(QgsProject.instance(), key) if key else None
     if layer is None:
         return None
-    request = QgsFeatureRequest().setFilterExpression(equals("uid", uid).qgis()).setNoAttributes()
-    feature = next(iter(layer.getFeatures(request)), None)
+    feature = feature_of(layer, uid)
     if feature is None or feature.geometry().isEmpty():
         return None
     point = feature.geometry().centroid().asPoint()

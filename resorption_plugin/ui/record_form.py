@@ -9,9 +9,7 @@ import shapely
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
-    QgsExpression,
     QgsFeature,
-    QgsFeatureRequest,
     QgsGeometry,
     QgsProject,
     QgsRectangle,
@@ -27,7 +25,7 @@ from ..core.errors import ResorptionError
 from ..core.finding_list import Box, ListedFinding
 from ..core.i18n import mark
 from ..core.model import catalogue
-from ..qgis_adapters.layers import find_layer
+from ..qgis_adapters.layers import feature_of, find_layer
 
 STORED = "EPSG:4326"
 
@@ -132,8 +130,7 @@ class RecordViewer:
             raise ResorptionError(
                 mark("The layer {layer} is no longer in the project. Open the workspace again."), layer=key
             )
-        request = QgsFeatureRequest().setFilterExpression(QgsExpression.createFieldEqualityExpression("uid", uid))
-        feature = next(layer.getFeatures(request), None)
+        feature = feature_of(layer, uid)
         if feature is None:
             raise ResorptionError(mark("This record has been deleted since. Run the checks again."))
         return layer, feature

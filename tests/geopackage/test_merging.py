@@ -50,12 +50,20 @@ CHILDREN = [
     child("incoming_town", 17, THIRD, incoming_site_uid=DROPPED),
     child("journal_entry", 18, DROPPED, entered_at=dt.datetime(2026, 5, 2, tzinfo=dt.UTC), description="Été"),
 ]
+TAPS = [
+    Record("water_point", uid(number), {"type": "inconnu", "lifecycle": "existing", "working_state": "working"}, PLACE)
+    for number in (40, 41, 42)
+]
+
+
+def distance(number: int, owner: str, point: int, **measured) -> Record:
+    return Record("distance", uid(number), {"site_uid": owner, "water_point_uid": uid(point), "rank": 1, **measured})
 
 
 @pytest.fixture
 def store(workspace: Path):
     with GeoPackageStore.open(workspace) as opened:
-        opened.apply(ChangeSet(insert=[*SITES, *CHILDREN]))
+        opened.apply(ChangeSet(insert=[*SITES, *CHILDREN, *TAPS]))
         yield opened
 
 
@@ -121,3 +129,64 @@ def test_two_different_records_of_which_one_may_be_are_not_merged(store):
     with pytest.raises(ParameterError, match="one only"):
         merge.merge(*both(data), {}, data)
     assert everything(store) == before
+
+
+def merged(store, answers=None) -> list[ChangeSet]:
+    data = store.read(merge.layers_to_read("site"))
+    steps = merge.merge(*both(data), answers or {}, data)
+    store.apply(*steps)
+    return merge.inverse(steps, data)
+
+
+def distances(store) -> dict[tuple[str, str], float | None]:
+    return {(row["site_uid"], row["water_point_uid"]): row["measured_m"] for row in store.read(["distance"])}
+
+
+def test_what_was_measured_on_the_ground_is_never_lost(store):
+    rows = [
+        distance(50, DROPPED, 40, measured_m=123.0),  # where the other has nothing
+        distance(51, DROPPED, 41, measured_m=88.0, measured_by="M. Martin"),  # where the other has a computed row
+        distance(52, KEPT, 41),
+        distance(53, DROPPED, 42),  # only computed: computed again
+    ]
+    store.apply(ChangeSet(insert=rows))
+    before = {row.uid: row.values for row in store.read(["distance"])}
+    back = merged(store)
+    assert distances(store) == {(KEPT, uid(40)): 123.0, (KEPT, uid(41)): 88.0}
+    store.apply(*back)
+    after = {row.uid: row.values for row in store.read(["distance"])}
+    assert after == {key: values for key, values in before.items() if key != uid(53)}
+
+
+def test_two_measures_of_one_distance_are_settled_by_people(store):
+    store.apply(
+        ChangeSet(insert=[distance(50, DROPPED, 40, measured_m=123.0), distance(51, KEPT, 40, measured_m=99.0)])
+    )
+    with pytest.raises(ParameterError, match="one only"):
+        merged(store)
+    assert distances(store) == {(DROPPED, uid(40)): 123.0, (KEPT, uid(40)): 99.0}
+
+
+def test_two_sites_of_the_platform_are_not_merged(store):
+    store.apply(ChangeSet(update=[Record("site", DROPPED, {"rb_id": 13})]))
+    with pytest.raises(ParameterError, match="platform"):
+        merged(store)
+
+
+def test_what_was_written_can_be_told_from_what_was_edited_since(store):
+    data = store.read(merge.layers_to_read("site"))
+    steps = merge.merge(*both(data), {"name": "Île du Ramier"}, data)
+    store.apply(*steps)
+    assert merge.are_as_written(steps, store.read(merge.layers_to_read("site")))
+    store.apply(ChangeSet(update=[Record("site", KEPT, {"comments": "seen"})]))  # not of the merge
+    assert merge.are_as_written(steps, store.read(merge.layers_to_read("site")))
+    store.apply(ChangeSet(update=[Record("site", KEPT, {"name": "Autre"})]))
+    assert not merge.are_as_written(steps, store.read(merge.layers_to_read("site")))
+
+
+def test_a_child_deleted_since_is_a_change(store):
+    data = store.read(merge.layers_to_read("site"))
+    steps = merge.merge(*both(data), {}, data)
+    store.apply(*steps)
+    store.apply(ChangeSet(delete=[("dwelling", uid(10))]))
+    assert not merge.are_as_written(steps, store.read(merge.layers_to_read("site")))

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from resorption_plugin.core.checks.registry import checks, chosen
 from resorption_plugin.core.ports import ChangeSet
@@ -204,3 +205,42 @@ def test_my_layers_are_judged_by_every_check_they_can_answer(project: QgsProject
     assert count == len(layers["ERRORS"])
     assert "B" in {feature["ref"] for feature in layers["OUTPUT"]}
     assert not {code for code, _ in found if code.startswith("RES")}
+
+
+def test_days_are_those_written_in_the_layer_whatever_the_time_zone(project: QgsProject):
+    taps = memory(
+        "Point",
+        "&field=nom:string&field=tested_on:datetime&field=potable:string&field=etat:string",
+        [(point(20), ["t", QDateTime(QDate(2024, 1, 31), QTime(0, 0)), "oui", "En service"])],
+    )
+    camps = memory("Point", "&field=ref:string", [(point(0), ["A"])])
+    project.addMapLayers([taps, camps])
+    count, layers = outputs("EAU-009", project, WATER_POINT=taps, SITE=camps)
+    assert count == 1
+    assert layers["ERRORS"][0]["data_date"] == QDate(2024, 1, 31)
+
+
+def test_barriers_are_read_from_a_layer_of_streets(project: QgsProject):
+    camps, taps = (
+        memory("Point", "&field=ref:string", [(point(0), ["A"])]),
+        memory(
+            "Point",
+            "&field=nom:string&field=etat:string&field=potable:string",
+            [(point(120), ["t", "En service", "oui"])],
+        ),
+    )
+    x, y = X + 60, Y
+    around = [(x - 400, y - 400), (x + 400, y - 400), (x + 400, y + 400), (x - 400, y + 400), (x - 400, y - 400)]
+    ring = "LINESTRING (" + ", ".join(f"{a} {b}" for a, b in around) + ")"
+    road = f"LINESTRING ({x} {y - 400}, {x} {y + 400})"
+    streets = memory(
+        "LineString",
+        "&field=name:string&field=road_class:string&field=source:string",
+        [(road, ["D 120", "secondary", "osm"]), (ring, ["", "primary", "osm"])],
+    )
+    project.addMapLayers([camps, taps, streets])
+    count, layers = outputs("EAU-003", project, SITE=camps, WATER_POINT=taps, STREET=streets, UNIQUE_ID="ref")
+    assert count == 1
+    (error,) = layers["ERRORS"]
+    assert (error["unique_id"], error["verdict"]) == ("A", "fails")
+    assert "D 120" in error["sentence"]

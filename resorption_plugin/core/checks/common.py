@@ -44,6 +44,11 @@ def name_of(record: Record) -> str:
     return str(record["name"] or record["address"] or record["source_id"] or record.uid)
 
 
+def names_of(records: Iterable[Record]) -> str:
+    """Return what people call some records, in one line."""
+    return ", ".join(map(name_of, records))
+
+
 def day_of(value: Any) -> dt.date | None:
     """Return the day of a date or instant; what is neither is unknown."""
     return value.date() if isinstance(value, dt.datetime) else value if isinstance(value, dt.date) else None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..model.fields import Default, Field, Kind, Layer, Origin
+from ..model.fields import Default, Field, Layer, Origin
 from . import column_matching
 from .converters import convert
 from .rows import RowError
@@ -59,19 +58,12 @@ class OwnRows:
         values: dict[str, Any] = dict(self._constants)
         for field, column in self._fields:
             try:
-                values[field.name] = _value(field, row[column])
+                cell = row[column]
+                values[field.name] = None if cell is None else convert(field, str(cell).strip())
             except RowError:
                 values[field.name] = None
                 self.unreadable[column] = self.unreadable.get(column, 0) + 1
         return values
-
-
-def _value(field: Field, cell: Any) -> Any:
-    if isinstance(cell, dt.datetime) and field.kind is Kind.DATE:
-        return cell.date()
-    if cell is None or (isinstance(cell, dt.date) and field.kind in (Kind.DATE, Kind.DATETIME)):
-        return cell
-    return convert(field, str(cell).strip())
 
 
 def _constant(default: Default | None) -> str | int | None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from ..errors import ParameterError
+from ..history.recorded import decided_columns
 from ..i18n import mark
 from ..model import catalogue
 from ..model.fields import Field, Layer, Origin, Relation, Role
@@ -50,11 +52,10 @@ def choices(kept: Record, dropped: Record) -> list[Choice]:
     """Return the columns on which two records of a layer differ, in the order of the form."""
     declared = catalogue.layer(kept.layer)
     fields = [field for field in declared.fields if field.origin in (Origin.OFFICER, Origin.POSITION)]
-    return [
-        Choice(field, kept[field.name], dropped[field.name])
-        for field in fields
-        if kept[field.name] != dropped[field.name]
-    ]
+    answers = [(field, *(record[field.name] for record in (kept, dropped))) for field in fields]
+    # a list in which nothing is ticked is no answer
+    known = [(field, None if one == () else one, None if other == () else other) for field, one, other in answers]
+    return [Choice(field, one, other) for field, one, other in known if one != other]
 
 
 def merge(kept: Record, dropped: Record, answers: Mapping[str, Any], data: Dataset) -> list[ChangeSet]:
@@ -63,20 +64,35 @@ def merge(kept: Record, dropped: Record, answers: Mapping[str, Any], data: Datas
     ``answers`` gives the value of columns for which the proposal is not taken, ``data`` holds the layers of
     ``layers_to_read``. What belongs to the record that goes is given away before it goes: a deletion takes along what
     still belongs to it. Raises ``ParameterError`` when both have a record of which there can be one only, and these
-    are not the same.
+    are not the same, or when each has a number of the platform.
     """
+    _refuse_two_numbers(kept, dropped)
     wanted = {choice.field.name: answers.get(choice.field.name, choice.proposed) for choice in choices(kept, dropped)}
     values = {name: value for name, value in wanted.items() if kept[name] != value}
     freed = {name: None for name in values if catalogue.layer(kept.layer).field(name).unique}
-    given, gone = ChangeSet(), ChangeSet()
+    # two rows may not hold the same number or pair, not even for a moment: what is in the way goes first
+    cleared, given, gone = ChangeSet(), ChangeSet(), ChangeSet()
+    if freed:
+        cleared.update.append(Record(dropped.layer, dropped.uid, freed))
     if values:
         given.update.append(Record(kept.layer, kept.uid, values))
     for layer, relation in _references(kept.layer):
-        _give(layer, relation, (kept, dropped), data, (given, gone))
+        _give(layer, relation, (kept, dropped), data, (cleared, given, gone))
     gone.delete.append((dropped.layer, dropped.uid))
-    steps = [given, gone]
-    # two rows may not hold the same number, not even for a moment
-    return [ChangeSet(update=[Record(dropped.layer, dropped.uid, freed)]), *steps] if freed else steps
+    return [step for step in (cleared, given, gone) if step]
+
+
+def _refuse_two_numbers(kept: Record, dropped: Record) -> None:
+    numbers = [record["rb_id"] for record in (kept, dropped)]
+    if None not in numbers and numbers[0] != numbers[1]:
+        raise ParameterError(
+            mark(
+                "Both are sites of the platform, under the numbers {first} and {second}: settle there which one "
+                "remains, correct the number of the other here, then merge."
+            ),
+            first=numbers[0],
+            second=numbers[1],
+        )
 
 
 def layers_to_read(key: str) -> tuple[str, ...]:
@@ -99,15 +115,24 @@ def inverse(steps: Sequence[ChangeSet], before: Dataset) -> list[ChangeSet]:
     return undone
 
 
+def are_as_written(steps: Sequence[ChangeSet], present: Dataset) -> bool:
+    """Say whether the records still hold what some steps wrote: only then can these be undone without loss."""
+    written: dict[tuple[str, str], dict[str, Any]] = {}
+    for step in steps:
+        for key in step.delete:
+            written.pop(key, None)
+        for record in (*step.insert, *step.update):
+            written.setdefault((record.layer, record.uid), {}).update(record.values)
+    for (layer, uid), values in written.items():
+        now = present.get(layer, uid)
+        if now is None or any(now[name] != value for name, value in values.items()):
+            return False
+    return True
+
+
 def _references(key: str) -> list[tuple[Layer, Relation]]:
-    """Return the layers of which rows belong to a row of ``key``; computed rows are computed again."""
-    return [
-        (layer, relation)
-        for layer in catalogue.layers()
-        if layer.role is not Role.COMPUTED
-        for relation in layer.relations
-        if relation.parent == key
-    ]
+    """Return the layers of which rows belong to a row of ``key``."""
+    return [(layer, relation) for layer in catalogue.layers() for relation in layer.relations if relation.parent == key]
 
 
 def _give(
@@ -115,18 +140,20 @@ def _give(
     relation: Relation,
     pair: tuple[Record, Record],
     data: Dataset,
-    steps: tuple[ChangeSet, ChangeSet],
+    steps: tuple[ChangeSet, ChangeSet, ChangeSet],
 ) -> None:
     """Give the rows of the record that goes to the one that stays; a row that is there already goes with it."""
-    (kept, dropped), (given, gone) = pair, steps
+    (kept, dropped), (cleared, given, gone) = pair, steps
     owned = data.children(layer.key, relation.column)
     present = {_unique_part(layer, relation, row): row for row in owned.get(kept.uid, [])}
-    for row in owned.get(dropped.uid, []):
+    for row in filter(partial(_is_of_people, layer), owned.get(dropped.uid, [])):
         part = _unique_part(layer, relation, row)
         twin = present.get(part) if part is not None else None
         if _would_point_to_itself(layer, relation, row, kept):
             gone.delete.append((layer.key, row.uid))
-        elif twin is None:
+        elif twin is None or not _is_of_people(layer, twin):
+            if twin is not None:
+                cleared.delete.append((layer.key, twin.uid))
             given.update.append(Record(layer.key, row.uid, {relation.column: kept.uid}))
         elif _same(layer, relation, row, twin) or not _written_by_people(layer):
             gone.delete.append((layer.key, row.uid))
@@ -138,6 +165,11 @@ def _give(
                 ),
                 layer=layer.label,
             )
+
+
+def _is_of_people(layer: Layer, row: Record) -> bool:
+    """Say whether people wrote something in a row: those that are only computed are computed again."""
+    return layer.role is not Role.COMPUTED or any(row[name] is not None for name in decided_columns(layer))
 
 
 def _unique_part(layer: Layer, relation: Relation, row: Record) -> tuple[Any, ...] | None:
@@ -161,4 +193,5 @@ def _written_by_people(layer: Layer) -> bool:
 
 def _same(layer: Layer, relation: Relation, one: Record, other: Record) -> bool:
     names = [field.name for field in layer.fields if field.origin is Origin.OFFICER and field.name != relation.column]
-    return all(one[name] == other[name] for name in names) and one.geometry == other.geometry
+    is_drawn = layer.role is not Role.COMPUTED
+    return all(one[name] == other[name] for name in names) and (not is_drawn or one.geometry == other.geometry)

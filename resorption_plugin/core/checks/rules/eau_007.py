@@ -11,7 +11,7 @@ from ...records import Record
 from ...water.distances import is_open
 from ...water.state import Availability, availability
 from .. import words
-from ..common import DISTANCE_LIMIT, day_of, name_of, oldest, written_on
+from ..common import DISTANCE_LIMIT, day_of, name_of, names_of, oldest, written_on
 from ..context import Context
 from ..finding import Remark
 from ..registry import check
@@ -99,7 +99,7 @@ def _point(point: Record, context: Context, reach: float) -> Iterator[Remark]:
     state = availability(point, context.reference_date)
     if not sites or state is Availability.AVAILABLE:
         return
-    day, names = words.day(context.reference_date), ", ".join(name_of(site) for site in sites)
+    day, names = words.day(context.reference_date), names_of(sites)
     details: dict[str, Any] = {"point": name_of(point), "sites": names, "day": day}
     verdict, message = Verdict.FAILS, _CLOSED
     if state is Availability.UNKNOWN:

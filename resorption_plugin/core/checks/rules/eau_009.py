@@ -9,7 +9,7 @@ from ...freshness import months_before
 from ...i18n import mark
 from ...records import Record
 from .. import words
-from ..common import DISTANCE_LIMIT, day_of, months_between, name_of
+from ..common import DISTANCE_LIMIT, day_of, months_between, name_of, names_of
 from ..context import Context
 from ..finding import Remark
 from ..registry import check
@@ -62,7 +62,7 @@ def untested(point: Record, context: Context, thresholds: Mapping[str, Threshold
     limit, tested = thresholds["age"], day_of(point["tested_on"])
     details: dict[str, Any] = {
         "point": name_of(point),
-        "sites": ", ".join(name_of(site) for site in sites),
+        "sites": names_of(sites),
         "limit": limit.value,
     }
     if point["is_potable"] is None:

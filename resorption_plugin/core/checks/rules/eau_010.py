@@ -8,7 +8,7 @@ from typing import Any
 from ...i18n import mark
 from ...records import Record
 from .. import words
-from ..common import DISTANCE_LIMIT, day_of, name_of
+from ..common import DISTANCE_LIMIT, day_of, name_of, names_of
 from ..context import Context
 from ..finding import Remark
 from ..registry import check
@@ -60,7 +60,7 @@ def unvisited(point: Record, context: Context, thresholds: Mapping[str, Threshol
     visited = max(filter(None, map(day_of, (point["visited_on"], point["state_on"]))), default=None)
     details: dict[str, Any] = {
         "point": name_of(point),
-        "sites": ", ".join(name_of(site) for site in sites),
+        "sites": names_of(sites),
         "limit": limit.value,
     }
     if visited is None:

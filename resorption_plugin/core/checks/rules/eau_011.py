@@ -12,7 +12,7 @@ import numpy.typing as npt
 from ...i18n import mark
 from ...records import Record
 from ...water.nearest import SEARCH_MARGIN
-from ..common import DISTANCE_LIMIT, day_of, name_of, oldest
+from ..common import DISTANCE_LIMIT, day_of, name_of, names_of, oldest
 from ..context import Context
 from ..finding import Remark
 from ..registry import check
@@ -98,7 +98,7 @@ def crucial(point: Record, context: Context, thresholds: Mapping[str, Threshold]
         "point": name_of(point),
         "people": people,
         "distance": reach,
-        "sites": ", ".join(name_of(site) for site in left),
+        "sites": names_of(left),
         "share": round(100 * people / served) if served else 100,
     }
     verdict, message = (Verdict.FAILS, _ALONE) if lost.surely else (Verdict.TO_VERIFY, _PERHAPS)
