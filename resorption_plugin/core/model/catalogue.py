@@ -110,7 +110,7 @@ def _check_references(candidate: Layer, by_key: dict[str, Layer]) -> None:
         _require(not missing, f"{candidate.key}: a rule reads the unknown columns {sorted(missing)}")
     for rule in candidate.rules:
         _require(rule.field in names, f"{candidate.key}: rule {rule.name} is shown at an unknown field")
-    for together in candidate.unique_together:
+    for together in (*candidate.unique_together, *candidate.together):
         _require(set(together) <= names, f"{candidate.key}: unknown columns in {together}")
     for relation in candidate.relations:
         where = f"{candidate.key}.{relation.column}"

@@ -215,6 +215,8 @@ class Layer:
     rules: tuple[Rule, ...] = ()
     relations: tuple[Relation, ...] = ()
     unique_together: tuple[tuple[str, ...], ...] = ()
+    together: tuple[tuple[str, ...], ...] = ()
+    """Columns that say one thing together: when two people change them, one of them decides on all."""
     role: Role = Role.RECORD
     geometry_required: bool = True
     order: int = 0

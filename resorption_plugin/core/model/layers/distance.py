@@ -65,6 +65,7 @@ LAYER = Layer(
         site_reference("distances", Label("Distances to water", "Distances à l'eau")),
         Relation("water_point_uid", "water_point", Label("Sites served", "Sites desservis"), group="service"),
     ),
+    together=(("measured_m", "measured_by", "measured_on", "measured_comments"),),
     unique_together=(("site_uid", "water_point_uid"),),
     role=Role.COMPUTED,
     geometry_required=False,

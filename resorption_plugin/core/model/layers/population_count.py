@@ -41,6 +41,7 @@ LAYER = Layer(
             topic=Topic.DATES,
         ),
     ),
+    together=(tuple(field.name for field in population("general")),),
     relations=(site_reference("people", Label("Population counts", "Comptages de population")),),
     order=40,
     tree_group=Label("Sites", "Sites"),

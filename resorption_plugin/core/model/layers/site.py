@@ -241,6 +241,11 @@ LAYER = Layer(
     groups=_GROUPS,
     display='coalesce("name", "address", "commune", \'?\')',
     rules=(*RULES, *plain_texts(_FIELDS)),
+    together=(
+        tuple(field.name for field in _FIELDS if field.name.startswith(("population_", "minors_"))),
+        ("status", "closed_at", "closing_context", "closed_with_solutions"),
+        ("census_status", "census_conducted_at", "census_conducted_by"),
+    ),
     order=10,
     tree_group=Label("Sites", "Sites"),
     help=Label(

@@ -245,6 +245,10 @@ LAYER = Layer(
     ),
     relations=(site_reference(None, Label("Water points of the site", "Points d'eau du site"), Strength.ASSOCIATION),),
     unique_together=(("source", "source_id"),),
+    together=(
+        ("working_state", "state_on", "closed_from", "closed_until", "closure_reason"),
+        ("is_potable", "tested_on"),
+    ),
     order=50,
     tree_group=Label("Water", "Eau"),
     help=Label(

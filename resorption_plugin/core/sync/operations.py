@@ -1,0 +1,320 @@
+"""What a workspace asks the shared database to do, and what it answers: plain data, written as JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from .wire import Image, Value
+
+OPERATIONS_AT_ONCE = 2_000
+BYTES_AT_ONCE = 8 * 2**20
+"""Limits of a batch; the shared database refuses more."""
+
+
+class Kind(Enum):
+    """What an operation does; the value is the code that travels."""
+
+    INSERT = "I"
+    UPDATE = "U"
+    DELETE = "D"
+    RESOLVE = "R"
+    """Carries a person's decision on a conflict."""
+
+
+class Choice(Enum):
+    """How a person decided a conflict."""
+
+    MINE = "mine"
+    THEIRS = "theirs"
+    EDIT = "edit"
+    """Neither: the values given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Stands for the value before an edit where it is not known: two records met that have no common past."""
+
+
+UNKNOWN = Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """The value of a column before and after; the server applies it only where it still finds the value before."""
+
+    before: Value | Unknown
+    after: Value
+
+    def to_json(self) -> list[Value]:
+        """Return ``[before, after]``, or ``[after]`` where the value before is unknown."""
+        return [self.after] if isinstance(self.before, Unknown) else [self.before, self.after]
+
+    @classmethod
+    def from_json(cls, values: list[Value]) -> Edit:
+        """Return the edit of a JSON array."""
+        return cls(UNKNOWN, values[0]) if len(values) == 1 else cls(values[0], values[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One row to change."""
+
+    layer: str
+    uid: str
+    kind: Kind
+    edits: Mapping[str, Edit] = field(default_factory=dict)
+    """By column. Of an insert every value is [after]; of a delete there is none."""
+    version: int | None = None
+    """The version of the server's row that a deletion, or the decision on a conflict, has seen."""
+    conflict: str | None = None
+    choice: Choice | None = None
+    comment: str | None = None
+
+    def to_json(self, number: int) -> dict[str, Any]:
+        """Return the operation as it travels, ``number`` telling it from the others of its batch."""
+        told: dict[str, Any] = {"no": number, "layer": self.layer, "uid": self.uid, "kind": self.kind.value}
+        if self.edits:
+            told["set"] = {name: edit.to_json() for name, edit in self.edits.items()}
+        if self.version is not None:
+            told["ver"] = self.version
+        if self.conflict is not None and self.choice is not None:
+            told |= {"conflict": self.conflict, "choice": self.choice.value, "comment": self.comment}
+        return told
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Operation:
+        """Return the operation of a JSON object."""
+        return cls(
+            told["layer"],
+            told["uid"],
+            Kind(told["kind"]),
+            {name: Edit.from_json(values) for name, values in told.get("set", {}).items()},
+            told.get("ver"),
+            told.get("conflict"),
+            Choice(told["choice"]) if told.get("choice") else None,
+            told.get("comment"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Operations that the server applies in one transaction, and only once however often they are sent."""
+
+    uid: str
+    payload: str
+    """The JSON array of the operations: the very text that is sent, and sent again."""
+
+    @classmethod
+    def of(cls, uid: str, operations: Iterable[Operation]) -> Batch:
+        """Return the batch of some operations, numbered from 1."""
+        told = [operation.to_json(number) for number, operation in enumerate(operations, start=1)]
+        return cls(uid, json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True))
+
+    @property
+    def sha256(self) -> str:
+        """Return the hexadecimal SHA-256 of the payload in UTF-8."""
+        return hashlib.sha256(self.payload.encode()).hexdigest()
+
+    def operations(self) -> list[Operation]:
+        """Return the operations, in their order."""
+        return [Operation.from_json(told) for told in json.loads(self.payload)]
+
+
+class Outcome(Enum):
+    """What became of an operation."""
+
+    APPLIED = "applied"
+    MERGED = "merged"
+    """Applied to a row that someone else had changed elsewhere in it."""
+    NOOP = "noop"
+    """The server already held this."""
+    CONFLICT = "conflict"
+    """A person has to decide on a part of it; the rest was applied."""
+    FORBIDDEN = "forbidden"
+    INVALID = "invalid"
+    """A constraint of the database refuses it."""
+    SCHEMA = "schema"
+    """The server does not know the layer or a column."""
+
+    @property
+    def is_refusal(self) -> bool:
+        """Say whether nothing of the operation was applied, and that sending it again unchanged is useless."""
+        return self in (Outcome.FORBIDDEN, Outcome.INVALID, Outcome.SCHEMA)
+
+
+class ConflictKind(Enum):
+    """What contradicts what."""
+
+    SAME_FIELD = "same_field"
+    DELETE_VS_EDIT = "delete_vs_edit"
+    """I deleted a row that someone changed meanwhile, or to which someone added a child."""
+    EDIT_VS_DELETE = "edit_vs_delete"
+    """I changed, or added a child to, a row that someone deleted meanwhile."""
+    INSERT_CLASH = "insert_clash"
+    """Both of us made a row of the same uid, with other values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A contradiction that only a person settles; the same on the server and in the workspaces concerned."""
+
+    uid: str
+    layer: str
+    row: str
+    kind: ConflictKind
+    group: str
+    """The group of columns; empty for a whole row."""
+    base: Image
+    mine: Image
+    theirs: Image
+    """By column of the group, or of the whole row; empty for a row that is deleted."""
+    version: int | None
+    """The version of the server's row that ``theirs`` shows; ``None`` when it is deleted."""
+    raised_by: str = ""
+    raised_at: str = ""
+    theirs_by: str = ""
+    theirs_at: str = ""
+    is_open: bool = True
+    device: str = ""
+    """The device whose edit is ``mine``."""
+    resolved_by: str = ""
+    resolved_at: str = ""
+    choice: str = ""
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Conflict:
+        """Return the conflict of a JSON object."""
+        known = {name: told[name] for name in cls.__slots__ if told.get(name) is not None}
+        blank: dict[str, Any] = {"base": {}, "mine": {}, "theirs": {}, "version": None, "group": ""}
+        return cls(**{**blank, **known, "kind": ConflictKind(told["kind"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one operation of a batch."""
+
+    number: int
+    outcome: Outcome
+    conflicts: tuple[Conflict, ...] = ()
+    reason: str = ""
+    """Of a refusal, for people: the constraint's name, the column, the right that is missing."""
+    code: str = ""
+    """Of a refusal: the SQLSTATE, or a word of the protocol (``outside_area``, ``missing_right``, ``read_only`` …)."""
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Result:
+        """Return the result of a JSON object."""
+        conflicts = tuple(Conflict.from_json(conflict) for conflict in told.get("conflicts", ()))
+        return cls(told["no"], Outcome(told["outcome"]), conflicts, told.get("reason") or "", told.get("code") or "")
+
+
+class Theirs(Enum):
+    """What a pulled row tells; the value is the code that travels."""
+
+    ROW = "S"
+    """The whole row: ``values`` holds every column."""
+    PATCH = "P"
+    """The columns that changed since the cursor."""
+    DELETED = "D"
+    LEFT = "X"
+    """It went to where this login may not read: no word of what it holds now."""
+
+
+@dataclass(frozen=True, slots=True)
+class PulledRow:
+    """The last state of a row changed since the cursor."""
+
+    layer: str
+    uid: str
+    kind: Theirs
+    version: int = 0
+    hash: int = 0
+    """``wire.row_hash`` of the whole row as the server computes it."""
+    values: Image = field(default_factory=dict)
+    by: str = ""
+    at: str = ""
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> PulledRow:
+        """Return the row of a JSON object; ``values`` are still as JSON gives them (``wire.canonical``)."""
+        return cls(
+            told["layer"],
+            told["uid"],
+            Theirs(told["kind"]),
+            told.get("ver") or 0,
+            told.get("hash") or 0,
+            told.get("set") or {},
+            told.get("by") or "",
+            told.get("at") or "",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What changed on the server between two revisions: whole transactions, in their order."""
+
+    upto: int
+    chain: str
+    """The hash of the chain at ``upto``."""
+    more: bool
+    rows: tuple[PulledRow, ...]
+    conflicts: tuple[Conflict, ...]
+    """Conflicts raised or settled since, of the rows this login may read."""
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Page:
+        """Return the page of a JSON object."""
+        return cls(
+            told["upto"],
+            told["chain"] or "",
+            bool(told["more"]),
+            tuple(map(PulledRow.from_json, told["rows"])),
+            tuple(map(Conflict.from_json, told["conflicts"])),
+        )
+
+
+class Action(Enum):
+    """What the server asks of a workspace before anything else."""
+
+    OK = "ok"
+    UPGRADE_PLUGIN = "upgrade_plugin"
+    UPGRADE_WORKSPACE = "upgrade_workspace"
+    UPGRADE_SERVER = "upgrade_server"
+    REBASE = "rebase"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """The server's answer to ``hello``."""
+
+    action: Action
+    reason: str
+    epoch: str
+    revision: int
+    min_revision: int
+    schema_version: int
+    login: str
+    role: str
+    departments: tuple[str, ...]
+    areas: tuple[str, ...]
+    rights: tuple[str, ...]
+    scope: str
+    """Changes when what this login may read does."""
+    device: str
+    """The device to go on with: another than the one given when its file turned out to be a copy."""
+    is_empty: bool
+    """Nobody has put anything on the server yet."""
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Welcome:
+        """Return the welcome of a JSON object."""
+        lists = {name: tuple(told[name]) for name in ("departments", "areas", "rights")}
+        plain = {name: told[name] for name in cls.__slots__ if name in told}
+        return cls(**{**plain, **lists, "action": Action(told["action"])})
