@@ -25,6 +25,7 @@ class FiguresModel(QStandardItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
+        self.setHorizontalHeaderLabels([tr("Figure"), tr("Value"), tr("Share"), tr("Unknown")])
         self._rows: dict[str, list[QStandardItem]] = {}
 
     def show(self, overview: Overview | None) -> None:
@@ -38,8 +39,7 @@ class FiguresModel(QStandardItemModel):
                 item.setText(text)
 
     def _build(self, declared: Iterable[Indicator]) -> None:
-        self.clear()
-        self.setHorizontalHeaderLabels([tr("Figure"), tr("Value"), tr("Share"), tr("Unknown")])
+        self.setRowCount(0)  # a view keeps the widths of the columns, which it would forget with them
         self._rows = {}
         branches: dict[str, QStandardItem] = {}
         for each in declared:

@@ -17,7 +17,7 @@ from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters import curve_chart
 from resorption_plugin.ui import curve_view
 from resorption_plugin.ui.dock import ResorptionDock
-from resorption_plugin.ui.figures_model import SHARE, UNKNOWN, VALUE
+from resorption_plugin.ui.figures_model import LABEL, SHARE, UNKNOWN, VALUE
 from resorption_plugin.ui.overview_page import OverviewPage
 
 PATIENCE_MS = 20_000
@@ -152,3 +152,13 @@ def test_without_matplotlib_there_is_a_table(monkeypatch, qtbot):
 def test_matplotlib_is_looked_for_without_being_loaded(monkeypatch):
     monkeypatch.setattr(curve_chart.importlib.util, "find_spec", lambda _name: None)
     assert not curve_chart.can_draw()
+
+
+def test_the_amounts_stay_in_sight_in_a_narrow_panel_whatever_was_shown_before(page, qtbot):
+    page.model.show(None)  # as when the workspace is closed
+    page.refresh.click()
+    qtbot.waitUntil(lambda: value(page, "people") == "100", timeout=PATIENCE_MS)
+    header = page.figures.header()
+    assert header.sectionResizeMode(LABEL) == QHeaderView.ResizeMode.Stretch
+    assert header.sectionResizeMode(UNKNOWN) == QHeaderView.ResizeMode.ResizeToContents
+    assert header.length() <= page.figures.viewport().width()
