@@ -70,7 +70,7 @@ class Operation:
     edits: Mapping[str, Edit] = field(default_factory=dict)
     """By column. Of an insert every value is [after]; of a delete there is none."""
     version: int | None = None
-    """The version of the server's row that a deletion, or the decision on a conflict, has seen."""
+    """The version of the server's row known here: what a deletion, or the decision on a conflict, has seen."""
     conflict: str | None = None
     choice: Choice | None = None
     comment: str | None = None
@@ -205,12 +205,15 @@ class Result:
     """Of a refusal, for people: the constraint's name, the column, the right that is missing."""
     code: str = ""
     """Of a refusal: the SQLSTATE, or a word of the protocol (``outside_area``, ``missing_right``, ``read_only`` …)."""
+    version: int | None = None
+    """The version the row got, where nobody had changed it since the one that the operation has seen."""
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Result:
         """Return the result of a JSON object."""
         conflicts = tuple(Conflict.from_json(conflict) for conflict in told.get("conflicts", ()))
-        return cls(told["no"], Outcome(told["outcome"]), conflicts, told.get("reason") or "", told.get("code") or "")
+        refusal = (told.get("reason") or "", told.get("code") or "")
+        return cls(told["no"], Outcome(told["outcome"]), conflicts, *refusal, told.get("ver"))
 
 
 class Theirs(Enum):
