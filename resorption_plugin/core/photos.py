@@ -32,7 +32,11 @@ _SIGNATURES = (
 
 SUFFIXES = tuple(suffix for _, suffixes in _SIGNATURES for suffix in suffixes)
 
-_SHA256 = re.compile(r"[0-9a-f]{64}")
+SHARED_FOLDER = "photos"
+"""What stands for the folder of photos where the path of a photo is told to another workspace."""
+
+SHA256 = re.compile(r"[0-9a-f]{64}")
+_KEPT = re.compile(r"(?:[^/\\]*_)?photos/([0-9a-f]{2})/([0-9a-f]{64}\.[a-z]{3,4})")
 _OLDEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 """No camera wrote EXIF before 1995: an older date is a clock that was never set."""
 
@@ -47,9 +51,18 @@ def folder_name(workspace: Path) -> str:
 
 def stored_path(workspace: Path, sha256: str, suffix: str) -> str:
     """Return where a photo is kept, relative to the folder of the workspace, with ``/`` on every system."""
-    if not _SHA256.fullmatch(sha256):
+    if not SHA256.fullmatch(sha256):
         raise ValueError(sha256)
     return str(PurePosixPath(folder_name(workspace), sha256[:2], f"{sha256}{suffix}"))
+
+
+def shared_path(path: str) -> str:
+    """Return the path of a kept photo without the name of its folder, which is that of one workspace only.
+
+    Any other path is returned as it is.
+    """
+    kept = _KEPT.fullmatch(path)
+    return path if kept is None else f"{SHARED_FOLDER}/{kept[1]}/{kept[2]}"
 
 
 def kept_suffix(name: str, header: bytes, size: int) -> str:

@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from resorption_plugin.core.errors import ImportFileError
-from resorption_plugin.core.photos import MAX_BYTES, Exif, kept_suffix, metres_from, plausible_exif, stored_path
+from resorption_plugin.core.model import catalogue
+from resorption_plugin.core.photos import (
+    MAX_BYTES,
+    Exif,
+    kept_suffix,
+    metres_from,
+    plausible_exif,
+    shared_path,
+    stored_path,
+)
+from resorption_plugin.core.sync import wire
 
 NOW = dt.datetime(2026, 3, 2, 12, tzinfo=dt.UTC)
 JPEG, PNG, WEBP = b"\xff\xd8\xff\xe0" + b"\0" * 12, b"\x89PNG\r\n\x1a\n" + b"\0" * 8, b"RIFF\x10\0\0\0WEBPVP8 "
@@ -77,3 +87,19 @@ def test_how_far_it_was_taken():
     # 0.001 degree of latitude at 43.6 north: 111.11 m (WGS 84)
     assert metres_from(Exif(None, 43.601, 1.44), 1.44, 43.6) == pytest.approx(111.1, abs=0.1)
     assert metres_from(Exif(), 1.44, 43.6) is None
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        (f"31_photos/ab/{'ab' * 32}.jpg", f"photos/ab/{'ab' * 32}.jpg"),
+        (f"dossier de l'été_photos/ab/{'ab' * 32}.webp", f"photos/ab/{'ab' * 32}.webp"),
+        (f"photos/ab/{'ab' * 32}.jpg", f"photos/ab/{'ab' * 32}.jpg"),
+        (f"../31_photos/ab/{'ab' * 32}.jpg", f"../31_photos/ab/{'ab' * 32}.jpg"),
+        ("DCIM/JPEG_1.jpg", "DCIM/JPEG_1.jpg"),
+    ],
+)
+def test_a_kept_photo_is_told_without_the_folder_of_one_workspace(path, told):
+    assert shared_path(path) == told
+    wire_form = wire.write(catalogue.layer("photo").field("path"), path)
+    assert wire_form == told

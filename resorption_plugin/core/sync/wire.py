@@ -21,6 +21,7 @@ import shapely
 from ..errors import ResorptionError
 from ..i18n import mark
 from ..model.fields import Field, Geometry, Kind
+from ..photos import shared_path
 from ..records import Record
 from .travelling import GEOMETRY, Travel
 
@@ -47,6 +48,11 @@ def _text(field: Field, value: Any) -> Value:
     if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
         raise _refuse(field, "it holds a character that is none")
     return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+def _file(field: Field, value: Any) -> Value:
+    told = _text(field, value)
+    return shared_path(told) if isinstance(told, str) else told
 
 
 def _uid(field: Field, value: Any) -> Value:
@@ -102,6 +108,7 @@ _WRITERS: dict[Kind, Callable[[Field, Any], Value]] = {
     Kind.DATE: _date,
     Kind.DATETIME: _instant,
     Kind.UID: _uid,
+    Kind.FILE: _file,
     Kind.CHOICES: _choices,
 }
 
