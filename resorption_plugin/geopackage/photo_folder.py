@@ -14,7 +14,7 @@ from typing import BinaryIO
 from ..core.errors import WorkspaceError
 from ..core.exchange.whole_file import draft_beside
 from ..core.i18n import mark
-from ..core.photos import HEADER_BYTES, folder_name, kept_suffix, stored_path, unreadable
+from ..core.photos import HEADER_BYTES, folder_name, is_inside, kept_suffix, stored_path, unreadable
 from ..core.ports import Feedback, stop_if_cancelled
 
 _CHUNK = 1 << 20
@@ -42,9 +42,9 @@ class PhotoFolder:
         self.folder = workspace.parent / folder_name(workspace)
 
     def find(self, path: str) -> Path | None:
-        """Return the file of a stored path, ``None`` when it is not there (any more)."""
+        """Return the file of a stored path, ``None`` when it is not there (any more) or the path leads elsewhere."""
         file = self._workspace.parent / path
-        return file if file.is_file() else None
+        return file if is_inside(path) and file.is_file() else None
 
     def keep(self, source: Path, feedback: Feedback) -> KeptPhoto:
         """Copy a file into the folder, unless its contents are there already.
@@ -84,7 +84,7 @@ class PhotoFolder:
             draft = draft_beside(self.folder / "photo")
             yield draft
         except OSError as error:
-            raise _cannot_keep(self.folder, error) from error
+            raise cannot_keep(self.folder, error) from error
         finally:
             if draft is not None:
                 draft.unlink(missing_ok=True)
@@ -130,7 +130,8 @@ def _chunk(file: BinaryIO, source: Path) -> bytes:
         raise unreadable(source, error) from error
 
 
-def _cannot_keep(folder: Path, error: OSError) -> WorkspaceError:
+def cannot_keep(folder: Path, error: OSError) -> WorkspaceError:
+    """Return the error of a folder of photos that cannot be written."""
     if error.errno == errno.ENOSPC:
         return WorkspaceError(
             mark("The disk is full: the photo was not added to {folder}. Free some space and try again."), folder=folder

@@ -13,6 +13,7 @@ from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.photos import (
     MAX_BYTES,
     Exif,
+    is_inside,
     kept_suffix,
     metres_from,
     plausible_exif,
@@ -95,7 +96,7 @@ def test_how_far_it_was_taken():
         (f"31_photos/ab/{'ab' * 32}.jpg", f"photos/ab/{'ab' * 32}.jpg"),
         (f"dossier de l'été_photos/ab/{'ab' * 32}.webp", f"photos/ab/{'ab' * 32}.webp"),
         (f"photos/ab/{'ab' * 32}.jpg", f"photos/ab/{'ab' * 32}.jpg"),
-        (f"../31_photos/ab/{'ab' * 32}.jpg", f"../31_photos/ab/{'ab' * 32}.jpg"),
+        (f"x/31_photos/ab/{'ab' * 32}.jpg", f"x/31_photos/ab/{'ab' * 32}.jpg"),
         ("DCIM/JPEG_1.jpg", "DCIM/JPEG_1.jpg"),
     ],
 )
@@ -103,3 +104,28 @@ def test_a_kept_photo_is_told_without_the_folder_of_one_workspace(path, told):
     assert shared_path(path) == told
     wire_form = wire.write(catalogue.layer("photo").field("path"), path)
     assert wire_form == told
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "../a.jpg",
+        "a/../../b.jpg",
+        "/etc/passwd",
+        "C:\\a.jpg",
+        "\\\\server\\share\\a.jpg",
+        "..",
+        "a\\..\\b",
+        "~/a.jpg",
+        "file:///a",
+    ],
+)
+def test_a_path_that_leads_out_of_the_folder_is_not_told(path):
+    assert not is_inside(path)
+    with pytest.raises(wire.UnsendableError):
+        wire.write(catalogue.layer("photo").field("path"), path)
+
+
+@pytest.mark.parametrize("path", ["a.jpg", "31_photos/ab/x.jpg", "a..b/c...jpg", "l'été/é.png"])
+def test_a_path_below_the_folder_is_told(path):
+    assert is_inside(path)

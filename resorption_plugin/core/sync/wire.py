@@ -21,7 +21,7 @@ import shapely
 from ..errors import ResorptionError
 from ..i18n import mark
 from ..model.fields import Field, Geometry, Kind
-from ..photos import shared_path
+from ..photos import is_inside, shared_path
 from ..records import Record
 from .travelling import GEOMETRY, Travel
 
@@ -51,8 +51,10 @@ def _text(field: Field, value: Any) -> Value:
 
 
 def _file(field: Field, value: Any) -> Value:
-    told = _text(field, value)
-    return shared_path(told) if isinstance(told, str) else told
+    path = str(_text(field, value))
+    if not is_inside(path):
+        raise _refuse(field, f"{value!r} leads out of the folder of the workspace")
+    return shared_path(path)
 
 
 def _uid(field: Field, value: Any) -> Value:
