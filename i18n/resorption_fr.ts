@@ -1904,6 +1904,10 @@
             <translation>Aucune ligne de {path} ne se trouve dans le territoire de l'espace de travail ({departments}). Vérifiez son système de référence.</translation>
         </message>
         <message>
+            <source>No secure connection to {where} could be made ({reason}). Ask its administrator.</source>
+            <translation>Aucune connexion chiffrée à {where} n’a pu être établie ({reason}). Demandez à son administrateur.</translation>
+        </message>
+        <message>
             <source>No site is selected. Select the sites where nothing has changed, then try again.</source>
             <translation>Aucun site n'est sélectionné. Sélectionnez les sites où rien n'a changé, puis recommencez.</translation>
         </message>
@@ -2656,6 +2660,10 @@
             <translation>Plus petite voie qui fait obstacle</translation>
         </message>
         <message>
+            <source>Someone else is writing the same records at {where}. Try again in a moment.</source>
+            <translation>Quelqu’un d’autre écrit les mêmes fiches sur {where}. Recommencez dans un instant.</translation>
+        </message>
+        <message>
             <source>Source of the limit</source>
             <translation>Source du seuil</translation>
         </message>
@@ -2848,6 +2856,14 @@
             <translation>Les obstacles découpent le terrain en îlots ; on compte le moins de passages d'un îlot à l'autre, de l'habitation la plus mal placée au point d'eau utilisable à portée le plus facile à rejoindre. Une voie que l'on peut contourner, un pont, un tunnel ou une passerelle ôtent un passage ; les deux chaussées d'une voie n'en font qu'une.</translation>
         </message>
         <message>
+            <source>The certificate of {where} is not vouched for by the authority known here: nothing was sent. Ask the administrator which file is to be named in sslrootcert.</source>
+            <translation>Le certificat de {where} n’est pas garanti par l’autorité connue ici : rien n’a été envoyé. Demandez à l’administrateur quel fichier indiquer dans sslrootcert.</translation>
+        </message>
+        <message>
+            <source>The certificate that proves who {where} is cannot be verified: the file of its authority is missing on this computer. Ask the administrator for this file, and name it in the connection (sslrootcert).</source>
+            <translation>Le certificat qui prouve l’identité de {where} ne peut pas être vérifié : le fichier de son autorité manque sur cet ordinateur. Demandez ce fichier à l’administrateur et indiquez-le dans la connexion (sslrootcert).</translation>
+        </message>
+        <message>
             <source>The check {check} stopped on an internal error at the record {uid} of {layer} ({error}). The other checks are complete; report this error with the log.</source>
             <translation>Le contrôle {check} s'est arrêté sur une erreur interne à la fiche {uid} de {layer} ({error}). Les autres contrôles sont complets ; signalez cette erreur avec le journal.</translation>
         </message>
@@ -2880,6 +2896,22 @@
             <translation>La commune détermine qui agit et dans quels chiffres le site compte ; la plateforme ne la vérifie pas.</translation>
         </message>
         <message>
+            <source>The connection cannot be understood. Give the name of a PostgreSQL connection of QGIS, service=…, authcfg=…, or parameters such as host=… dbname=… user=….</source>
+            <translation>La connexion n’est pas comprise. Donnez le nom d’une connexion PostgreSQL de QGIS, service=…, authcfg=…, ou des paramètres tels que host=… dbname=… user=….</translation>
+        </message>
+        <message>
+            <source>The connection to {where} cannot be made ({reason}). Correct it.</source>
+            <translation>La connexion à {where} ne peut pas être établie ({reason}). Corrigez-la.</translation>
+        </message>
+        <message>
+            <source>The connection to {where} has no password. Save one in the authentication of QGIS (authcfg) or in the file of passwords of PostgreSQL (pgpass).</source>
+            <translation>La connexion à {where} n’a pas de mot de passe. Enregistrez-en un dans l’authentification de QGIS (authcfg) ou dans le fichier de mots de passe de PostgreSQL (pgpass).</translation>
+        </message>
+        <message>
+            <source>The connection to {where} was cut. Synchronise again: nothing is lost, and nothing is done twice.</source>
+            <translation>La connexion à {where} a été coupée. Synchronisez de nouveau : rien n’est perdu, et rien n’est fait deux fois.</translation>
+        </message>
+        <message>
             <source>The coordinates {x} and {y} are no longitude and latitude: the data were probably in another reference system.</source>
             <translation>Les coordonnées {x} et {y} ne sont pas une longitude et une latitude : les données étaient sans doute dans un autre système de référence.</translation>
         </message>
@@ -2894,6 +2926,10 @@
         <message>
             <source>The data model is wrong: {fault}.</source>
             <translation>Le modèle de données est incohérent : {fault}.</translation>
+        </message>
+        <message>
+            <source>The database {where} holds no shared workspace that this plugin can use ({reason}). Its administrator has to install it, or upgrade it.</source>
+            <translation>La base {where} ne contient pas d’espace partagé que cette extension sache utiliser ({reason}). Son administrateur doit l’installer, ou le mettre à niveau.</translation>
         </message>
         <message>
             <source>The day on which the state of the sites and of the water points is taken</source>
@@ -2958,6 +2994,14 @@
         <message>
             <source>The file is in a known format: {format}. What its columns fill is settled.</source>
             <translation>Le fichier est dans un format connu : {format}. Ce que ses colonnes remplissent est fixé.</translation>
+        </message>
+        <message>
+            <source>The file of the photo {name} cannot be read ({reason}): it is not shared yet.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The file of the photo {name} was changed since it was added: it is not shared. Add the changed file as a new photo.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The file {name} is empty. Copy it again from the camera.</source>
@@ -3080,6 +3124,10 @@
             <translation>La couche « {layer} » a des modifications non enregistrées. Enregistrez-les ou abandonnez-les, puis recommencez.</translation>
         </message>
         <message>
+            <source>The login “{login}” may not do this at {where} ({reason}). Its administrator has to grant access.</source>
+            <translation>Le compte « {login} » n’a pas ce droit sur {where} ({reason}). Son administrateur doit lui donner accès.</translation>
+        </message>
+        <message>
             <source>The logo {path} is not a picture that QGIS can read. Choose a PNG or SVG.</source>
             <translation>Le logo {path} n’est pas une image que QGIS sait lire. Choisissez un PNG ou un SVG.</translation>
         </message>
@@ -3142,6 +3190,18 @@
         <message>
             <source>The phase “{phase}” was expected on {expected}, {days} days ago, and is not completed.</source>
             <translation>La phase « {phase} » était prévue le {expected}, il y a {days} jours, et n'est pas terminée.</translation>
+        </message>
+        <message>
+            <source>The photo {name} takes {size} MB; {limit} MB can be shared. Save it smaller and add it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The photo {name} was damaged on its way. It will be fetched again at the next synchronisation.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The photo {name} was damaged on its way. It will be sent again at the next synchronisation.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The platform counts these sources as no access to water, whatever their distance: they are dear, unsafe, irregular or across the public road.</source>
@@ -3342,6 +3402,54 @@
         <message>
             <source>The selected change</source>
             <translation>La modification sélectionnée</translation>
+        </message>
+        <message>
+            <source>The server {where} can only be read: it is a copy, or it is just taking over. Try again in a moment; if this lasts, tell its administrator.</source>
+            <translation>Le serveur {where} ne peut être que lu : c’est une copie, ou il est en train de prendre le relais. Recommencez dans un instant ; si cela dure, prévenez son administrateur.</translation>
+        </message>
+        <message>
+            <source>The server {where} does not answer. Check the network or the VPN, then try again; if others do not reach it either, tell its administrator.</source>
+            <translation>Le serveur {where} ne répond pas. Vérifiez le réseau ou le VPN, puis recommencez ; si personne ne le joint, prévenez son administrateur.</translation>
+        </message>
+        <message>
+            <source>The server {where} does not let the login “{login}” connect from this computer, or not in this manner. Its administrator has to allow it (pg_hba.conf).</source>
+            <translation>Le serveur {where} ne laisse pas le compte « {login} » se connecter depuis cet ordinateur, ou pas de cette manière. Son administrateur doit l’autoriser (pg_hba.conf).</translation>
+        </message>
+        <message>
+            <source>The server {where} has no room left ({reason}): nothing was written. Tell its administrator.</source>
+            <translation>Le serveur {where} n’a plus de place ({reason}) : rien n’a été écrit. Prévenez son administrateur.</translation>
+        </message>
+        <message>
+            <source>The server {where} is not known on this network. Check the network or the VPN, then its name in the connection.</source>
+            <translation>Le serveur {where} n’est pas connu sur ce réseau. Vérifiez le réseau ou le VPN, puis son nom dans la connexion.</translation>
+        </message>
+        <message>
+            <source>The server {where} is stopping or starting. Try again in a moment.</source>
+            <translation>Le serveur {where} s’arrête ou démarre. Recommencez dans un instant.</translation>
+        </message>
+        <message>
+            <source>The server {where} offers no secure connection. Its administrator has to switch TLS on.</source>
+            <translation>Le serveur {where} ne propose pas de connexion chiffrée. Son administrateur doit activer TLS.</translation>
+        </message>
+        <message>
+            <source>The server {where} refuses the connection ({reason}). Ask its administrator.</source>
+            <translation>Le serveur {where} refuse la connexion ({reason}). Demandez à son administrateur.</translation>
+        </message>
+        <message>
+            <source>The server {where} refuses the login “{login}” or its password. Correct them in the connection; the administrator can give another password.</source>
+            <translation>Le serveur {where} refuse le compte « {login} » ou son mot de passe. Corrigez-les dans la connexion ; l’administrateur peut donner un autre mot de passe.</translation>
+        </message>
+        <message>
+            <source>The server {where} refuses what was asked ({reason}). Tell its administrator.</source>
+            <translation>Le serveur {where} refuse ce qui est demandé ({reason}). Prévenez son administrateur.</translation>
+        </message>
+        <message>
+            <source>The server {where} takes no more connections for now. Try again in a moment; if this lasts, its administrator has to allow more.</source>
+            <translation>Le serveur {where} n’accepte plus de connexions pour l’instant. Recommencez dans un instant ; si cela dure, son administrateur doit en autoriser davantage.</translation>
+        </message>
+        <message>
+            <source>The server {where} took too long: what was asked was given up. Try again; if this lasts, tell its administrator.</source>
+            <translation>Le serveur {where} a mis trop longtemps : la demande a été abandonnée. Recommencez ; si cela dure, prévenez son administrateur.</translation>
         </message>
         <message>
             <source>The sheet “{name}” is not read.</source>
@@ -3548,6 +3656,10 @@
             <translation>Aucune commune n'a le code INSEE « {code} ». Il comporte cinq caractères, par exemple 31555 ou 2A004.</translation>
         </message>
         <message>
+            <source>There is no database “{database}” on the server {where}, or the login may not connect to it. Correct its name in the connection, or ask the administrator.</source>
+            <translation>Il n’y a pas de base « {database} » sur le serveur {where}, ou le compte ne peut pas s’y connecter. Corrigez son nom dans la connexion, ou demandez à l’administrateur.</translation>
+        </message>
+        <message>
             <source>There is no department “{code}”. Expected a code such as 01 to 95, 2A, 2B, 971 to 974 or 976.</source>
             <translation>Aucun département n'a le code « {code} ». Codes attendus : 01 à 95, 2A, 2B, 971 à 974 ou 976.</translation>
         </message>
@@ -3574,6 +3686,10 @@
         <message>
             <source>There is no position.</source>
             <translation>Il n'y a pas de position.</translation>
+        </message>
+        <message>
+            <source>There is no service “{service}” in the file pg_service.conf of this computer. Add it, or correct the name in the connection.</source>
+            <translation>Il n’y a pas de service « {service} » dans le fichier pg_service.conf de cet ordinateur. Ajoutez-le, ou corrigez le nom dans la connexion.</translation>
         </message>
         <message>
             <source>There is no water point {uids} in the workspace.</source>
@@ -3904,6 +4020,10 @@
             <translation>Aller-retour depuis l'habitation la plus éloignée (2 × distance à vol d'oiseau ÷ vitesse de marche), et remplissage d'un bidon (litres ÷ débit) pour chaque ménage de la file : personnes par robinet ÷ personnes par ménage. Le chiffre est celui du milieu de la file quand tous les ménages viennent en même temps ; le dernier attend deux fois plus.</translation>
         </message>
         <message>
+            <source>What answers as {where} shows the certificate of another server: nothing was sent. Use the name that is on the certificate; when in doubt, ask the administrator.</source>
+            <translation>Ce qui répond sous le nom {where} présente le certificat d’un autre serveur : rien n’a été envoyé. Utilisez le nom inscrit sur le certificat ; en cas de doute, demandez à l’administrateur.</translation>
+        </message>
+        <message>
             <source>What each column of the file fills</source>
             <translation>Ce que remplit chaque colonne du fichier</translation>
         </message>
@@ -3934,6 +4054,10 @@
         <message>
             <source>What the map shows depends on who will read it</source>
             <translation>Ce que montre la carte dépend de ceux qui la liront</translation>
+        </message>
+        <message>
+            <source>What the shared database holds as the photo {name} is not a photo: it was not kept.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What to do</source>
@@ -4690,6 +4814,10 @@
         <message>
             <source>“{field}” cannot be empty any more: keep its value.</source>
             <translation>« {field} » ne peut plus être vide : gardez sa valeur.</translation>
+        </message>
+        <message>
+            <source>“{field}” cannot be sent ({reason}). Correct the value.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{field}” does not know this value any more: choose another.</source>

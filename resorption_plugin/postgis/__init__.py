@@ -1,0 +1,1 @@
+"""The shared database: connections, installation and exchange, by psycopg2 alone."""

@@ -1,0 +1,151 @@
+"""A connection to the shared database: made when first needed, made again when it broke, given up when asked."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import psycopg2
+from psycopg2.extensions import connection as Connection  # noqa: N812 - a class, whatever its name
+
+from ..core.errors import Cancelled
+from ..core.ports import Feedback, Silent, stop_if_cancelled
+from . import faults
+from .target import Target
+
+T = TypeVar("T")
+
+LOOK_S = 0.1
+"""How often the user's wish to stop is looked for."""
+PATIENCE_S = 2.0
+"""How long the server may take to give up a query before the line is cut."""
+
+
+class Server:
+    """The shared database as one login sees it; a context manager that closes the connection.
+
+    Every method raises ``UnreachableError``, ``BusyError`` or ``RefusedError``, whose sentences hold no secret, and
+    ``Cancelled``: then the query is stopped on the server too, nobody knows whether it was done, and this is closed.
+    """
+
+    def __init__(self, target: Target, feedback: Feedback | None = None) -> None:
+        """Connect to nothing yet."""
+        self.target = target
+        self._feedback = feedback or Silent()
+        self._connection: Connection | None = None
+        self._is_closed = False
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postgresql")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; what was not committed is undone."""
+        self._is_closed = True
+        self._forget()
+        self._worker.shutdown(wait=False)
+
+    def ask(self, query: str, values: Sequence[object] = (), *, is_harmless: bool = False) -> list[tuple[Any, ...]]:
+        """Run a statement in a transaction of its own and return its rows.
+
+        What is ``is_harmless`` is asked once more when the connection kept from before turns out to be broken.
+        """
+        return self.run(lambda connection: _rows(connection, query, values), is_harmless=is_harmless)
+
+    def run(self, work: Callable[[Connection], T], *, is_harmless: bool = False) -> T:
+        """Give the connection, which commits each statement unless it says BEGIN, to ``work`` in another thread.
+
+        ``work`` must leave no transaction open.
+        """
+        was_kept = self._connection is not None
+        failure = None
+        try:
+            return self._patiently(lambda: work(self._connect()))
+        except (psycopg2.Error, OSError) as error:
+            failure = error
+        is_cut = self._connection is None or bool(self._connection.closed)
+        if is_cut:
+            self._forget()
+            if was_kept and is_harmless:
+                return self.run(work)
+        # outside the handler: the error of psycopg2 must not follow as a cause, where its text would be shown
+        raise faults.on_asking(failure, self.target, is_cut=is_cut)
+
+    def _connect(self) -> Connection:
+        if self._connection is None or self._connection.closed:
+            made = connect(self.target)
+            if self._is_closed:  # while it was being made
+                made.close()
+                raise Cancelled
+            self._connection = made
+        return self._connection
+
+    def _forget(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(psycopg2.Error):
+                connection.close()
+
+    def _patiently(self, work: Callable[[], T]) -> T:
+        """Do the work in the other thread, looking here whether the user wants to stop."""
+        stop_if_cancelled(self._feedback)
+        future = self._worker.submit(work)
+        while not wait([future], timeout=LOOK_S).done:
+            if self._feedback.is_cancelled():
+                self._give_up(future)
+                raise Cancelled
+        return future.result()
+
+    def _give_up(self, future: Future[Any]) -> None:
+        """Ask the server to stop; a server that does not answer loses the line."""
+        connection = self._connection
+        if connection is not None:
+            threading.Thread(target=_cancel, args=(connection,), daemon=True).start()
+            if not wait([future], timeout=PATIENCE_S).done:
+                _cut(connection)
+                wait([future], timeout=PATIENCE_S)
+        self.close()
+
+
+def connect(target: Target) -> Connection:
+    """Return a connection that commits each statement. Raises ``SyncError``s whose sentences hold no secret."""
+    failure = None
+    try:
+        connection = psycopg2.connect(**target.settings())
+        connection.autocommit = True
+    except (psycopg2.Error, OSError, ValueError) as error:
+        failure = error
+    if failure is not None:
+        raise faults.on_connecting(failure, target)
+    return connection
+
+
+def _rows(connection: Connection, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, values or None)
+        return cursor.fetchall() if cursor.description else []
+
+
+def _cancel(connection: Connection) -> None:
+    with suppress(psycopg2.Error):
+        connection.cancel()
+
+
+def _cut(connection: Connection) -> None:
+    """Shut the socket down under a query that waits for a server gone silent."""
+    with suppress(OSError, psycopg2.Error):
+        line = socket.socket(fileno=connection.fileno())
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.detach()
