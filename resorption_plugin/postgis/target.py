@@ -38,17 +38,17 @@ _CAREFUL = {
 }
 """A server that fell silent is noticed within half a minute; a standby is passed over."""
 _ENVIRONMENT = {
-    "connect_timeout": "PGCONNECT_TIMEOUT",
-    "target_session_attrs": "PGTARGETSESSIONATTRS",
-    "sslmode": "PGSSLMODE",
-    "host": "PGHOST",
-    "hostaddr": "PGHOSTADDR",
-    "port": "PGPORT",
-    "dbname": "PGDATABASE",
-    "user": "PGUSER",
-    "password": "PGPASSWORD",  # pragma: allowlist secret - the name of a variable
-    "options": "PGOPTIONS",
-    "service": "PGSERVICE",
+    "PGCONNECT_TIMEOUT": "connect_timeout",
+    "PGTARGETSESSIONATTRS": "target_session_attrs",
+    "PGSSLMODE": "sslmode",
+    "PGHOST": "host",
+    "PGHOSTADDR": "hostaddr",
+    "PGPORT": "port",
+    "PGDATABASE": "dbname",
+    "PGUSER": "user",
+    "PGPASSWORD": "password",
+    "PGOPTIONS": "options",
+    "PGSERVICE": "service",
 }
 _SESSION = {
     "statement_timeout": "300s",
@@ -91,7 +91,7 @@ class Target:
     @cached_property
     def _known(self) -> dict[str, str]:
         """The parameters, completed as libpq does from the service and the environment."""
-        environment = {name: os.environ[key] for name, key in _ENVIRONMENT.items() if os.environ.get(key)}
+        environment = {name: os.environ[key] for key, name in _ENVIRONMENT.items() if os.environ.get(key)}
         name = self.parameters.get("service") or environment.get("service")
         return {**environment, **(service_file.service(name) if name else {}), **self.parameters}
 
