@@ -1,0 +1,191 @@
+"""Puts together what a workspace holds of a row and what the server says of it: what to write, and what waits.
+
+Where only one side changed a group of columns, its values are taken. Where both did, to other values, the row keeps
+what was edited here, and what the edit was made on is held: sent with it, it makes the server see the contradiction,
+on which a person decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .ancestry import UNSEEN, WHOLE, Ancestor, LocalRow, alike, before, same
+from .operations import Choice, Conflict, ConflictKind, PulledRow, Theirs
+from .travelling import AUDIT, Travel
+from .wire import Image, canonical, row_hash
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What to write of a row."""
+
+    working: Image | None
+    base: Image | None
+    version: int | None = None
+    held: Mapping[str, Ancestor] = field(default_factory=dict)
+    is_edited: bool = False
+    """Whether something of ``working`` still has to be sent."""
+    is_set_aside: bool = False
+    """Whether ``working`` holds edits that can never be sent from here: they belong in the quarantine."""
+
+
+def patched(travel: Travel, row: LocalRow, pulled: PulledRow) -> Image | None:
+    """Return the whole row that a pulled one tells; ``None`` when it is not what the server holds (damaged)."""
+    told = canonical(travel, pulled.values)
+    if pulled.kind is Theirs.PATCH:
+        if row.base is None:
+            return None
+        told = {**row.base, **told}
+    names = (*travel.columns, *travel.carried)
+    whole = {name: told.get(name) for name in names}
+    return whole if row_hash(travel, whole) == pulled.hash else None
+
+
+def received(travel: Travel, row: LocalRow, theirs: Image, version: int | None) -> Merged:
+    """Return a row after the server's came."""
+    if row.working is None:
+        return _over_absence(travel, row, theirs, version)
+    known = row.known(travel)
+    working = dict(row.working)
+    held: dict[str, Ancestor] = {}
+    for names in _groups(travel).values():
+        if _is_mine(names, row.working, known, theirs):
+            held |= {name: before(known, name) for name in names if not same(before(known, name), theirs.get(name))}
+        else:
+            working |= {name: theirs.get(name) for name in names}
+    after = LocalRow(working, theirs, version, held)
+    is_edited = bool(after.edited(travel))
+    if not is_edited:
+        working |= {name: theirs.get(name) for name in AUDIT if name in travel.columns}
+    return Merged(working, theirs, version, held, is_edited)
+
+
+def _groups(travel: Travel) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for name in travel.columns:
+        if name not in AUDIT:
+            groups.setdefault(travel.groups[name], []).append(name)
+    return groups
+
+
+def _is_mine(names: list[str], working: Image, known: Mapping[str, Ancestor] | None, theirs: Image) -> bool:
+    """Say whether a group holds an edit made here that says something else than what the server holds."""
+    edited = any(not same(working.get(name), before(known, name)) for name in names)
+    return edited and any(not same(working.get(name), theirs.get(name)) for name in names)
+
+
+def _over_absence(travel: Travel, row: LocalRow, theirs: Image, version: int | None) -> Merged:
+    """Return a row that is not in the workspace: new, or deleted here and not sent yet."""
+    if row.base is None or not travel.is_whole:
+        return Merged(dict(theirs), theirs, version)
+    held = dict(row.held)
+    if not held and version != row.version and not alike(travel, row.base, theirs):
+        held = {WHOLE: row.version if row.version is not None else UNSEEN}
+    return Merged(None, theirs, version, held, is_edited=True)
+
+
+def retried(travel: Travel, row: LocalRow) -> Merged:
+    """Return a row that holds something back, once more: what hindered it may be gone."""
+    if row.base is None:
+        return Merged(row.working, None, is_edited=row.working is not None)
+    return received(travel, row, row.base, row.version)
+
+
+def postponed(travel: Travel, row: LocalRow, theirs: Image, version: int | None) -> Merged:
+    """Return a row that takes nothing of the server's now, as the rules of the workspace refuse them together."""
+    known = row.known(travel)
+    held = {
+        name: before(known, name)
+        for name in travel.columns
+        if name not in AUDIT and not same(before(known, name), theirs.get(name))
+    }
+    after = LocalRow(row.working, theirs, version, held)
+    return Merged(row.working, theirs, version, held, bool(after.edited(travel)))
+
+
+def gone(travel: Travel, row: LocalRow, *, is_needed: bool = False) -> Merged:
+    """Return a row that was deleted on the server.
+
+    It goes here too, unless it was edited, or ``is_needed``: a row that stays refers to it. What stays is sent as a
+    new row, and the server raises the conflict.
+    """
+    if row.working is None or not (is_needed or row.edited(travel)):
+        return Merged(None, None)
+    return Merged(row.working, None, is_edited=True)
+
+
+def left(travel: Travel, row: LocalRow, *, is_needed: bool = False) -> Merged:
+    """Return a row that went to where this login may not read: what was edited in it is set aside."""
+    after = gone(travel, row, is_needed=is_needed)
+    return Merged(after.working, None, is_set_aside=after.working is not None)
+
+
+def closed(travel: Travel, row: LocalRow, conflict: Conflict) -> Merged:
+    """Return a row one of whose conflicts was decided elsewhere, once the rows of the same page are written.
+
+    A person has decided on the value that the conflict shows: where the workspace still holds it, it takes what the
+    server holds. What was edited since is an edit like another.
+    """
+    as_is = LocalRow(row.working, row.base, row.version, row.held)
+    match conflict.kind:
+        case ConflictKind.DELETE_VS_EDIT:
+            if row.working is None and row.base is not None:
+                return Merged(dict(row.base), row.base, row.version)
+        case ConflictKind.EDIT_VS_DELETE:
+            if row.base is None and row.working is not None and alike(travel, row.working, conflict.mine):
+                return Merged(None, None)
+        case _:
+            if row.working is not None and row.base is not None and _holds(row.working, conflict):
+                as_is = _without_edit(row, row.working, row.base, _columns(travel, conflict))
+    return Merged(as_is.working, as_is.base, as_is.version, as_is.held, _is_edited(travel, as_is))
+
+
+def _holds(working: Image, conflict: Conflict) -> bool:
+    return all(same(working.get(name), value) for name, value in conflict.mine.items() if name not in AUDIT)
+
+
+def _columns(travel: Travel, conflict: Conflict) -> list[str]:
+    return [name for name in travel.columns if travel.groups[name] == conflict.group and name not in AUDIT]
+
+
+def _without_edit(row: LocalRow, working: Image, theirs: Image, names: list[str]) -> LocalRow:
+    held = {name: value for name, value in row.held.items() if name not in names}
+    return LocalRow({**working, **{name: theirs.get(name) for name in names}}, row.base, row.version, held)
+
+
+def _is_edited(travel: Travel, row: LocalRow) -> bool:
+    return bool(row.edited(travel)) or (row.working is None and row.base is not None)
+
+
+def decided(travel: Travel, row: LocalRow, conflict: Conflict, choice: Choice, values: Image) -> Merged:
+    """Return a row as a decision taken here on a conflict raised from here leaves it, before it is sent.
+
+    ``values`` are those of ``Decision``: for ``MINE`` what the workspace holds, for ``EDIT`` what the person wrote.
+    """
+    after = row
+    match conflict.kind, choice:
+        case ConflictKind.DELETE_VS_EDIT, Choice.THEIRS:
+            after = LocalRow(dict(row.base or conflict.theirs), row.base, row.version)
+        case ConflictKind.DELETE_VS_EDIT, _:
+            pass
+        case ConflictKind.EDIT_VS_DELETE, Choice.THEIRS:
+            return Merged(None, row.base, row.version, row.held, row.base is not None)
+        case _, Choice.THEIRS:
+            names = _columns(travel, conflict)
+            after = _without_edit(row, row.working or {}, row.base or conflict.theirs, names)
+        case _:
+            after = LocalRow({**(row.working or {}), **values}, row.base, row.version, row.held)
+    return Merged(after.working, after.base, after.version, after.held, _is_edited(travel, after))
+
+
+def mine(travel: Travel, row: LocalRow, conflict: Conflict) -> Image:
+    """Return the values of ``MINE``: what the workspace holds now, if it was edited since the conflict was raised."""
+    if conflict.kind is ConflictKind.DELETE_VS_EDIT:
+        return {}
+    if conflict.kind is ConflictKind.EDIT_VS_DELETE:
+        return dict(row.working) if row.working is not None else dict(conflict.mine)
+    names = _columns(travel, conflict)
+    if row.working is None:
+        return {name: value for name, value in conflict.mine.items() if name in names}
+    return {name: row.working.get(name) for name in names}

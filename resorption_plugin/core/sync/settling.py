@@ -1,0 +1,134 @@
+"""What the server's answer to a batch means for the workspace that sent it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from .ancestry import UNSEEN, WHOLE, LocalRow
+from .freezing import fingerprint
+from .operations import Batch, Choice, Conflict, Kind, Operation, Outcome, Result
+from .travelling import AUDIT, travel
+from .wire import Image
+
+Key = tuple[str, str]
+"""A layer and a uid."""
+
+_CONSTRAINTS = "23"
+"""The class of SQLSTATE of the constraints: what they refuse may pass once other rows went before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the server said that it holds of a row."""
+
+    kind: Kind
+    """``INSERT`` (the whole row), ``UPDATE`` (some columns) or ``DELETE`` (nothing)."""
+    values: Image = field(default_factory=dict)
+    version: int | None = None
+    """The row's version; ``None`` when the server holds more in it than is known here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """An operation of which the server applied nothing."""
+
+    operation: Operation
+    code: str
+    reason: str
+    fingerprint: str
+    """What is not to be sent again."""
+
+    @property
+    def is_passing(self) -> bool:
+        """Say whether it is worth another try once something else was accepted."""
+        return self.code.startswith(_CONSTRAINTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a batch."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    """To be written as open: raised, or open again because someone changed the row before the decision came."""
+    closed: tuple[str, ...] = ()
+    """The uids of the conflicts that decisions of this batch have closed."""
+    undecided: tuple[str, ...] = ()
+    """The uids of the conflicts whose decision was not accepted: it has to be taken again."""
+    refused: tuple[Refused, ...] = ()
+    confirmed: dict[Key, Confirmed] = field(default_factory=dict)
+    """By row; those of which the server applied nothing are not there."""
+
+
+def settle(batch: Batch, results: Sequence[Result]) -> Settled:
+    """Return what became of a batch. An operation without a result counts as not sent."""
+    pairs = list(_pairs(batch, results))
+    decisions = [(str(made.conflict), result) for made, result in pairs if made.kind is Kind.RESOLVE]
+    void = [uid for uid, result in decisions if result.outcome is Outcome.CONFLICT or result.outcome.is_refusal]
+    return Settled(
+        tuple(conflict for _made, result in pairs for conflict in result.conflicts if conflict.is_open),
+        tuple(uid for uid, _result in decisions if uid not in void),
+        tuple(void),
+        tuple(
+            Refused(made, result.code, result.reason, fingerprint(made))
+            for made, result in pairs
+            if result.outcome.is_refusal
+        ),
+        _confirmed(pairs),
+    )
+
+
+def advanced(row: LocalRow, confirmed: Confirmed) -> LocalRow:
+    """Return a row whose base says what the server confirmed of it; what is edited here stays edited.
+
+    Only for an answer of a revision at or after the cursor: an older one, heard again, tells nothing that a pull has
+    not told since.
+    """
+    match confirmed.kind:
+        case Kind.DELETE:
+            return replace(row, base=None, version=None, held={})
+        case Kind.INSERT:
+            return replace(row, base=dict(confirmed.values), version=confirmed.version or UNSEEN, held={})
+    if row.base is None:
+        return row
+    held = {name: value for name, value in row.held.items() if name not in confirmed.values}
+    return replace(row, base={**row.base, **confirmed.values}, version=confirmed.version or row.version, held=held)
+
+
+def _pairs(batch: Batch, results: Sequence[Result]) -> Iterator[tuple[Operation, Result]]:
+    by_number = {result.number: result for result in results}
+    for number, made in enumerate(batch.operations(), start=1):
+        if number in by_number:
+            yield made, by_number[number]
+
+
+def _confirmed(pairs: Sequence[tuple[Operation, Result]]) -> dict[Key, Confirmed]:
+    found: dict[Key, Confirmed] = {}
+    for made, result in pairs:
+        told = _of_one(made, result)
+        if told is None:
+            continue
+        earlier = found.get((made.layer, made.uid))
+        if earlier is not None and told.kind is Kind.UPDATE:
+            told = Confirmed(earlier.kind, {**earlier.values, **told.values}, told.version or earlier.version)
+        found[made.layer, made.uid] = told
+    return found
+
+
+def _of_one(made: Operation, result: Result) -> Confirmed | None:
+    if result.outcome.is_refusal or made.choice is Choice.THEIRS:
+        return None
+    contested = {conflict.group for conflict in result.conflicts}
+    if WHOLE in contested or (contested and made.kind is not Kind.UPDATE):
+        return None
+    if made.kind is Kind.DELETE or (made.kind is Kind.RESOLVE and not made.edits):
+        return Confirmed(Kind.DELETE)
+    groups = travel(made.layer).groups
+    values = {name: edit.after for name, edit in made.edits.items() if groups.get(name) not in contested}
+    if made.kind is Kind.INSERT or (made.kind is Kind.RESOLVE and made.version is None):
+        return Confirmed(Kind.INSERT, values, result.version)
+    if values.keys() <= set(AUDIT):
+        return None
+    if result.outcome is Outcome.NOOP:  # signatures are written with something else only
+        values = {name: value for name, value in values.items() if name not in AUDIT}
+    return Confirmed(Kind.UPDATE, values, result.version)
