@@ -14,7 +14,6 @@ from resorption_plugin.core.ports import Silent
 from resorption_plugin.core.sync import attachments
 from resorption_plugin.core.sync.attachments import (
     MOST_BYTES,
-    PIECE_BYTES,
     Photo,
     PhotoError,
     PhotoState,
@@ -24,6 +23,13 @@ from resorption_plugin.core.sync.attachments import (
     pieces,
 )
 from resorption_plugin.core.sync.ports import UnreachableError
+
+SIZE = 1_000
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch):
+    monkeypatch.setattr(attachments, "PIECE_BYTES", SIZE)
 
 
 class Killed(BaseException):
@@ -36,7 +42,7 @@ def photo(content: bytes) -> Photo:
 
 
 def content(pieces_: float, letter: bytes = b"a") -> bytes:
-    return letter * int(PIECE_BYTES * pieces_)
+    return letter * int(SIZE * pieces_)
 
 
 @dataclass
@@ -65,13 +71,13 @@ class Shelf:
             raise attachments.changed(photo)
 
     def piece(self, photo: Photo, number: int) -> bytes:
-        return self.files[photo.sha256][number * PIECE_BYTES : (number + 1) * PIECE_BYTES]
+        return self.files[photo.sha256][number * SIZE : (number + 1) * SIZE]
 
     def received(self, photo: Photo) -> int:
-        return len(self.coming.get(photo.sha256, b"")) // PIECE_BYTES
+        return len(self.coming.get(photo.sha256, b"")) // SIZE
 
     def receive(self, photo: Photo, number: int, data: bytes) -> None:
-        self.coming[photo.sha256] = self.coming.get(photo.sha256, b"")[: number * PIECE_BYTES] + data
+        self.coming[photo.sha256] = self.coming.get(photo.sha256, b"")[: number * SIZE] + data
 
     def keep(self, photo: Photo) -> None:
         data = self.coming.pop(photo.sha256, b"")
@@ -105,7 +111,7 @@ class Vault:
         }
 
     def put(self, sha256: str, number: int, size: int, data: bytes) -> None:
-        assert len(data) <= PIECE_BYTES
+        assert len(data) <= SIZE
         self.puts.append((sha256, number))
         if self.sizes.get(sha256, size) != size:
             self.held.pop(sha256)
@@ -265,8 +271,8 @@ def test_what_comes_damaged_is_not_kept_and_comes_again():
     wanted = photo(data)
     theirs.rows.append(wanted)
     vault.told.add(wanted.sha256)
-    vault.put(wanted.sha256, 0, len(data), data[:PIECE_BYTES])
-    vault.put(wanted.sha256, 1, len(data), data[PIECE_BYTES:])
+    vault.put(wanted.sha256, 0, len(data), data[:SIZE])
+    vault.put(wanted.sha256, 1, len(data), data[SIZE:])
     assert vault.finish(wanted.sha256)
     theirs.receive(wanted, 0, content(1, b"z"))
     done = exchange(theirs, vault, Silent())
@@ -294,7 +300,7 @@ def test_a_file_may_be_deleted_only_while_the_server_confirms_this_content():
     unsent = mine.take(b"not accepted")
     vault.told.add(taken.sha256)
     assert may_be_deleted(mine, vault, [taken, unsent]) == frozenset()
-    vault.put(taken.sha256, 0, int(1.5 * PIECE_BYTES), content(1))
+    vault.put(taken.sha256, 0, int(1.5 * SIZE), content(1))
     assert may_be_deleted(mine, vault, [taken]) == frozenset(), "a part of it is not it"
     exchange(mine, vault, Silent())
     assert may_be_deleted(mine, vault, [taken, unsent]) == {taken.sha256}
@@ -306,4 +312,4 @@ def test_a_file_may_be_deleted_only_while_the_server_confirms_this_content():
 
 
 def test_how_many_pieces_a_content_has():
-    assert [pieces(size) for size in (0, 1, PIECE_BYTES, PIECE_BYTES + 1)] == [0, 1, 1, 2]
+    assert [pieces(size) for size in (0, 1, SIZE, SIZE + 1)] == [0, 1, 1, 2]
