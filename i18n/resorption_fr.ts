@@ -2756,6 +2756,10 @@
             <translation>Reste</translation>
         </message>
         <message>
+            <source>Stopped: what was exchanged so far is kept, the rest waits here for the next synchronisation.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Supposing</source>
             <translation>Simulation</translation>
         </message>
@@ -2997,11 +3001,11 @@
         </message>
         <message>
             <source>The file of the photo {name} cannot be read ({reason}): it is not shared yet.</source>
-            <translation type="unfinished" />
+            <translation>Le fichier de la photo {name} est illisible ({reason}) : il n'est pas encore partagé.</translation>
         </message>
         <message>
             <source>The file of the photo {name} was changed since it was added: it is not shared. Add the changed file as a new photo.</source>
-            <translation type="unfinished" />
+            <translation>Le fichier de la photo {name} a été modifié depuis son ajout : il n'est pas partagé. Ajoutez le fichier modifié comme une nouvelle photo.</translation>
         </message>
         <message>
             <source>The file {name} is empty. Copy it again from the camera.</source>
@@ -3068,12 +3072,20 @@
             <translation>Le formulaire dit « {status} » pour l'accès à l'eau ; le point d'eau existant le plus proche est à {distance} m de l'habitation la plus éloignée, et peut ne pas être celui déclaré. À vérifier : « {answers} ».</translation>
         </message>
         <message>
+            <source>The geometry cannot be read. Draw it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The geometry does not lie in {crs}, the reference system of the layer. Check that of the layer.</source>
             <translation>La géométrie n'est pas dans {crs}, le système de coordonnées de la couche. Vérifiez celui de la couche.</translation>
         </message>
         <message>
             <source>The geometry is invalid ({fault}).</source>
             <translation>La géométrie est invalide ({fault}).</translation>
+        </message>
+        <message>
+            <source>The geometry is not in longitude and latitude (EPSG:{epsg}). Draw it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The geometry of the record is empty or its coordinates are not numbers: draw it again.</source>
@@ -3122,6 +3134,10 @@
         <message>
             <source>The layer “{layer}” has edits that are not saved. Save them or give them up, then try again.</source>
             <translation>La couche « {layer} » a des modifications non enregistrées. Enregistrez-les ou abandonnez-les, puis recommencez.</translation>
+        </message>
+        <message>
+            <source>The login “{login}” has no access to the shared workspace of {where}. Its administrator has to grant it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The login “{login}” may not do this at {where} ({reason}). Its administrator has to grant access.</source>
@@ -3193,15 +3209,15 @@
         </message>
         <message>
             <source>The photo {name} takes {size} MB; {limit} MB can be shared. Save it smaller and add it again.</source>
-            <translation type="unfinished" />
+            <translation>La photo {name} pèse {size} Mo ; une photo partagée peut peser {limit} Mo. Enregistrez-la plus petite et ajoutez-la de nouveau.</translation>
         </message>
         <message>
             <source>The photo {name} was damaged on its way. It will be fetched again at the next synchronisation.</source>
-            <translation type="unfinished" />
+            <translation>La photo {name} a été abîmée en chemin. Elle sera redemandée à la prochaine synchronisation.</translation>
         </message>
         <message>
             <source>The photo {name} was damaged on its way. It will be sent again at the next synchronisation.</source>
-            <translation type="unfinished" />
+            <translation>La photo {name} a été abîmée en chemin. Elle sera renvoyée à la prochaine synchronisation.</translation>
         </message>
         <message>
             <source>The platform counts these sources as no access to water, whatever their distance: they are dear, unsafe, irregular or across the public road.</source>
@@ -3450,6 +3466,38 @@
         <message>
             <source>The server {where} took too long: what was asked was given up. Try again; if this lasts, tell its administrator.</source>
             <translation>Le serveur {where} a mis trop longtemps : la demande a été abandonnée. Recommencez ; si cela dure, prévenez son administrateur.</translation>
+        </message>
+        <message>
+            <source>The shared database cannot be used now ({reason}). Try again later; your changes wait here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database is older than this plugin ({reason}). Ask its administrator to upgrade it; your changes wait here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database needs a newer version of the plugin ({reason}). Update the plugin; your changes wait here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database needs a newer workspace ({reason}). Open this one again so that it is upgraded; your changes wait in it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database refuses a photo ({reason}). Synchronise again; if this lasts, tell its administrator.</source>
+            <translation>La base partagée refuse une photo ({reason}). Synchronisez de nouveau ; si cela dure, prévenez son administrateur.</translation>
+        </message>
+        <message>
+            <source>The shared database {where} asks for a newer version of this plugin. Update it in QGIS, then synchronise again: your edits are kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database {where} has to be read again from the beginning. Synchronise again: your edits are kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database {where} is older than this plugin. Its administrator has to upgrade it; your edits are kept meanwhile.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The sheet “{name}” is not read.</source>
@@ -3768,6 +3816,10 @@
             <translation>Ce site : {site}</translation>
         </message>
         <message>
+            <source>This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which it was attached, or detach it and attach it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tick one department, or several that work together</source>
             <translation>Cochez un département, ou plusieurs qui travaillent ensemble</translation>
         </message>
@@ -4057,7 +4109,7 @@
         </message>
         <message>
             <source>What the shared database holds as the photo {name} is not a photo: it was not kept.</source>
-            <translation type="unfinished" />
+            <translation>Ce que la base partagée détient comme photo {name} n'est pas une photo : ce n'est pas gardé.</translation>
         </message>
         <message>
             <source>What to do</source>
@@ -4066,6 +4118,10 @@
         <message>
             <source>What was merged has been changed since: it was left as it is. The history of the record has every value, and the deleted one is among the deleted records.</source>
             <translation>Ce qui a été fusionné a été modifié depuis : rien n'a été défait. L'historique de la fiche garde chaque valeur, et la fiche disparue est parmi les fiches supprimées.</translation>
+        </message>
+        <message>
+            <source>What was sent to {where} was damaged on its way. Try again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What would change</source>
@@ -4806,6 +4862,10 @@
         <message>
             <source>{what}: {reason}</source>
             <translation>{what} : {reason}</translation>
+        </message>
+        <message>
+            <source>“{code}” is no department, intercommunality or commune. Give codes such as 31, 243100518 or 31555, separated by commas.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{field}” already holds this value.</source>

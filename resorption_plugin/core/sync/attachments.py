@@ -17,7 +17,7 @@ from ..ports import Feedback, stop_if_cancelled
 from .ports import Probe, SyncError, unwatched
 
 PIECE_BYTES = 1 << 20
-MOST_BYTES = 20_000_000
+MOST_BYTES = 20 << 20
 """Choice of this plugin: a photo of 24 million pixels as a telephone saves it takes some 10 MB."""
 
 
@@ -267,8 +267,8 @@ def _too_large(photo: Photo, size: int) -> PhotoError:
     return PhotoError(
         mark("The photo {name} takes {size} MB; {limit} MB can be shared. Save it smaller and add it again."),
         name=photo.name,
-        size=round(size / 1e6),
-        limit=round(MOST_BYTES / 1e6),
+        size=-(-size >> 20),
+        limit=MOST_BYTES >> 20,
     )
 
 
