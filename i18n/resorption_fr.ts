@@ -1380,6 +1380,10 @@
             <translation>Donnez au moins un code de département, par exemple 31.</translation>
         </message>
         <message>
+            <source>Give the connection to the shared database.</source>
+            <translation>Donnez la connexion à la base partagée.</translation>
+        </message>
+        <message>
             <source>Give the reason of the exception.</source>
             <translation>Donnez le motif de l'exception.</translation>
         </message>
@@ -2268,6 +2272,10 @@
             <translation>QGIS ne peut pas ajouter les couches de l’espace de travail au projet.</translation>
         </message>
         <message>
+            <source>QGIS cannot open its saved passwords: the master password is missing or wrong. Give it when QGIS asks, or in Settings → Options → Authentication; without a screen, in the file that QGIS_AUTH_PASSWORD_FILE names.</source>
+            <translation>QGIS ne peut pas ouvrir ses mots de passe enregistrés : le mot de passe principal manque ou est faux. Donnez-le quand QGIS le demande, ou dans Préférences → Options → Authentification ; sans écran, dans le fichier que nomme QGIS_AUTH_PASSWORD_FILE.</translation>
+        </message>
+        <message>
             <source>QGIS cannot open the project {path}.</source>
             <translation>QGIS ne peut pas ouvrir le projet {path}.</translation>
         </message>
@@ -3137,7 +3145,7 @@
         </message>
         <message>
             <source>The login “{login}” has no access to the shared workspace of {where}. Its administrator has to grant it.</source>
-            <translation type="unfinished" />
+            <translation>Le compte « {login} » n’a pas accès à l’espace partagé de {where}. Son administrateur doit le lui donner.</translation>
         </message>
         <message>
             <source>The login “{login}” may not do this at {where} ({reason}). Its administrator has to grant access.</source>
@@ -3489,15 +3497,15 @@
         </message>
         <message>
             <source>The shared database {where} asks for a newer version of this plugin. Update it in QGIS, then synchronise again: your edits are kept.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée {where} demande une version plus récente de cette extension. Mettez-la à jour dans QGIS, puis synchronisez de nouveau : vos modifications sont gardées.</translation>
         </message>
         <message>
             <source>The shared database {where} has to be read again from the beginning. Synchronise again: your edits are kept.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée {where} doit être relue depuis le début. Synchronisez de nouveau : vos modifications sont gardées.</translation>
         </message>
         <message>
             <source>The shared database {where} is older than this plugin. Its administrator has to upgrade it; your edits are kept meanwhile.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée {where} est plus ancienne que cette extension. Son administrateur doit la mettre à niveau ; vos modifications sont gardées en attendant.</translation>
         </message>
         <message>
             <source>The sheet “{name}” is not read.</source>
@@ -3688,6 +3696,14 @@
             <translation>Il y a déjà un projet à l’emplacement {path} : il n’a pas été modifié. Choisissez un autre nom pour le projet.</translation>
         </message>
         <message>
+            <source>There is no PostgreSQL connection “{name}” in this profile of QGIS. Make it in the browser panel, or give service=…, authcfg=… or parameters such as host=… dbname=… user=….</source>
+            <translation>Il n’y a pas de connexion PostgreSQL « {name} » dans ce profil de QGIS. Créez-la dans l’explorateur, ou donnez service=…, authcfg=… ou des paramètres tels que host=… dbname=… user=….</translation>
+        </message>
+        <message>
+            <source>There is no authentication “{identifier}” in this profile of QGIS. Make it in Settings → Options → Authentication, and give its identifier in the connection.</source>
+            <translation>Il n’y a pas d’authentification « {identifier} » dans ce profil de QGIS. Créez-la dans Préférences → Options → Authentification, et donnez son identifiant dans la connexion.</translation>
+        </message>
+        <message>
             <source>There is no check {unknown}. The checks are: {known}.</source>
             <translation>Aucun contrôle ne porte le code {unknown}. Les contrôles sont : {known}.</translation>
         </message>
@@ -3817,7 +3833,7 @@
         </message>
         <message>
             <source>This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which it was attached, or detach it and attach it again.</source>
-            <translation type="unfinished" />
+            <translation>Cet espace de travail parle à {where} au nom d’un autre compte que « {login} ». Utilisez la connexion avec laquelle il a été rattaché, ou détachez-le puis rattachez-le.</translation>
         </message>
         <message>
             <source>Tick one department, or several that work together</source>
@@ -4121,7 +4137,7 @@
         </message>
         <message>
             <source>What was sent to {where} was damaged on its way. Try again.</source>
-            <translation type="unfinished" />
+            <translation>Ce qui a été envoyé à {where} a été abîmé en route. Recommencez.</translation>
         </message>
         <message>
             <source>What would change</source>
@@ -4865,7 +4881,7 @@
         </message>
         <message>
             <source>“{code}” is no department, intercommunality or commune. Give codes such as 31, 243100518 or 31555, separated by commas.</source>
-            <translation type="unfinished" />
+            <translation>« {code} » n’est ni un département, ni une intercommunalité, ni une commune. Donnez des codes tels que 31, 243100518 ou 31555, séparés par des virgules.</translation>
         </message>
         <message>
             <source>“{field}” already holds this value.</source>

@@ -133,6 +133,12 @@ class Territory:
         """Return the communes of the departments, in the order of their INSEE codes."""
         return [self._commune_at_index(int(index)) for index in self._communes_of(department_codes)]
 
+    def epci_departments(self, code: str) -> list[str]:
+        """Return the departments of the communes of an EPCI, in the order of the codes; empty when there is none."""
+        wanted = [position for position, (known, _name) in enumerate(self._epci) if known == code]
+        found = np.unique(self._department_index[np.isin(self._epci_index, wanted)])
+        return [self._departments[int(position)].code for position in found]
+
     def commune_geometry(self, code: str) -> shapely.MultiPolygon:
         """Return the simplified outline of a commune in EPSG:4326."""
         return self._outlines([self._commune_position(code)])[0]

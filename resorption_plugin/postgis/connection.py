@@ -4,26 +4,31 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self, TypeAlias, TypeVar
 
 import psycopg2
+from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812 - a class, whatever its name
 
 from ..core.errors import Cancelled
 from ..core.ports import Feedback, Silent, stop_if_cancelled
+from ..core.sync.ports import SyncError
 from . import faults
 from .target import Target
 
 T = TypeVar("T")
+Query: TypeAlias = str | sql.Composable
+Rows: TypeAlias = list[tuple[Any, ...]]
 
 LOOK_S = 0.1
 """How often the user's wish to stop is looked for."""
 PATIENCE_S = 2.0
 """How long the server may take to give up a query before the line is cut."""
+_LOOK = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; "
 
 
 class Server:
@@ -39,6 +44,7 @@ class Server:
         self._feedback = feedback or Silent()
         self._connection: Connection | None = None
         self._is_closed = False
+        self._is_pinned = False
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postgresql")
 
     def __enter__(self) -> Self:
@@ -55,7 +61,7 @@ class Server:
         self._forget()
         self._worker.shutdown(wait=False)
 
-    def ask(self, query: str, values: Sequence[object] = (), *, is_harmless: bool = False) -> list[tuple[Any, ...]]:
+    def ask(self, query: Query, values: Sequence[object] = (), *, is_harmless: bool = False) -> Rows:
         """Run a statement in a transaction of its own and return its rows.
 
         What is ``is_harmless`` is asked once more when the connection kept from before turns out to be broken.
@@ -63,10 +69,7 @@ class Server:
         return self.run(lambda connection: _rows(connection, query, values), is_harmless=is_harmless)
 
     def run(self, work: Callable[[Connection], T], *, is_harmless: bool = False) -> T:
-        """Give the connection, which commits each statement unless it says BEGIN, to ``work`` in another thread.
-
-        ``work`` must leave no transaction open.
-        """
+        """Give the connection, which commits each statement, to ``work`` in another thread."""
         was_kept = self._connection is not None
         failure = None
         try:
@@ -76,13 +79,33 @@ class Server:
         is_cut = self._connection is None or bool(self._connection.closed)
         if is_cut:
             self._forget()
-            if was_kept and is_harmless:
+            if was_kept and is_harmless and not self._is_pinned:
                 return self.run(work)
         # outside the handler: the error of psycopg2 must not follow as a cause, where its text would be shown
         raise faults.on_asking(failure, self.target, is_cut=is_cut)
 
+    @contextmanager
+    def look(self, query: Query, values: Sequence[object] = ()) -> Iterator[Rows]:
+        """Answer a query, and all that is asked until the end, from one look at the data; nothing can be written.
+
+        The connection is not made again on the way: what follows would come from another look.
+        """
+        rows = self.ask(
+            sql.SQL(_LOOK) + (sql.SQL(query) if isinstance(query, str) else query), values, is_harmless=True
+        )
+        self._is_pinned = True
+        try:
+            yield rows
+        finally:
+            self._is_pinned = False
+            if self._connection is not None:
+                with suppress(SyncError, Cancelled):
+                    self.ask("ROLLBACK")
+
     def _connect(self) -> Connection:
         if self._connection is None or self._connection.closed:
+            if self._is_pinned:
+                raise psycopg2.InterfaceError
             made = connect(self.target)
             if self._is_closed:  # while it was being made
                 made.close()
@@ -130,7 +153,7 @@ def connect(target: Target) -> Connection:
     return connection
 
 
-def _rows(connection: Connection, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _rows(connection: Connection, query: Query, values: Sequence[object]) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(query, values or None)
         return cursor.fetchall() if cursor.description else []

@@ -181,8 +181,45 @@ _FULL = _Fault(
     mark("The server {where} has no room left ({reason}): nothing was written. Tell its administrator."),
 )
 _OTHER = _Fault(mark("The server {where} refuses what was asked ({reason}). Tell its administrator."))
+_NO_ACCESS = _Fault(
+    mark("The login “{login}” has no access to the shared workspace of {where}. Its administrator has to grant it."),
+)
+_BEGIN_ANEW = _Fault(
+    mark(
+        "The shared database {where} has to be read again from the beginning. Synchronise again: your edits are kept."
+    ),
+    action=Action.REBASE,
+)
+_OLD_PLUGIN = _Fault(
+    mark(
+        "The shared database {where} asks for a newer version of this plugin. Update it in QGIS, then synchronise "
+        "again: your edits are kept."
+    ),
+    action=Action.UPGRADE_PLUGIN,
+)
+_OLD_SERVER = _Fault(
+    mark(
+        "The shared database {where} is older than this plugin. Its administrator has to upgrade it; your edits are "
+        "kept meanwhile."
+    ),
+    action=Action.UPGRADE_SERVER,
+)
+_SOMEONE_ELSE = _Fault(
+    mark(
+        "This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which "
+        "it was attached, or detach it and attach it again."
+    )
+)
+_DAMAGED = _Fault(mark("What was sent to {where} was damaged on its way. Try again."), BusyError)
 
 _BY_STATE: tuple[tuple[str, _Fault], ...] = (
+    # the class RS is that of the shared workspace itself
+    ("RS001", _NO_ACCESS),
+    ("RS002", _BEGIN_ANEW),
+    ("RS003", _OLD_SERVER),
+    ("RS005", _SOMEONE_ELSE),
+    ("RS006", _DAMAGED),
+    ("RS009", _BEGIN_ANEW),
     ("57014", _SLOW),
     ("57P", _RESTARTING),
     ("08", _CUT),
@@ -220,6 +257,8 @@ def on_asking(error: Exception, target: Target, *, is_cut: bool) -> SyncError:
     logger.warning("%s at %s: %s", state or type(error).__name__, target.where, reason)
     is_cut = is_cut or (not state and isinstance(error, OperationalError))
     fault = _of_state(state) or (_CUT if is_cut else _OTHER)
+    if fault is _OLD_SERVER and reason.endswith(Action.UPGRADE_PLUGIN.value):
+        fault = _OLD_PLUGIN
     return fault.error(target, reason)
 
 

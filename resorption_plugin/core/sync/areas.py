@@ -1,0 +1,49 @@
+"""Where a login may write on the shared database: departments, intercommunal bodies (EPCI) and communes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ..errors import ParameterError, TerritoryError
+from ..i18n import mark
+from ..territory import Territory
+
+_EPCI = re.compile(r"(\d{9})(?:@(\w+))?")
+
+
+def areas(codes: Iterable[str], territory: Territory) -> tuple[str, ...]:
+    """Return the areas of some codes as the shared database names them, each once.
+
+    A department is ``31``, a commune ``31555``, an EPCI ``243100518@31``: one area for each of its departments. Raises
+    ``ParameterError`` for a code that is none of these.
+    """
+    return tuple(dict.fromkeys(area for code in codes for area in _areas(code.strip().upper(), territory)))
+
+
+def _areas(code: str, territory: Territory) -> Iterable[str]:
+    epci = _EPCI.fullmatch(code)
+    if epci:
+        departments = territory.epci_departments(epci[1])
+        found = [f"{epci[1]}@{department}" for department in departments if epci[2] in (None, department)]
+    else:
+        found = [code] if _is_known(code, territory) else []
+    if not found:
+        raise ParameterError(
+            mark(
+                "“{code}” is no department, intercommunality or commune. Give codes such as 31, 243100518 or 31555, "
+                "separated by commas."
+            ),
+            code=code,
+        )
+    return found
+
+
+def _is_known(code: str, territory: Territory) -> bool:
+    for look in (territory.department, territory.commune):
+        try:
+            look(code)
+        except TerritoryError:
+            continue
+        return True
+    return False
