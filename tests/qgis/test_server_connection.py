@@ -79,7 +79,7 @@ def test_an_authentication_that_is_not_there(authentication: str):
     with pytest.raises(RefusedError, match="no authentication “abc1234”"):
         target_of("authcfg=abc1234 host=x")
     with pytest.raises(RefusedError, match="cannot be understood"):
-        target_of("authcfg= host=x")
+        target_of("authcfg=''")
 
 
 def test_a_connection_that_is_not_there(qgis_app: object):
