@@ -9,7 +9,7 @@ from typing import Protocol
 
 from ..errors import ResorptionError
 from ..ports import Feedback
-from .operations import Action, Batch, Page, PulledRow, Result, Welcome
+from .operations import Action, Batch, Conflict, Page, PulledRow, Result, Welcome
 
 Probe = Callable[[str], None]
 """Called with the name of a step just before and after what must not be torn; tests stop the program there."""
@@ -82,6 +82,8 @@ class Snapshot:
     chain: str
     tables: Iterator[Table]
     """One after the other: each is read to its end before the next."""
+    conflicts: tuple[Conflict, ...] = ()
+    """The open ones, of the rows this login may read: the workspace drops those that are not among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,11 @@ class LocalSide(Protocol):
         """Begin anew from everything the server holds, edits kept; raises ``Cancelled``."""
 
     def requeue(self, revision: int) -> int:
-        """Put back in the outbox, under new names, the batches confirmed after a revision that the server lost."""
+        """Put the batches confirmed after a revision back in the outbox, in their order and as they were.
+
+        Return how many wait there, the one in flight included. The server answers again to those it knows, and applies
+        those it has lost.
+        """
 
     def repair(self, rows: Sequence[PulledRow], asked: Collection[tuple[str, str]]) -> Received:
         """Replace what is known of some rows; those asked for and not among ``rows`` are not on the server."""

@@ -50,7 +50,8 @@ class Settled:
     """What became of a batch."""
 
     conflicts: tuple[Conflict, ...] = ()
-    """To be written as open: raised, or open again because someone changed the row before the decision came."""
+    """To be written as open: raised, or open again because someone changed the row before the decision came. Of an old
+    answer only those that the workspace does not know."""
     closed: tuple[str, ...] = ()
     """The uids of the conflicts that decisions of this batch have closed."""
     undecided: tuple[str, ...] = ()
@@ -60,9 +61,15 @@ class Settled:
     """By row; those of which the server applied nothing are not there."""
 
 
-def settle(batch: Batch, results: Sequence[Result]) -> Settled:
-    """Return what became of a batch. An operation without a result counts as not sent."""
+def settle(batch: Batch, results: Sequence[Result], *, is_old: bool = False) -> Settled:
+    """Return what became of a batch. An operation without a result counts as not sent.
+
+    An answer of a revision before the cursor ``is_old``, heard again: what it confirms or refuses is known here since,
+    and the pulls have told what came after it.
+    """
     pairs = list(_pairs(batch, results))
+    if is_old:
+        return Settled(tuple(conflict for _made, result in pairs for conflict in result.conflicts if conflict.is_open))
     decisions = [(str(made.conflict), result) for made, result in pairs if made.kind is Kind.RESOLVE]
     void = [uid for uid, result in decisions if result.outcome is Outcome.CONFLICT or result.outcome.is_refusal]
     return Settled(
@@ -79,11 +86,7 @@ def settle(batch: Batch, results: Sequence[Result]) -> Settled:
 
 
 def advanced(row: LocalRow, confirmed: Confirmed) -> LocalRow:
-    """Return a row whose base says what the server confirmed of it; what is edited here stays edited.
-
-    Only for an answer of a revision at or after the cursor: an older one, heard again, tells nothing that a pull has
-    not told since.
-    """
+    """Return a row whose base says what the server confirmed of it; what is edited here stays edited."""
     match confirmed.kind:
         case Kind.DELETE:
             return replace(row, base=None, version=None, held={})
