@@ -49,3 +49,8 @@ def territories() -> Path:
     """Return the path of the packed communes and departments (``core.territory.Territory.load`` reads it)."""
     folder = PACKAGE / "reference" if _is_installed() else CHECKOUT / "build" / "reference"
     return folder / "territories.npz"
+
+
+def sql() -> Path:
+    """Return the folder of the SQL of the shared database (``changelogs/``, ``app/``)."""
+    return _folder("sql")

@@ -56,7 +56,7 @@ def stage(target: Path = STAGED) -> None:
     unfinished = target.with_name(f".{target.name}")
     shutil.rmtree(unfinished, ignore_errors=True)
     shutil.copytree(ROOT / NAME, unfinished, ignore=UNWANTED)
-    for folder in ("forms", "styles"):
+    for folder in ("forms", "sql", "styles"):
         shutil.copytree(ROOT / folder, unfinished / folder, ignore=UNWANTED)
     (unfinished / "reference").mkdir()
     shutil.copy(ROOT / "build" / "reference" / "territories.npz", unfinished / "reference")

@@ -1,0 +1,247 @@
+"""Installs and upgrades the shared database: all of it in one transaction, or nothing.
+
+Numbered changelogs make and change the tables; once released they are frozen, and the database keeps their
+checksums. What ``sql/app`` and the model make (functions, views, triggers, policies) is dropped and made again whenever
+it differs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg2
+from psycopg2 import errorcodes
+from psycopg2.extensions import connection as Connection  # noqa: N812 - psycopg2 names its classes in lower case
+from psycopg2.extensions import cursor as Cursor  # noqa: N812
+
+from .. import paths
+from ..core.i18n import mark
+from ..core.model import catalogue
+from ..core.model.terms import quote_name, quote_text
+from ..core.sync.ports import BusyError, SyncError
+from ..core.sync.travelling import travels
+from . import from_model, layer_functions, requirements
+
+LOCK = 7_203_105_031_415
+"""The advisory lock of whoever installs; any number that other programs are unlikely to take."""
+ATTEMPTS = 6
+_AGAIN = {errorcodes.DEADLOCK_DETECTED, errorcodes.LOCK_NOT_AVAILABLE, errorcodes.SERIALIZATION_FAILURE}
+_GENERATED = "140_from_model"
+_APP = "app"
+_BOOK = """
+CREATE TABLE IF NOT EXISTS sync.changelog (
+  name text PRIMARY KEY, sha256 text NOT NULL,
+  applied_at timestamptz(3) NOT NULL DEFAULT now(), applied_by name NOT NULL DEFAULT session_user);
+COMMENT ON TABLE sync.changelog IS 'Étapes d''installation appliquées';
+COMMENT ON COLUMN sync.changelog.name IS 'Étape';
+COMMENT ON COLUMN sync.changelog.sha256 IS 'Empreinte de son texte';
+COMMENT ON COLUMN sync.changelog.applied_at IS 'Appliquée le';
+COMMENT ON COLUMN sync.changelog.applied_by IS 'Par'
+"""
+
+
+class InstallError(SyncError):
+    """The shared database cannot be installed or upgraded; it is as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What an installation did."""
+
+    changelogs: tuple[str, ...]
+    """The changelogs applied, in their order."""
+    is_new: bool
+    """Whether there was nothing before."""
+    is_changed: bool
+    """Whether anything was done at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of the installation: its name and its SQL."""
+
+    name: str
+    sql: str
+
+    @property
+    def sha256(self) -> str:
+        """Return the hexadecimal SHA-256 of its text."""
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+def install(connection: Connection, *, folder: Path | None = None) -> Installed:
+    """Install the shared database, or bring it up to this version; done already, it changes nothing.
+
+    People may be writing: the upgrade waits for them, and they for it. ``folder`` holds the SQL. Raises
+    ``InstallError``, and ``BusyError`` when others kept their locks; the database is then as it was.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            with _transaction(connection) as cursor:
+                return _install(cursor, folder or paths.sql())
+        except psycopg2.Error as error:
+            if error.pgcode == errorcodes.INSUFFICIENT_PRIVILEGE:
+                raise requirements.not_enough_rights(connection, error) from None
+            if error.pgcode not in _AGAIN:
+                raise
+        # whoever holds the lock goes first, and not all who wait come back together
+        time.sleep(random.uniform(0.1, 0.3) * attempt)  # noqa: S311 # nosec B311 - no secret
+    raise BusyError(
+        mark("Others keep writing to the shared database: it was not upgraded. Try again when fewer people work.")
+    )
+
+
+@contextmanager
+def _transaction(connection: Connection) -> Iterator[Cursor]:
+    """Give a cursor in a transaction of its own, whether or not the connection commits each statement."""
+    commits_itself = connection.autocommit
+    if not commits_itself:
+        connection.rollback()
+    connection.autocommit = False
+    try:
+        with connection, connection.cursor() as cursor:
+            yield cursor
+    finally:
+        if not connection.closed:
+            connection.autocommit = commits_itself
+
+
+def _install(cursor: Cursor, folder: Path) -> Installed:
+    postgis = requirements.verify(cursor)
+    cursor.execute(
+        "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = 0; SET LOCAL check_function_bodies = on"
+    )
+    cursor.execute("SET LOCAL client_min_messages = warning")
+    cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    is_new = not requirements.is_installed(cursor)
+    applied = {} if is_new else _applied(cursor)
+    waiting = [step for step in changelogs(folder) if not _is_done(step, applied)]
+    _refuse_newer(applied, folder)
+    app = app_step(folder, postgis)
+    if not waiting and applied.get(_APP) == app.sha256:
+        return Installed((), is_new=False, is_changed=False)
+    cursor.execute((folder / "roles.sql").read_text("utf-8"))
+    _make_schemas(cursor, is_new=is_new)
+    _work_as_owner(cursor, postgis)
+    cursor.execute(_BOOK)
+    if not is_new:
+        _wait_for_writers(cursor)
+    for step in waiting:
+        cursor.execute(step.sql)
+        _note(cursor, step)
+    _make_app(cursor, app)
+    _note(cursor, app)
+    return Installed(tuple(step.name for step in waiting), is_new=is_new, is_changed=True)
+
+
+def changelogs(folder: Path) -> list[Step]:
+    """Return the changelogs of a folder of SQL, in the order in which they are applied."""
+    found = sorted((folder / "changelogs").glob("*/*.sql"), key=lambda path: (int(path.parent.name), path.name))
+    return [Step(f"{path.parent.name}/{path.name}", path.read_text("utf-8")) for path in found]
+
+
+def app_step(folder: Path, postgis: str) -> Step:
+    """Return what is made again at each upgrade, for a database that has PostGIS in some schema."""
+    parts = {path.stem: path.read_text("utf-8") for path in (folder / "app").glob("*.sql")}
+    parts[_GENERATED] = ";\n".join((*layer_functions.functions(postgis), *_comments(), *_groups())) + ";\n"
+    parts["999_end"] = _END
+    return Step(_APP, "\n".join(parts[name] for name in sorted(parts)))
+
+
+_END = f"""
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
+UPDATE sync.head SET schema_version = {catalogue.SCHEMA_VERSION} WHERE schema_version <> {catalogue.SCHEMA_VERSION};
+"""  # noqa: S608 - a number of our own
+
+
+def _comments() -> Iterator[str]:
+    for travel in travels():
+        layer, name = travel.layer, from_model.table(travel.key)
+        yield f"COMMENT ON TABLE {name} IS {quote_text(f'{layer.plural.fr}. {layer.help.fr}')}"
+        for column, comment in from_model.column_comments(travel):
+            yield f"COMMENT ON COLUMN {name}.{quote_name(column)} IS {quote_text(comment)}"
+
+
+def _groups() -> Iterator[str]:
+    rows = ", ".join(f"({', '.join(map(quote_text, row))})" for row in layer_functions.field_groups())
+    yield "DELETE FROM sync.field_group"
+    yield f"INSERT INTO sync.field_group (tbl, field, grp) VALUES {rows}"  # noqa: S608 # nosec B608 - from the model
+
+
+def _applied(cursor: Cursor) -> dict[str, str]:
+    cursor.execute("SELECT name, sha256 FROM sync.changelog")
+    return dict(cursor.fetchall())
+
+
+def _is_done(step: Step, applied: dict[str, str]) -> bool:
+    """Say whether a changelog was applied; raises ``InstallError`` when it was, with another text."""
+    if step.name not in applied:
+        return False
+    if applied[step.name] != step.sha256:
+        raise InstallError(
+            mark(
+                "The step {name} of the installation is not the one this database was made with: nothing was changed. "
+                "Install the released plugin again; if this remains, somebody altered the database or the plugin."
+            ),
+            name=step.name,
+        )
+    return True
+
+
+def _refuse_newer(applied: dict[str, str], folder: Path) -> None:
+    unknown = set(applied) - {step.name for step in changelogs(folder)} - {_APP}
+    if unknown:
+        raise InstallError(
+            mark(
+                "This database was upgraded by a newer version of the plugin (step {name}): nothing was changed. Update "
+                "the plugin on this computer first."
+            ),
+            name=max(unknown),
+        )
+
+
+def _make_schemas(cursor: Cursor, *, is_new: bool) -> None:
+    if is_new:
+        cursor.execute("CREATE SCHEMA resorption AUTHORIZATION resorption_owner")
+        cursor.execute("CREATE SCHEMA sync AUTHORIZATION resorption_owner")
+        cursor.execute("CREATE SCHEMA app AUTHORIZATION resorption_owner")
+
+
+def _work_as_owner(cursor: Cursor, postgis: str) -> None:
+    cursor.execute("SET LOCAL ROLE resorption_owner")
+    cursor.execute(f"SET LOCAL search_path = pg_catalog, {quote_name(postgis)}, pg_temp")
+
+
+def _wait_for_writers(cursor: Cursor) -> None:
+    """Lock every table at once, parents first as those who write do: taken one by one, they would meet halfway."""
+    cursor.execute(
+        "SELECT string_agg(format('%I.%I', n.nspname, c.relname), ', ' ORDER BY c.oid) FROM pg_class AS c"
+        " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname IN ('resorption', 'sync') AND c.relkind = 'r'"
+    )
+    (names,) = cursor.fetchone() or ("",)
+    cursor.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
+
+
+def _make_app(cursor: Cursor, app: Step) -> None:
+    cursor.execute("DROP SCHEMA app CASCADE")
+    cursor.execute("RESET ROLE")
+    cursor.execute("CREATE SCHEMA app AUTHORIZATION resorption_owner")
+    cursor.execute("SET LOCAL ROLE resorption_owner")
+    cursor.execute("COMMENT ON SCHEMA app IS 'Fonctions, vues et déclencheurs : recréé à chaque mise à niveau'")
+    cursor.execute("GRANT USAGE, CREATE ON SCHEMA app TO resorption_writer")
+    cursor.execute(app.sql)
+    cursor.execute("REVOKE CREATE ON SCHEMA app FROM resorption_writer")
+
+
+def _note(cursor: Cursor, step: Step) -> None:
+    cursor.execute(
+        "INSERT INTO sync.changelog (name, sha256) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE"
+        " SET sha256 = excluded.sha256, applied_at = excluded.applied_at, applied_by = excluded.applied_by",
+        [step.name, step.sha256],
+    )
