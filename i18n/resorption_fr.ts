@@ -240,6 +240,10 @@
             <translation>Une fiche mal placée n'est pas mesurée, ou fausse les distances des autres.</translation>
         </message>
         <message>
+            <source>A record that came from the shared database holds the same {fields}: this one was taken out of its layer. Export it, or enter it again with other values.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
             <translation>Une règle de l’espace de travail {path} refuse une valeur ({reason}) : rien n’a été écrit. Corrigez la valeur.</translation>
         </message>
@@ -306,6 +310,10 @@
         <message>
             <source>Accept…</source>
             <translation>Accepter…</translation>
+        </message>
+        <message>
+            <source>Access granted to {login}: {areas}</source>
+            <translation>Accès donné à {login} : {areas}</translation>
         </message>
         <message>
             <source>Access to water in slum settlements</source>
@@ -492,6 +500,10 @@
             <translation>Apparaissent</translation>
         </message>
         <message>
+            <source>Areas (codes, separated by commas)</source>
+            <translation>Territoires (codes, séparés par des virgules)</translation>
+        </message>
+        <message>
             <source>Arguments</source>
             <translation>Arguments</translation>
         </message>
@@ -578,6 +590,10 @@
         <message>
             <source>Bring water closer, add taps or raise the flow; count the people and the taps where they are unknown.</source>
             <translation>Rapprochez l'eau, ajoutez des robinets ou augmentez le débit ; comptez les habitants et les robinets là où ils sont inconnus.</translation>
+        </message>
+        <message>
+            <source>Brings the shared database up to the version of this plugin, in one transaction: whoever synchronises meanwhile waits for it. The connection is that of the administrator who installed it. Back the database up before.</source>
+            <translation>Met la base partagée à la version de cette extension, en une seule transaction : qui synchronise pendant ce temps l’attend. La connexion est celle de l’administrateur qui l’a installée. Sauvegardez la base avant.</translation>
         </message>
         <message>
             <source>Calendar months between the beginnings of the phases; a phase that goes on is measured to the reference date. Within the margin, the finding is to verify.</source>
@@ -850,6 +866,10 @@
         <message>
             <source>Connect a private tap on the site; where there is one, correct the form or place it on the map.</source>
             <translation>Raccordez un robinet hors voie publique sur le site ; s'il existe, corrigez le formulaire ou placez-le sur la carte.</translation>
+        </message>
+        <message>
+            <source>Connection to the shared database</source>
+            <translation>Connexion à la base partagée</translation>
         </message>
         <message>
             <source>Correct</source>
@@ -1376,6 +1396,10 @@
             <translation>Donnez une valeur pour {name}.</translation>
         </message>
         <message>
+            <source>Give at least one area: without it an officer reads and writes nothing.</source>
+            <translation>Donnez au moins un territoire : sans lui un agent ne lit et n’écrit rien.</translation>
+        </message>
+        <message>
             <source>Give at least one department code, such as 31.</source>
             <translation>Donnez au moins un code de département, par exemple 31.</translation>
         </message>
@@ -1402,6 +1426,10 @@
         <message>
             <source>Goes</source>
             <translation>Disparaît</translation>
+        </message>
+        <message>
+            <source>Grant access to the shared database</source>
+            <translation>Donner accès à la base partagée</translation>
         </message>
         <message>
             <source>Greatest distance to water</source>
@@ -1548,6 +1576,10 @@
             <translation>Information</translation>
         </message>
         <message>
+            <source>Install the shared database</source>
+            <translation>Installer la base partagée</translation>
+        </message>
+        <message>
             <source>Is added</source>
             <translation>Est ajouté</translation>
         </message>
@@ -1688,6 +1720,10 @@
             <translation>Ligne</translation>
         </message>
         <message>
+            <source>Line between the two places</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Line {line}, “{column}”: {reason}</source>
             <translation>Ligne {line}, « {column} » : {reason}</translation>
         </message>
@@ -1710,6 +1746,10 @@
         <message>
             <source>Links each open site to the water that serves it on the reference date: the nearest usable point of each dwelling, and the nearest few within the limit. Distances are as the crow flies, in metres, to the farthest and to the nearest dwelling; without dwellings from the edge of the footprint, else from the point of the site. Distances measured in the field are never touched. Sites without any usable point are counted.</source>
             <translation>Relie chaque site existant à l'eau qui le dessert à la date de référence : le point utilisable le plus proche de chaque habitation, et les quelques plus proches dans la limite. Les distances sont à vol d'oiseau, en mètres, à l'habitation la plus éloignée et à la plus proche ; à défaut d'habitations depuis le bord de l'emprise, sinon depuis le point du site. Les distances mesurées sur le terrain ne sont jamais modifiées. Les sites sans aucun point utilisable sont comptés.</translation>
+        </message>
+        <message>
+            <source>Login</source>
+            <translation>Compte</translation>
         </message>
         <message>
             <source>Logo</source>
@@ -1772,6 +1812,10 @@
             <translation>Crée un espace de travail : un GeoPackage avec toutes les couches et les communes des départements, et un projet QGIS avec ses formulaires, ses styles et ses fonds de carte. Un fichier qui existe déjà n’est pas modifié : donnez un autre nom.</translation>
         </message>
         <message>
+            <source>Makes, in a PostgreSQL database with PostGIS, the tables, rules and rights of the shared database. The connection is that of an administrator who may create roles. Everything is made, or nothing; where it is installed already, it is brought up to this version, and nothing is changed when it is there already.</source>
+            <translation>Crée, dans une base PostgreSQL avec PostGIS, les tables, les règles et les droits de la base partagée. La connexion est celle d’un administrateur qui peut créer des rôles. Tout est créé, ou rien ; là où elle est déjà installée, elle est mise à la version de l’extension, et rien n’est modifié si elle y est déjà.</translation>
+        </message>
+        <message>
             <source>Map</source>
             <translation>Carte</translation>
         </message>
@@ -1826,6 +1870,10 @@
         <message>
             <source>Method</source>
             <translation>Méthode</translation>
+        </message>
+        <message>
+            <source>Mine, left of the line</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Months from the last change of the site, or the last time it was confirmed as unchanged, to the reference date. After an import, the date of the platform counts until somebody changes the record.</source>
@@ -1992,6 +2040,10 @@
             <translation>Aucun constat.</translation>
         </message>
         <message>
+            <source>Nothing had to be changed.</source>
+            <translation>Il n’y avait rien à modifier.</translation>
+        </message>
+        <message>
             <source>Nothing says which site it is: no link to its page, no position, no INSEE code with a name.</source>
             <translation>Rien n'indique de quel site il s'agit : ni lien vers sa fiche, ni position, ni code INSEE avec un nom.</translation>
         </message>
@@ -2112,8 +2164,16 @@
             <translation>Ouverture de l'historique</translation>
         </message>
         <message>
+            <source>Organisation</source>
+            <translation>Structure</translation>
+        </message>
+        <message>
             <source>Other sites within {limit} m: {sites}</source>
             <translation>Autres sites à moins de {limit} m : {sites}</translation>
+        </message>
+        <message>
+            <source>Others keep writing to the shared database: it was not upgraded. Try again when fewer people work.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Outputs</source>
@@ -2432,8 +2492,20 @@
             <translation>Fiche retour pour la plateforme</translation>
         </message>
         <message>
+            <source>Revoke access to the shared database</source>
+            <translation>Retirer l’accès à la base partagée</translation>
+        </message>
+        <message>
+            <source>Rights (justice, owners)</source>
+            <translation>Droits (justice, owners)</translation>
+        </message>
+        <message>
             <source>Road, railway or watercourse to cross to reach water</source>
             <translation>Route, voie ferrée ou cours d'eau à franchir pour l'eau</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>Rôle</translation>
         </message>
         <message>
             <source>Row</source>
@@ -2492,6 +2564,10 @@
             <translation>Dites qui accepte l'exception.</translation>
         </message>
         <message>
+            <source>Says what an existing login of the server may do; what is given here replaces what it could do before. An officer reads the departments of its areas and writes in its areas only: codes of departments (31), intercommunalities (243100518) or communes (31555), separated by commas. An administrator reads and writes everything, an auditor reads everything. The rights justice and owners open the procedures and the owners of land. The organisation opens the messages addressed to it.</source>
+            <translation>Dit ce que peut faire un compte existant du serveur ; ce qui est donné ici remplace ce qu’il pouvait faire. Un agent lit les départements de ses territoires et n’écrit que dans ses territoires : codes de départements (31), d’intercommunalités (243100518) ou de communes (31555), séparés par des virgules. Un administrateur lit et écrit tout, un auditeur lit tout. Les droits justice et owners ouvrent les procédures et les propriétaires des terrains. La structure ouvre les messages qui lui sont adressés.</translation>
+        </message>
+        <message>
             <source>Search a department</source>
             <translation>Chercher un département</translation>
         </message>
@@ -2540,6 +2616,10 @@
             <translation>Jeu de seuils</translation>
         </message>
         <message>
+            <source>Several records bear the same identifier. Delete all of them but one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Severity</source>
             <translation>Gravité</translation>
         </message>
@@ -2550,6 +2630,14 @@
         <message>
             <source>Share of those known</source>
             <translation>Part parmi les connus</translation>
+        </message>
+        <message>
+            <source>Shared database</source>
+            <translation>Base partagée</translation>
+        </message>
+        <message>
+            <source>Sharing needs the Python package psycopg2 ({found}). Install it in the Python that QGIS uses (Windows: OSGeo4W Setup, package python3-psycopg2; Debian and Ubuntu: python3-psycopg2; otherwise: python3 -m pip install --user psycopg2-binary), then restart QGIS.</source>
+            <translation>Le partage a besoin du paquet Python psycopg2 ({found}). Installez-le dans le Python de QGIS (Windows : OSGeo4W Setup, paquet python3-psycopg2 ; Debian et Ubuntu : python3-psycopg2 ; sinon : python3 -m pip install --user psycopg2-binary), puis redémarrez QGIS.</translation>
         </message>
         <message>
             <source>Shortest integration</source>
@@ -2816,6 +2904,10 @@
             <translation>Prise à {distance} m du point d'eau.</translation>
         </message>
         <message>
+            <source>Takes from a login all that it may read and write in the shared database. What it wrote stays, under its name; the login itself goes on existing on the server. What it received already stays in its workspaces.</source>
+            <translation>Retire à un compte tout ce qu’il peut lire et écrire dans la base partagée. Ce qu’il a écrit reste, sous son nom ; le compte lui-même continue d’exister sur le serveur. Ce qu’il a déjà reçu reste dans ses espaces de travail.</translation>
+        </message>
+        <message>
             <source>Taking a merge back</source>
             <translation>Retour sur une fusion</translation>
         </message>
@@ -2912,6 +3004,10 @@
             <translation>La connexion n’est pas comprise. Donnez le nom d’une connexion PostgreSQL de QGIS, service=…, authcfg=…, ou des paramètres tels que host=… dbname=… user=….</translation>
         </message>
         <message>
+            <source>The connection holds a password: QGIS keeps what algorithms are given in its log and history. Use a connection of QGIS, authcfg=…, service=… or the file of passwords of PostgreSQL (pgpass) instead.</source>
+            <translation>La connexion contient un mot de passe : QGIS garde dans son journal et son historique ce qui est donné aux algorithmes. Utilisez plutôt une connexion de QGIS, authcfg=…, service=… ou le fichier de mots de passe de PostgreSQL (pgpass).</translation>
+        </message>
+        <message>
             <source>The connection to {where} cannot be made ({reason}). Correct it.</source>
             <translation>La connexion à {where} ne peut pas être établie ({reason}). Corrigez-la.</translation>
         </message>
@@ -2942,6 +3038,26 @@
         <message>
             <source>The database {where} holds no shared workspace that this plugin can use ({reason}). Its administrator has to install it, or upgrade it.</source>
             <translation>La base {where} ne contient pas d’espace partagé que cette extension sache utiliser ({reason}). Son administrateur doit l’installer, ou le mettre à niveau.</translation>
+        </message>
+        <message>
+            <source>The database {where} holds no shared workspace yet. Install it first.</source>
+            <translation>La base {where} ne contient pas encore d’espace partagé. Installez-le d’abord.</translation>
+        </message>
+        <message>
+            <source>The database “{database}” already has a schema “{schema}” of another program. Make another database for the shared one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The database “{database}” has PostGIS {version}; version {oldest} or newer is needed. Its administrator has to upgrade it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The database “{database}” has no PostGIS. Its administrator has to run CREATE EXTENSION postgis in it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The database “{database}” keeps its texts in {encoding}; it must be UTF8. Make another database with this encoding.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The day on which the state of the sites and of the water points is taken</source>
@@ -3100,6 +3216,10 @@
             <translation>La géométrie de la fiche est vide ou ses coordonnées ne sont pas des nombres : dessinez-la à nouveau.</translation>
         </message>
         <message>
+            <source>The identifier “{uid}” is not one that can be sent. Draw the record again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The last action that concerned this site ended on {ended}.</source>
             <translation>La dernière action qui concernait ce site s'est terminée le {ended}.</translation>
         </message>
@@ -3150,6 +3270,10 @@
         <message>
             <source>The login “{login}” may not do this at {where} ({reason}). Its administrator has to grant access.</source>
             <translation>Le compte « {login} » n’a pas ce droit sur {where} ({reason}). Son administrateur doit lui donner accès.</translation>
+        </message>
+        <message>
+            <source>The login “{login}” may not install in the database “{database}” ({reason}). Use the login of the server's administrator, or of the owner of the database with the right to create roles (CREATEROLE).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The logo {path} is not a picture that QGIS can read. Choose a PNG or SVG.</source>
@@ -3428,6 +3552,10 @@
             <translation>La modification sélectionnée</translation>
         </message>
         <message>
+            <source>The server runs PostgreSQL {version}; version {oldest} or newer is needed. Its administrator has to upgrade it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The server {where} can only be read: it is a copy, or it is just taking over. Try again in a moment; if this lasts, tell its administrator.</source>
             <translation>Le serveur {where} ne peut être que lu : c’est une copie, ou il est en train de prendre le relais. Recommencez dans un instant ; si cela dure, prévenez son administrateur.</translation>
         </message>
@@ -3482,6 +3610,10 @@
         <message>
             <source>The shared database is older than this plugin ({reason}). Ask its administrator to upgrade it; your changes wait here.</source>
             <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The shared database is up to date.</source>
+            <translation>La base partagée est à jour.</translation>
         </message>
         <message>
             <source>The shared database needs a newer version of the plugin ({reason}). Update the plugin; your changes wait here.</source>
@@ -3558,6 +3690,10 @@
         <message>
             <source>The source is not declared, and every usable water point within {limit} m is a fountain, a hydrant, a tank or on the public road: ask how the inhabitants get water.</source>
             <translation>La source n'est pas déclarée, et tous les points d'eau utilisables à moins de {limit} m sont des fontaines, des bornes incendie, des citernes ou sur la voie publique : demandez comment les habitants ont accès à l'eau.</translation>
+        </message>
+        <message>
+            <source>The step {name} of the installation is not the one this database was made with: nothing was changed. Install the released plugin again; if this remains, somebody altered the database or the plugin.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The style {path} of the plugin is damaged ({reason}). Install the plugin again.</source>
@@ -3668,6 +3804,10 @@
             <translation>L’espace de travail {path} a été créé par une version ancienne que cette extension ne sait plus lire.</translation>
         </message>
         <message>
+            <source>Theirs, right of the line</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Theme</source>
             <translation>Thème</translation>
         </message>
@@ -3752,6 +3892,10 @@
             <translation>Il n'y a pas de position.</translation>
         </message>
         <message>
+            <source>There is no right “{name}”. Expected one of: {known}.</source>
+            <translation>Il n’y a pas de droit « {name} ». Attendu : {known}.</translation>
+        </message>
+        <message>
             <source>There is no service “{service}” in the file pg_service.conf of this computer. Add it, or correct the name in the connection.</source>
             <translation>Il n’y a pas de service « {service} » dans le fichier pg_service.conf de cet ordinateur. Ajoutez-le, ou corrigez le nom dans la connexion.</translation>
         </message>
@@ -3780,6 +3924,10 @@
             <translation>Cette colonne n'est pas de la plateforme : elle est laissée de côté.</translation>
         </message>
         <message>
+            <source>This database was upgraded by a newer version of the plugin (step {name}): nothing was changed. Update the plugin on this computer first.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This feature has no column {column}: {function} takes a feature of the layer of sites.</source>
             <translation>Cette entité n'a pas de colonne {column} : {function} prend une entité de la couche des bidonvilles.</translation>
         </message>
@@ -3804,6 +3952,10 @@
             <translation>Ce n'est ni une fontaine à boire ni un robinet.</translation>
         </message>
         <message>
+            <source>This record alone is larger than what can be sent at once. Shorten its texts.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This record had no place then. Delete its place on the map instead.</source>
             <translation>Cette fiche n'avait alors pas d'emplacement. Supprimez plutôt son emplacement sur la carte.</translation>
         </message>
@@ -3822,6 +3974,14 @@
         <message>
             <source>This record was deleted since. Restore the record first: the line of its deletion.</source>
             <translation>Cette fiche a été supprimée depuis. Rétablissez d'abord la fiche : la ligne de sa suppression.</translation>
+        </message>
+        <message>
+            <source>This record went to an area that you may not read, while it was edited here. It stays in this workspace only: export it for whoever follows it now, then discard it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This server is a copy that can only be read. Install on the main server.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This site is closed: only an existing site can be confirmed as unchanged.</source>
@@ -3972,6 +4132,10 @@
             <translation>Mise à jour le {day}</translation>
         </message>
         <message>
+            <source>Upgrade the shared database</source>
+            <translation>Mettre à niveau la base partagée</translation>
+        </message>
+        <message>
             <source>Value</source>
             <translation>Valeur</translation>
         </message>
@@ -3994,6 +4158,10 @@
         <message>
             <source>Verdict</source>
             <translation>Verdict</translation>
+        </message>
+        <message>
+            <source>Version of the data model</source>
+            <translation>Version du modèle de données</translation>
         </message>
         <message>
             <source>Visit the point, then write its state and the date of the visit.</source>
@@ -4162,6 +4330,10 @@
         <message>
             <source>Where everything hangs on one tap, its first failure is a crisis: a second one, or a plan, is needed.</source>
             <translation>Quand tout dépend d'un robinet, sa première panne est une crise : il en faut un second, ou un plan.</translation>
+        </message>
+        <message>
+            <source>Where it was</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Where the right answer is certain: see what would change, then correct it; two records of one thing can be merged</source>

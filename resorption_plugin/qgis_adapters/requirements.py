@@ -12,6 +12,19 @@ _HOW = mark(
     "(Windows: OSGeo4W Setup, package python3-shapely; Debian 13 and Ubuntu: python3-shapely; "
     "otherwise: python3 -m pip install --user 'shapely>=2'), then restart QGIS."
 )
+_DRIVER = mark(
+    "Sharing needs the Python package psycopg2 ({found}). Install it in the Python that QGIS uses (Windows: OSGeo4W "
+    "Setup, package python3-psycopg2; Debian and Ubuntu: python3-psycopg2; otherwise: python3 -m pip install --user "
+    "psycopg2-binary), then restart QGIS."
+)
+
+
+def refuse_without_driver() -> None:
+    """Raise ``ResorptionError`` when PostgreSQL cannot be spoken to, before what needs that is imported."""
+    try:
+        from ..postgis import target  # noqa: F401 - only whether it can be imported counts
+    except ImportError as error:
+        raise ResorptionError(_DRIVER, found=error) from error
 
 
 def missing_requirement() -> ResorptionError | None:

@@ -42,6 +42,14 @@ def target_of(reference: str) -> Target:
     return Target({**_expanded(uri).parameters, **given})
 
 
+def holds_secret(reference: str) -> bool:
+    """Say whether a password stands in a reference itself."""
+    try:
+        return reference.strip() not in _connections() and Target.parse(_AUTHENTICATION.sub("", reference)).has_secret
+    except RefusedError:
+        return False
+
+
 def is_memorable(reference: str) -> bool:
     """Say whether a reference may be written in a workspace: it names a connection and holds neither secret nor host.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from resorption_plugin.core.errors import ParameterError
-from resorption_plugin.core.sync.areas import areas
+from resorption_plugin.core.sync.access import areas
 from resorption_plugin.core.territory import Territory
 
 

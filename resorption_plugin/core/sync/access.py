@@ -1,15 +1,49 @@
-"""Where a login may write on the shared database: departments, intercommunal bodies (EPCI) and communes."""
+"""What a login may do on the shared database, and where: departments, intercommunal bodies (EPCI) and communes."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 
 from ..errors import ParameterError, TerritoryError
 from ..i18n import mark
 from ..territory import Territory
 
 _EPCI = re.compile(r"(\d{9})(?:@(\w+))?")
+
+
+class Role(StrEnum):
+    """What a login is on the shared database."""
+
+    OFFICER = "officer"
+    """Reads its departments, writes in its areas."""
+    ADMIN = "admin"
+    """Reads and writes everything, grants access, settles any contradiction."""
+    AUDITOR = "auditor"
+    """Reads everything, the log too, and writes nothing."""
+
+
+class Right(StrEnum):
+    """What has to be granted beside the areas."""
+
+    JUSTICE = "justice"
+    OWNERS = "owners"
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What one login may do; it replaces what the login could do before."""
+
+    login: str
+    """An existing login of PostgreSQL."""
+    role: Role
+    areas: Sequence[str] = ()
+    """As ``areas`` gives them."""
+    rights: Sequence[Right] = ()
+    organisation: str | None = None
+    """Opens the messages that are addressed to it."""
 
 
 def areas(codes: Iterable[str], territory: Territory) -> tuple[str, ...]:
