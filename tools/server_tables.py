@@ -11,7 +11,7 @@ sys.path.insert(0, str(ROOT))
 from resorption_plugin.postgis import from_model  # noqa: E402 - after the path is set
 
 TARGET = ROOT / "sql" / "changelogs" / "1" / "050_tables.sql"
-HEAD = "-- The tables of the data, parents first. Written from the model, then frozen: later changes are steps of their own.\n"
+HEAD = "-- The tables of the data, parents first. Written from the model, then frozen: later changes are other steps.\n"
 
 
 def main() -> int:

@@ -97,6 +97,12 @@ def install(connection: Connection, *, folder: Path | None = None) -> Installed:
     )
 
 
+def is_installed(connection: Connection) -> bool:
+    """Say whether the shared database is there, of whatever version."""
+    with _transaction(connection) as cursor:
+        return requirements.is_installed(cursor)
+
+
 @contextmanager
 def _transaction(connection: Connection) -> Iterator[Cursor]:
     """Give a cursor in a transaction of its own, whether or not the connection commits each statement."""
@@ -199,8 +205,8 @@ def _refuse_newer(applied: dict[str, str], folder: Path) -> None:
     if unknown:
         raise InstallError(
             mark(
-                "This database was upgraded by a newer version of the plugin (step {name}): nothing was changed. Update "
-                "the plugin on this computer first."
+                "This database was upgraded by a newer version of the plugin (step {name}): nothing was changed. "
+                "Update the plugin on this computer first."
             ),
             name=max(unknown),
         )
@@ -221,8 +227,9 @@ def _work_as_owner(cursor: Cursor, postgis: str) -> None:
 def _wait_for_writers(cursor: Cursor) -> None:
     """Lock every table at once, parents first as those who write do: taken one by one, they would meet halfway."""
     cursor.execute(
-        "SELECT string_agg(format('%I.%I', n.nspname, c.relname), ', ' ORDER BY c.oid) FROM pg_class AS c"
-        " JOIN pg_namespace AS n ON n.oid = c.relnamespace WHERE n.nspname IN ('resorption', 'sync') AND c.relkind = 'r'"
+        "SELECT string_agg(format('%I.%I', n.nspname, c.relname), ', ' ORDER BY n.nspname, c.oid)"
+        " FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        " WHERE n.nspname IN ('resorption', 'sync') AND c.relkind = 'r'"
     )
     (names,) = cursor.fetchone() or ("",)
     cursor.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")

@@ -24,7 +24,7 @@ BEGIN
     new._ver := app.first_version({key}, new.uid);
   ELSE
     IF new.uid <> old.uid THEN
-      RAISE EXCEPTION 'the identifier of a row cannot change' USING ERRCODE = 'RS002';
+      RAISE EXCEPTION 'the identifier of a row cannot change' USING ERRCODE = 'RS031';
     END IF;
     new._author := old._author;
     new._ver := old._ver;
@@ -226,7 +226,7 @@ def _layer(travel: Travel, values: Values) -> Iterator[str]:
     yield _IMAGE.format(table=name, image=values.image(travel, "r"))
     yield f"COMMENT ON FUNCTION app.image({name}) IS 'Valeurs d''une ligne telles qu''elles s''échangent'"
     yield _VIEW.format(view=view, columns=", ".join(values.stored_columns(travel, "t")), table=name)
-    yield f"COMMENT ON VIEW app.{view} IS {quote_text(f'{travel.layer.plural.fr} : tels qu’un espace de travail les range')}"
+    yield f"COMMENT ON VIEW app.{view} IS {quote_text(f'{travel.layer.plural.fr}, tels que rangés hors ligne')}"
     readers = "resorption_writer, resorption_officer, resorption_admin, resorption_auditor"
     yield f"GRANT SELECT ON app.{view} TO {readers}"
     yield f"GRANT EXECUTE ON FUNCTION app.image({name}) TO {readers}"

@@ -25,7 +25,7 @@ def verify(cursor: Cursor) -> str:
         " pg_is_in_recovery(), current_database(), current_user,"
         " has_database_privilege(current_database(), 'CREATE')"
     )
-    version, encoding, is_copy, database, login, may_create = cursor.fetchone() or ()
+    version, encoding, is_copy, database, login, may_create = cursor.fetchall()[0]
     if version < OLDEST_POSTGRESQL:
         raise UnfitError(
             mark(
@@ -114,8 +114,8 @@ def not_enough_rights(connection: Connection, error: psycopg2.Error) -> SyncErro
 def _rights(database: str, login: str, reason: str = "CREATE") -> UnfitError:
     return UnfitError(
         mark(
-            "The login “{login}” may not install in the database “{database}” ({reason}). Use the login of the server's "
-            "administrator, or of the owner of the database with the right to create roles (CREATEROLE)."
+            "The login “{login}” may not install in the database “{database}” ({reason}). Use the login of the "
+            "server's administrator, or of the owner of the database with the right to create roles (CREATEROLE)."
         ),
         login=login,
         database=database,

@@ -1,4 +1,6 @@
 -- The log of what is written, and revisions in the order of commits. Nothing here reads a setting of the session.
+--   RS030  the history cannot be changed, nor a table emptied at once
+--   RS031  the identifier of a row cannot change
 
 CREATE FUNCTION app.entry_digest(entry sync.log) RETURNS bytea
 LANGUAGE sql STABLE PARALLEL SAFE
@@ -91,7 +93,7 @@ BEGIN
   IF TG_OP = 'UPDATE' AND old.xid = pg_current_xact_id() AND old.at = transaction_timestamp() THEN
     RETURN new;
   END IF;
-  RAISE EXCEPTION 'the history cannot be changed' USING ERRCODE = 'RS001';
+  RAISE EXCEPTION 'the history cannot be changed' USING ERRCODE = 'RS030';
 END $$;
 COMMENT ON FUNCTION app.keep_tx() IS 'Refuse de changer une transaction achevée';
 CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON sync.tx FOR EACH ROW EXECUTE FUNCTION app.keep_tx();
@@ -106,7 +108,7 @@ BEGIN
   ) THEN
     RETURN old;
   END IF;
-  RAISE EXCEPTION 'the history cannot be changed' USING ERRCODE = 'RS001';
+  RAISE EXCEPTION 'the history cannot be changed' USING ERRCODE = 'RS030';
 END $$;
 COMMENT ON FUNCTION app.keep_entry() IS 'Refuse de changer le journal';
 CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON sync.log FOR EACH ROW EXECUTE FUNCTION app.keep_entry();
@@ -114,7 +116,7 @@ CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON sync.log FOR EACH ROW EXECUTE FUN
 CREATE FUNCTION app.refuse() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-  RAISE EXCEPTION '% of %.% is refused', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME USING ERRCODE = 'RS001';
+  RAISE EXCEPTION '% of %.% is refused', TG_OP, TG_TABLE_SCHEMA, TG_TABLE_NAME USING ERRCODE = 'RS030';
 END $$;
 COMMENT ON FUNCTION app.refuse() IS 'Refuse ce que personne ne doit faire';
 

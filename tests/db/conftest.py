@@ -1,13 +1,19 @@
-"""A throw-away PostgreSQL cluster: made for the session, deleted afterwards."""
+"""A throw-away PostgreSQL cluster, and shared databases in it: made for the session, deleted afterwards."""
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Iterator
+from contextlib import closing
 
 import psycopg2
 import pytest
+from psycopg2.extensions import make_dsn
 
+from resorption_plugin.postgis import installing
 from tools.throw_away_cluster import NoServerError, binaries, throw_away_cluster
+
+TEMPLATE = "server_template"
 
 
 @pytest.fixture(scope="session")
@@ -31,3 +37,49 @@ def cursor(cluster: str) -> Iterator[psycopg2.extensions.cursor]:
     finally:
         connection.rollback()
         connection.close()
+
+
+@pytest.fixture(scope="session")
+def empty_template(cluster: str) -> str:
+    """Return the name of a database that holds PostGIS and nothing else, to be copied."""
+    name = "empty_template"
+    run(cluster, f"CREATE DATABASE {name}")
+    run(make_dsn(cluster, dbname=name), "CREATE EXTENSION postgis")
+    return name
+
+
+@pytest.fixture(scope="session")
+def server_template(cluster: str, empty_template: str) -> str:
+    """Return the name of a database where the server is installed, to be copied."""
+    run(cluster, f"CREATE DATABASE {TEMPLATE} TEMPLATE {empty_template}")
+    with closing(psycopg2.connect(make_dsn(cluster, dbname=TEMPLATE))) as connection:
+        installing.install(connection)
+    return TEMPLATE
+
+
+@pytest.fixture
+def empty_database(cluster: str, empty_template: str) -> Iterator[str]:
+    """Return the libpq string, as the administrator of the cluster, of a database with PostGIS alone."""
+    yield from copied(cluster, empty_template)
+
+
+@pytest.fixture
+def database(cluster: str, server_template: str) -> Iterator[str]:
+    """Return the libpq string, as the administrator of the cluster, of a shared database of the test's own."""
+    yield from copied(cluster, server_template)
+
+
+def copied(cluster: str, template: str) -> Iterator[str]:
+    name = f"copy_{uuid.uuid4().hex}"
+    run(cluster, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+    try:
+        yield make_dsn(cluster, dbname=name)
+    finally:
+        run(cluster, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def run(place: str, statement: str) -> None:
+    with closing(psycopg2.connect(place)) as connection:
+        connection.autocommit = True
+        with connection.cursor() as opened:
+            opened.execute(statement)

@@ -1,4 +1,4 @@
--- The tables of the data, parents first. Written from the model, then frozen: later changes are steps of their own.
+-- The tables of the data, parents first. Written from the model, then frozen: later changes are other steps.
 
 
 CREATE TABLE "resorption"."site" (
