@@ -66,6 +66,11 @@ def _wkb_or_none(blob: object) -> bytes | None:
         return None
 
 
+def epsg(blob: bytes) -> int:
+    """Return the number of the reference system that a blob names, 0 when it is not a GeoPackage geometry."""
+    return int(_HEADER.unpack_from(blob)[3]) if len(blob) > _HEADER.size and blob[:2] == b"GP" else 0
+
+
 def envelope(blob: bytes) -> Envelope | None:
     """Return the envelope of a blob, ``None`` when it is empty or unreadable."""
     flags = blob[3] if len(blob) > _HEADER.size else 0

@@ -1,0 +1,1 @@
+"""The workspace's side of the synchronisation: what it knows of the shared database, kept in the workspace itself."""

@@ -1,0 +1,48 @@
+"""Copies of the workspace, made before much of it is written anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ...core.errors import WorkspaceError
+from ...core.exchange.whole_file import draft_beside
+from ...core.i18n import mark
+from ..faults import sentences
+
+KEPT = 3
+"""So many copies are kept; a new one takes the place of the oldest."""
+
+
+def back_up(connection: sqlite3.Connection, path: Path, now: dt.datetime) -> Path:
+    """Copy a workspace beside it, by SQLite's own means: whole, whoever else is writing. Raises ``WorkspaceError``."""
+    target = path.with_name(f"{path.stem}_backup_{now:%Y%m%dT%H%M%S%f}{path.suffix}")
+    draft: Path | None = None
+    try:
+        draft = draft_beside(target)
+        with sentences(target), closing(sqlite3.connect(draft)) as copy:
+            connection.backup(copy)
+        draft.replace(target)
+    except OSError as error:
+        raise WorkspaceError(
+            mark("The workspace cannot be copied to {path} ({reason}): nothing was changed. Free some space."),
+            path=target,
+            reason=error.strerror,
+        ) from error
+    finally:
+        if draft is not None:
+            draft.unlink(missing_ok=True)
+    for old in backups(path)[:-KEPT]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def backups(path: Path) -> list[Path]:
+    """Return the copies of a workspace, the oldest first."""
+    return sorted(path.parent.glob(f"{_literal(path.stem)}_backup_*{path.suffix}"))
+
+
+def _literal(name: str) -> str:
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)

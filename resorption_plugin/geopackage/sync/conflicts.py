@@ -1,0 +1,131 @@
+"""The contradictions that a person has to settle, and what was decided here on them until it is sent."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from ...core.sync.freezing import Decision
+from ...core.sync.operations import Choice, Conflict
+from ...core.sync.travelling import travel
+from ...core.sync.wire import Image, canonical
+from ..sql import fill
+from . import stored
+from .tables import CONFLICT
+
+_COLUMNS = ("uid", "layer", "row", "part", "told", "is_open", "is_mine")
+_READ = fill("SELECT told, is_open, is_mine, refusal, choice, chosen, comment, former FROM {table}", table=CONFLICT)
+_PUT = fill(
+    """INSERT INTO {table} ({columns}) VALUES ({marks}) ON CONFLICT (uid) DO UPDATE SET
+    part = excluded.part, told = excluded.told, is_open = excluded.is_open, is_mine = max(is_mine, excluded.is_mine)""",
+    table=CONFLICT,
+    columns=_COLUMNS,
+    marks=len(_COLUMNS),
+)
+_CLOSE = fill("UPDATE {table} SET is_open = 0 WHERE uid = ?", table=CONFLICT)
+_FORGET = fill("DELETE FROM {table} WHERE uid = ?", table=CONFLICT)
+_DECIDE = fill("UPDATE {table} SET choice = ?, chosen = ?, comment = ?, former = ? WHERE uid = ?", table=CONFLICT)
+_UNDECIDE = fill(
+    "UPDATE {table} SET choice = NULL, chosen = NULL, comment = NULL, former = NULL, refusal = ? WHERE uid = ?",
+    table=CONFLICT,
+)
+_CONTESTED = fill("SELECT layer, row, part FROM {table} WHERE is_open AND is_mine", table=CONFLICT)
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A conflict as this workspace knows it."""
+
+    conflict: Conflict
+    is_mine: bool
+    """Whether it was raised by an edit of this workspace, which shows that edit until a person has decided."""
+    decision: Decision | None = None
+    """What was decided here and not confirmed by the server yet."""
+    refusal: str = ""
+    """Why the server did not take the decision that was sent."""
+    former: Mapping[str, Image | None] | None = None
+    """The row before the decision, to undo it: ``{"working": …}``."""
+
+
+class Conflicts:
+    """Reads and writes them, inside the transaction of whoever asks."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Use an open workspace."""
+        self._connection = connection
+
+    def all(self, *, only_open: bool = True) -> list[Dispute]:
+        """Return the conflicts, the oldest first."""
+        text = f"{_READ} WHERE is_open" if only_open else _READ
+        found = [_dispute(row) for row in self._connection.execute(text)]
+        return sorted(found, key=lambda dispute: (dispute.conflict.raised_at, dispute.conflict.uid))
+
+    def find(self, uid: str) -> Dispute | None:
+        """Return a conflict, ``None`` when it is not known here."""
+        row = self._connection.execute(f"{_READ} WHERE uid = ?", (uid,)).fetchone()
+        return None if row is None else _dispute(row)
+
+    def contested(self) -> dict[tuple[str, str], frozenset[str]]:
+        """Return the groups of columns that wait for a person, by layer and uid."""
+        found: dict[tuple[str, str], set[str]] = {}
+        for layer, row, part in self._connection.execute(_CONTESTED):
+            found.setdefault((layer, row), set()).add(part)
+        return {key: frozenset(parts) for key, parts in found.items()}
+
+    def put(self, conflicts: Iterable[Conflict], devices: frozenset[str]) -> None:
+        """Write conflicts as the server tells them; ``devices`` are the names of this workspace."""
+        rows = [
+            (
+                one.uid,
+                one.layer,
+                one.row,
+                one.group,
+                json.dumps({**asdict(one), "kind": one.kind.value}, ensure_ascii=False),
+                int(one.is_open),
+                int(one.device in devices),
+            )
+            for one in conflicts
+        ]
+        self._connection.executemany(_PUT, rows)
+
+    def replace(self, conflicts: Iterable[Conflict], devices: frozenset[str]) -> None:
+        """Write the conflicts that are open; those that were and are not among them are forgotten."""
+        kept = list(conflicts)
+        now = {one.uid for one in kept}
+        gone = [(dispute.conflict.uid,) for dispute in self.all() if dispute.conflict.uid not in now]
+        self._connection.executemany(_FORGET, gone)
+        self.put(kept, devices)
+
+    def close(self, uids: Iterable[str]) -> None:
+        """Note that the decisions on some conflicts were accepted."""
+        self._connection.executemany(_CLOSE, [(uid,) for uid in uids])
+
+    def decide(self, decision: Decision, former: Image | None) -> None:
+        """Keep a decision; ``former`` is the row before it."""
+        chosen, kept = stored.to_json(decision.values), json.dumps({"working": former}, ensure_ascii=False)
+        self._connection.execute(
+            _DECIDE, (decision.choice.value, chosen, decision.comment, kept, decision.conflict.uid)
+        )
+
+    def undecide(self, uids: Iterable[str], refusal: str = "") -> None:
+        """Forget the decisions on some conflicts; ``refusal`` says why the server did not take them."""
+        self._connection.executemany(_UNDECIDE, [(refusal, uid) for uid in uids])
+
+
+def _dispute(row: tuple[str, int, int, str | None, str | None, str | None, str | None, str | None]) -> Dispute:
+    told, is_open, is_mine, refusal, choice, chosen, comment, former = row
+    conflict = known(Conflict.from_json({**json.loads(told), "is_open": bool(is_open)}))
+    decision = None
+    if choice is not None:
+        values = canonical(travel(conflict.layer), json.loads(chosen or "{}"))
+        decision = Decision(conflict, Choice(choice), values, comment)
+    return Dispute(conflict, bool(is_mine), decision, refusal or "", json.loads(former) if former else None)
+
+
+def known(conflict: Conflict) -> Conflict:
+    """Return a conflict whose values are in the very form of the wire: JSON knows no difference between 5 and 5.0."""
+    there = travel(conflict.layer)
+    images = {name: canonical(there, getattr(conflict, name)) for name in ("base", "mine", "theirs")}
+    return Conflict(**{**{name: getattr(conflict, name) for name in Conflict.__slots__}, **images})

@@ -1,0 +1,207 @@
+"""Makes the next batch of what was changed in the workspace, and notes what became of it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from ...core.i18n import mark
+from ...core.sync import freezing, merging, settling, wire
+from ...core.sync.ancestry import LocalRow
+from ...core.sync.freezing import Decision
+from ...core.sync.operations import OPERATIONS_AT_ONCE, Batch, Choice, Kind, Operation, Result
+from ...core.sync.travelling import Travel, travel, travels
+from ...core.sync.wire import UnsendableError
+from . import scanning, stored
+from .conflicts import Conflicts, known
+from .notes import Notes
+from .outbox import Outbox
+from .quarantine import Cause, Quarantine, Quarantined
+from .rows import Raw, Rows, keys
+from .scanning import Found
+
+Key = tuple[str, str]
+
+_TOO_LARGE = mark("This record alone is larger than what can be sent at once. Shorten its texts.")
+_TWICE = mark("Several records bear the same identifier. Delete all of them but one.")
+_NO_IDENTIFIER = mark("The identifier “{uid}” is not one that can be sent. Draw the record again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row that cannot be sent as it is."""
+
+    layer: str
+    uid: str
+    cause: Cause
+    error: UnsendableError
+    operation: Operation | None = None
+
+
+@dataclass(slots=True)
+class Sender:
+    """Reads one workspace, inside the transaction of whoever asks."""
+
+    connection: sqlite3.Connection
+    workspace: Path
+    found: dict[str, Found] = field(default_factory=dict)
+    contested: Mapping[Key, frozenset[str]] = field(default_factory=dict)
+    aside: Mapping[Key, Quarantined] = field(default_factory=dict)
+    mended: set[Key] = field(default_factory=set)
+    """What was set aside and may be sent now, or has nothing to send any more."""
+    refusals: list[Refusal] = field(default_factory=list)
+    """What cannot be sent, as far as the rows were read."""
+
+    def freeze(self) -> Batch | None:
+        """Keep a batch of what was changed; ``None`` when there is nothing to send."""
+        self._look()
+        filled = freezing.fill(self._operations())
+        error = UnsendableError(_TOO_LARGE)
+        self.refusals += [Refusal(made.layer, made.uid, Cause.TOO_LARGE, error, made) for made in filled.too_large]
+        Quarantine(self.connection).drop(self.mended)
+        for refusal in self.refusals:
+            self._set_aside(refusal)
+        return Outbox(self.connection).add(filled.taken) if filled.taken else None
+
+    def count(self) -> int:
+        """Return how many rows are to be sent; of very many, how many differ from the server's at all."""
+        self._look()
+        differing = sum(len(found) for found in self.found.values())
+        return differing if differing > OPERATIONS_AT_ONCE else sum(1 for _ in self._operations())
+
+    def _look(self) -> None:
+        self.found = {there.key: scanning.scan(self.connection, there) for there in travels()}
+        self.contested = Conflicts(self.connection).contested()
+        self.aside = Quarantine(self.connection).by_key()
+        changed = {(key, uid) for key, found in self.found.items() for uid in found}
+        self.mended = {key for key, one in self.aside.items() if key not in changed and not one.cause.is_final}
+
+    def _operations(self) -> Iterator[Operation]:
+        """Yield what to send, in the order of ``freezing.ordered``; read no further than the batch is full."""
+        decided = freezing.ordered(map(freezing.resolution, self._decisions()))
+        yield from (made for made in decided if made.version is None)
+        for there in travels():
+            yield from self._of(there, self.found[there.key].added)
+        yield from (made for made in decided if made.version is not None and made.edits)
+        for there in travels():
+            yield from self._of(there, self.found[there.key].changed)
+        for there in reversed(travels()):
+            yield from self._of(there, self.found[there.key].removed)
+        yield from (made for made in decided if made.version is not None and not made.edits)
+
+    def _decisions(self) -> Iterator[Decision]:
+        for dispute in Conflicts(self.connection).all():
+            if dispute.decision is not None:
+                yield self._as_it_is_now(dispute.decision) if dispute.is_mine else dispute.decision
+
+    def _as_it_is_now(self, decision: Decision) -> Decision:
+        """Return a decision for what is here with the values that are here: they may have been edited since."""
+        if decision.choice is not Choice.MINE:
+            return decision
+        conflict = decision.conflict
+        there = travel(conflict.layer)
+        row = Rows(self.connection, self.workspace, there).read([conflict.row])[conflict.row]
+        values = merging.mine(there, row, conflict)
+        return Decision(conflict, decision.choice, values, decision.comment)
+
+    def _of(self, there: Travel, uids: Sequence[str]) -> Iterator[Operation]:
+        rows = Rows(self.connection, self.workspace, there)
+        for start in range(0, len(uids), 500):
+            part = uids[start : start + 500]
+            held = rows.held(part)
+            for uid, raw in rows.raw(part):
+                one = self.aside.get((there.key, uid))
+                if one is not None and one.cause is Cause.LEFT_AREA:
+                    continue
+                try:
+                    row = self._sendable(there, rows, uid, raw)
+                except UnsendableError as error:
+                    self.refusals.append(Refusal(there.key, uid, Cause.UNSENDABLE, error))
+                    continue
+                row = LocalRow(row.working, row.base, row.version, held.get(uid, {}))
+                yield from self._made(there, uid, row, one)
+
+    def _made(self, there: Travel, uid: str, row: LocalRow, one: Quarantined | None) -> Iterator[Operation]:
+        contested = self.contested.get((there.key, uid), frozenset())
+        made = freezing.operation(there, uid, row, contested)
+        if one is not None and not one.cause.is_final:
+            if made is not None and freezing.fingerprint(made) == one.fingerprint:
+                return
+            self.mended.add((there.key, uid))
+        if made is not None:
+            yield made
+
+    def _sendable(self, there: Travel, rows: Rows, uid: str, raw: Raw) -> LocalRow:
+        if raw.is_double:
+            raise UnsendableError(_TWICE)
+        if not wire.UUID.fullmatch(uid):
+            raise UnsendableError(_NO_IDENTIFIER, uid=uid)
+        working = raw.working and stored.image(there, rows.columns, raw.working)
+        base = raw.base and stored.readable_image(there, rows.columns, raw.base)
+        return LocalRow(working or None, base or None, raw.version)
+
+    def _set_aside(self, refusal: Refusal) -> None:
+        rows = Rows(self.connection, self.workspace, travel(refusal.layer))
+        found = dict(rows.raw([refusal.uid]))[refusal.uid]
+        image = stored.raw_json(rows.columns, found.working) if found.working else None
+        Quarantine(self.connection).put(
+            refusal.layer,
+            refusal.uid,
+            refusal.cause,
+            stored.sentence_to_json(refusal.error),
+            operation=refusal.operation,
+            image=image,
+        )
+
+
+def settle(
+    connection: sqlite3.Connection, workspace: Path, batch: Batch, results: Sequence[Result], revision: int
+) -> None:
+    """Note what became of a batch: what the server confirmed is from now on what it is known to hold."""
+    notes, conflicts, quarantine = Notes(connection), Conflicts(connection), Quarantine(connection)
+    is_old = revision < notes.state().cursor
+    settled = settling.settle(batch, results, is_old=is_old)
+    Outbox(connection).done(batch, revision, json.dumps([_told(result) for result in results], ensure_ascii=False))
+    for layer, uids in keys(list(settled.confirmed)).items():
+        rows = Rows(connection, workspace, travel(layer))
+        for uid, row in rows.read(uids).items():
+            after = settling.advanced(row, settled.confirmed[layer, uid])
+            rows.write_base(uid, after.base, after.version)
+            rows.write_held(uid, after.held)
+    conflicts.close(settled.closed)
+    reasons = {one.operation.conflict: one.reason for one in settled.refused if one.operation.kind is Kind.RESOLVE}
+    for uid in settled.undecided:
+        conflicts.undecide([uid], reasons.get(uid, ""))
+    raised = [known(one) for one in settled.conflicts if not is_old or conflicts.find(one.uid) is None]
+    conflicts.put(raised, notes.devices().union(one.device for one in raised))
+    quarantine.drop(settled.confirmed)
+    if settled.confirmed:
+        quarantine.retry_passing()
+    for refused in settled.refused:
+        if refused.operation.kind is not Kind.RESOLVE:
+            _put_refused(connection, workspace, quarantine, refused)
+
+
+def _put_refused(
+    connection: sqlite3.Connection, workspace: Path, quarantine: Quarantine, refused: settling.Refused
+) -> None:
+    made = refused.operation
+    rows = Rows(connection, workspace, travel(made.layer))
+    found = dict(rows.raw([made.uid]))[made.uid]
+    shown = found.working or found.base
+    quarantine.put_refused(refused, stored.raw_json(rows.columns, shown) if shown else None)
+
+
+def _told(result: Result) -> dict[str, object]:
+    conflicts = [{**asdict(one), "kind": one.kind.value} for one in result.conflicts]
+    return {
+        "no": result.number,
+        "outcome": result.outcome.value,
+        "conflicts": conflicts,
+        "reason": result.reason,
+        "code": result.code,
+        "ver": result.version,
+    }
