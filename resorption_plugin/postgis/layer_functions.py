@@ -10,7 +10,9 @@ from ..core.sync.travelling import Travel, travels
 from .from_model import points_anywhere, table
 from .values import Values
 
-_SAFE = "SET search_path = pg_catalog, pg_temp SET extra_float_digits = 1"
+_SAFE = "SET search_path = pg_catalog, pg_temp"
+# numbers are written in full whatever the session asks for
+_EXACT = f"{_SAFE} SET extra_float_digits = 1"
 _SCOPE = "_dept, {0}._epci, {0}._commune, {0}._depts, {0}._readers"
 
 _STAMP = """CREATE FUNCTION app.{stamp}() RETURNS trigger
@@ -21,7 +23,8 @@ DECLARE
 BEGIN
   IF TG_OP = 'INSERT' THEN
     new._author := session_user;
-    new._ver := app.first_version({key}, new.uid);
+    SELECT t.ver + 1 INTO new._ver FROM sync.tombstone AS t WHERE t.uid = new.uid AND t.tbl = {key};
+    new._ver := coalesce(new._ver, 1);
   ELSE
     IF new.uid <> old.uid THEN
       RAISE EXCEPTION 'the identifier of a row cannot change' USING ERRCODE = 'RS031';
@@ -113,77 +116,64 @@ _TARGETED = """  IF new.visibility = 'targeted' THEN
     new._readers := app.common(ARRAY['@' || new._author] || app.named(new.targets), new._readers);
   END IF;"""
 
+# Old and new rows are joined in full, which leaves the planner no loop within a loop: its plan is kept for later writes,
+# of any size. Whatever else a write touches is found by an array of identifiers for the same reason.
 _WRITTEN = """CREATE FUNCTION app.{written}() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER {safe} AS $$
+LANGUAGE plpgsql SECURITY DEFINER {exact} AS $$
 DECLARE
-  mine record;
-  digests bytea;
-  late boolean;
+  touched uuid[];
+  moved uuid[];
+  is_late boolean;
 BEGIN
   IF TG_OP = 'INSERT' THEN
-    IF NOT EXISTS (SELECT FROM new_rows) THEN
+    touched := ARRAY(SELECT n.uid FROM new_rows AS n);
+    IF touched = '{{}}' THEN
       RETURN NULL;
     END IF;
-    SELECT * INTO mine FROM app.open_part();
-    WITH entry AS (
-      INSERT INTO sync.log (tx_id, part, tbl, uid, op, ver, depts_new, readers_new, new)
-      SELECT mine.tx_id, mine.part, {key}, n.uid, 'I', n._ver, n._depts, n._readers, {new_image}
-      FROM new_rows AS n RETURNING *
-    ) SELECT string_agg(app.entry_digest(entry), '' ORDER BY seq) INTO digests FROM entry;
+    INSERT INTO sync.log (tx_id, tbl, uid, op, ver, depts_new, readers_new, new)
+    SELECT (SELECT app.current_tx()), {key}, n.uid, 'I', n._ver, n._depts, n._readers, {new_image} FROM new_rows AS n;
     WITH woken AS (
-      DELETE FROM sync.tombstone AS t USING new_rows AS n WHERE t.uid = n.uid AND t.tbl = {key}
-      RETURNING t.ver >= n._ver AS is_late
-    ) SELECT bool_or(is_late) INTO late FROM woken;
-    IF late THEN
+      DELETE FROM sync.tombstone AS t WHERE t.uid = ANY (touched) AND t.tbl = {key} RETURNING t.uid, t.ver
+    ) SELECT bool_or(w.ver >= n._ver) INTO is_late FROM woken AS w LEFT JOIN new_rows AS n USING (uid);
+    IF is_late THEN
       RAISE EXCEPTION 'the row was being deleted: try again' USING ERRCODE = '40001';
     END IF;
-{findings}
+{pointing}
   ELSIF TG_OP = 'DELETE' THEN
-    IF NOT EXISTS (SELECT FROM old_rows) THEN
-      RETURN NULL;
-    END IF;
-    SELECT * INTO mine FROM app.open_part();
     WITH entry AS (
-      INSERT INTO sync.log (tx_id, part, tbl, uid, op, ver, depts_old, readers_old, old)
-      SELECT mine.tx_id, mine.part, {key}, o.uid, 'D', o._ver + 1, o._depts, o._readers, {old_image}
+      INSERT INTO sync.log (tx_id, tbl, uid, op, ver, depts_old, readers_old, old)
+      SELECT (SELECT app.current_tx()), {key}, o.uid, 'D', o._ver + 1, o._depts, o._readers, {old_image}
       FROM old_rows AS o RETURNING *
-    ), grave AS (
-      INSERT INTO sync.tombstone (tbl, uid, tx_id, ver, depts, readers, last)
-      SELECT e.tbl, e.uid, e.tx_id, e.ver, e.depts_old, e.readers_old, e.old FROM entry AS e
-      ON CONFLICT (uid, tbl) DO UPDATE SET (tx_id, ver, depts, readers, last)
-        = ROW (excluded.tx_id, excluded.ver, excluded.depts, excluded.readers, excluded.last)
-    ) SELECT string_agg(app.entry_digest(entry), '' ORDER BY seq) INTO digests FROM entry;
+    )
+    INSERT INTO sync.tombstone (tbl, uid, tx_id, ver, depts, readers, last)
+    SELECT e.tbl, e.uid, e.tx_id, e.ver, e.depts_old, e.readers_old, e.old FROM entry AS e
+    ON CONFLICT (uid, tbl) DO UPDATE SET (tx_id, ver, depts, readers, last)
+      = ROW (excluded.tx_id, excluded.ver, excluded.depts, excluded.readers, excluded.last);
   ELSE
-    IF NOT EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o USING (uid) WHERE n._ver <> o._ver) THEN
+    SELECT array_agg(n.uid) FILTER (WHERE n._ver <> o._ver), array_agg(n.uid) FILTER (WHERE {is_moved})
+    INTO touched, moved FROM new_rows AS n FULL JOIN old_rows AS o USING (uid);
+    IF touched IS NULL THEN
       RETURN NULL;
     END IF;
-    SELECT * INTO mine FROM app.open_part();
-    WITH entry AS (
-      INSERT INTO sync.log (tx_id, part, tbl, uid, op, ver, depts_old, depts_new, readers_old, readers_new, old, new)
-      SELECT mine.tx_id, mine.part, {key}, n.uid, 'U', n._ver, o._depts, n._depts, o._readers, n._readers, c.old, c.new
-      FROM new_rows AS n JOIN old_rows AS o USING (uid)
-      CROSS JOIN LATERAL app.changed({old_image}, {new_image}) AS c
-      WHERE n._ver <> o._ver RETURNING *
-    ) SELECT string_agg(app.entry_digest(entry), '' ORDER BY seq) INTO digests FROM entry;
-    IF EXISTS (SELECT FROM new_rows AS n JOIN old_rows AS o USING (uid) WHERE {moved}) THEN
-{children}
+    INSERT INTO sync.log (tx_id, tbl, uid, op, ver, depts_old, depts_new, readers_old, readers_new, old, new)
+    SELECT (SELECT app.current_tx()), {key}, uid, 'U', n._ver, o._depts, n._depts, o._readers, n._readers, c.old, c.new
+    FROM new_rows AS n FULL JOIN old_rows AS o USING (uid)
+    CROSS JOIN LATERAL app.changes_of({changes}) AS c
+    WHERE n._ver <> o._ver;
+    IF moved IS NOT NULL THEN
+{following}
+      UPDATE sync.conflict AS c SET depts = t._depts, readers = t._readers
+      FROM {table} AS t WHERE c.tbl = {key} AND c.uid = ANY (moved) AND t.uid = c.uid;
     END IF;
   END IF;
-  PERFORM app.close_part(mine.tx_id, digests);
   RETURN NULL;
 END $$"""
 
-_MOVED = "(n.{0}) IS DISTINCT FROM (o.{1})"
+# what depends on a row follows it: its own stamp looks the row up again
+_FOLLOWING = """      UPDATE {child} SET _depts = '{{}}' WHERE {condition} = ANY (moved);"""
 
-_CHILD = """      UPDATE {child} AS c SET _depts = '{{}}' FROM new_rows AS n JOIN old_rows AS o USING (uid)
-      WHERE {joined} AND {moved};"""
-
-_CONFLICTS = """      UPDATE sync.conflict AS c SET depts = n._depts, readers = n._readers
-      FROM new_rows AS n JOIN old_rows AS o USING (uid)
-      WHERE c.tbl = {key} AND c.uid = n.uid AND {moved};"""
-
-_FINDINGS = """    IF EXISTS (SELECT FROM {child} AS c JOIN new_rows AS n ON {joined}) THEN
-      UPDATE {child} AS c SET _depts = '{{}}' FROM new_rows AS n WHERE {joined};
+_POINTING = """    IF EXISTS (SELECT FROM {child} WHERE {condition} = ANY (touched)) THEN
+      UPDATE {child} SET _depts = '{{}}' WHERE {condition} = ANY (touched);
     END IF;"""
 
 _IMAGE = """CREATE FUNCTION app.image(r {table}) RETURNS jsonb LANGUAGE sql STABLE PARALLEL SAFE
@@ -211,16 +201,21 @@ def _layer(travel: Travel, values: Values) -> Iterator[str]:
     stamp, written, view = (quote_name(told) for told in _made(travel.key))
     yield _STAMP.format(stamp=stamp, safe=_SAFE, key=key, scope=_scope(travel), hash=values.row_hash(travel, "new"))
     yield f"COMMENT ON FUNCTION app.{stamp}() IS 'Version, empreinte et territoire d''une ligne'"
-    new_image, old_image = (values.image(travel, row) for row in "no")
+    children = [(table(child), quote_name(column)) for child, column in _children(travel.key)]
+    pointing = list(_pointing(travel))
     yield _WRITTEN.format(
         written=written,
-        safe=_SAFE,
+        exact=_EXACT,
         key=key,
-        new_image=new_image,
-        old_image=old_image,
-        moved=_moved(),
-        children="\n".join(_rescoped(travel)),
-        findings="\n".join(_FINDINGS.format(child=child, joined=joined) for child, joined in _pointing(travel)),
+        table=name,
+        new_image=values.image(travel, "n"),
+        old_image=values.image(travel, "o"),
+        changes=values.changes(travel, "o", "n"),
+        is_moved=f"(n.{_SCOPE.format('n')}) IS DISTINCT FROM (o.{_SCOPE.format('o')})",
+        pointing="\n".join(_POINTING.format(child=child, condition=condition) for child, condition in pointing),
+        following="\n".join(
+            _FOLLOWING.format(child=child, condition=condition) for child, condition in (*children, *pointing)
+        ),
     )
     yield f"COMMENT ON FUNCTION app.{written}() IS 'Journal de ce qui est écrit ; les lignes qui en dépendent suivent'"
     yield _IMAGE.format(table=name, image=values.image(travel, "r"))
@@ -234,10 +229,6 @@ def _layer(travel: Travel, values: Values) -> Iterator[str]:
 
 def _made(key: str) -> tuple[str, str, str]:
     return f"{key}_stamp", f"{key}_written", f"wire_{key}"
-
-
-def _moved() -> str:
-    return _MOVED.format(_SCOPE.format("n"), _SCOPE.format("o"))
 
 
 def _scope(travel: Travel) -> str:
@@ -279,21 +270,14 @@ def _target() -> str:
     return _TARGET.format(cases=cases)
 
 
+def _children(key: str) -> Iterator[tuple[str, str]]:
+    """Yield the layers that refer to one, and the column that does."""
+    for child in travels():
+        yield from ((child.key, relation.column) for relation in child.layer.relations if relation.parent == key)
+
+
 def _pointing(travel: Travel) -> Iterator[tuple[str, str]]:
-    """Yield the tables whose rows may be about rows of this one, and the condition that tells which."""
+    """Yield the tables whose rows may be about rows of this one, and what tells which."""
     for other in travels():
         if points_anywhere(other.layer) and other is not travel:
-            yield table(other.key), f"c.target_layer = {quote_text(travel.key)} AND c.target_uid = n.uid"
-
-
-def _rescoped(travel: Travel) -> Iterator[str]:
-    """Yield the statements that let what depends on moved rows follow them: its stamp looks its parents up again."""
-    moved = _moved()
-    for child in travels():
-        for relation in child.layer.relations:
-            if relation.parent == travel.key:
-                joined = f"c.{quote_name(relation.column)} = n.uid"
-                yield _CHILD.format(child=table(child.key), joined=joined, moved=moved)
-    for other, joined in _pointing(travel):
-        yield _CHILD.format(child=other, joined=joined, moved=moved)
-    yield _CONFLICTS.format(key=quote_text(travel.key), moved=moved)
+            yield table(other.key), f"target_layer = {quote_text(travel.key)} AND target_uid"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..core.model.fields import Field, Kind
-from ..core.model.terms import quote_name
+from ..core.model.terms import quote_name, quote_text
 from ..core.sync.travelling import Travel
 from . import from_model
 
@@ -64,6 +64,18 @@ class Values:
     def image(self, travel: Travel, row: str) -> str:
         """Return the SQL of the wire image of a row: every column, but for its uid."""
         return self._object(travel, row, from_model.names(travel))
+
+    def changes(self, travel: Travel, old: str, new: str) -> str:
+        """Return the SQL of an array with [column, wire value before, after] for each that differs, else NULL."""
+        told = []
+        for name in from_model.names(travel):
+            field = travel.field(name)
+            before, after = (self.in_json(field, f"{row}.{quote_name(name)}") for row in (old, new))
+            # PostGIS's own operators may be out of the search path
+            compared = (before, after) if field is None else (f"{row}.{quote_name(name)}" for row in (old, new))
+            differs = " IS DISTINCT FROM ".join(compared)
+            told.append(f"CASE WHEN {differs} THEN jsonb_build_array({quote_text(name)}, {before}, {after}) END")
+        return f"ARRAY[{', '.join(told)}]"
 
     def row_hash(self, travel: Travel, row: str) -> str:
         """Return the SQL of ``wire.row_hash`` of a row."""

@@ -13,18 +13,23 @@ COMMENT ON FUNCTION app.entry_digest(sync.log) IS 'SHA-256 d''une ligne du journ
 CREATE FUNCTION app.link(previous text, tx sync.tx) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN encode(sha256(convert_to(concat_ws(E'\x1f', previous, tx.rev, tx.tx_id, tx.who, extract(epoch FROM tx.at),
-  coalesce(tx.device::text, ''), coalesce(tx.batch::text, ''), tx.parts, encode(tx.digest, 'hex')), 'UTF8')), 'hex');
+  coalesce(tx.device::text, ''), coalesce(tx.batch::text, ''), encode(tx.digest, 'hex')), 'UTF8')), 'hex');
 COMMENT ON FUNCTION app.link(text, sync.tx) IS 'Empreinte d''une transaction, enchaînée à celle de la révision précédente';
 
 -- The transaction of a log entry: a row in sync.tx, made by the first write and numbered when the transaction ends.
+-- What is written after an early SET CONSTRAINTS … IMMEDIATE joins the same revision: its link is made anew.
 CREATE FUNCTION app.current_tx() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   mine bigint;
+  linked text;
 BEGIN
-  SELECT tx_id INTO mine FROM sync.tx WHERE xid = pg_current_xact_id() AND at = transaction_timestamp();
+  SELECT t.tx_id, t.hash INTO mine, linked FROM sync.tx AS t
+  WHERE t.xid = pg_current_xact_id() AND t.at = transaction_timestamp();
   IF NOT FOUND THEN
     INSERT INTO sync.tx DEFAULT VALUES RETURNING tx_id INTO mine;
+  ELSIF linked IS NOT NULL THEN
+    UPDATE sync.tx SET hash = NULL WHERE tx_id = mine;
   END IF;
   RETURN mine;
 END $$;
@@ -40,38 +45,32 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.sign_tx(uuid, uuid) IS 'Note de quel lot et de quel espace de travail vient la transaction en cours';
 
-CREATE FUNCTION app.open_part(OUT tx_id bigint, OUT part integer)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-DECLARE
-  mine CONSTANT bigint := app.current_tx();
-BEGIN
-  UPDATE sync.tx AS t SET parts = t.parts + 1 WHERE t.tx_id = mine RETURNING t.tx_id, t.parts INTO tx_id, part;
-END $$;
-COMMENT ON FUNCTION app.open_part() IS 'Commence les lignes du journal d''une instruction';
-
-CREATE FUNCTION app.close_part(mine bigint, digests bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  UPDATE sync.tx SET digest = sha256(digest || digests) WHERE tx_id = mine
+CREATE FUNCTION app.digest_of(of_tx bigint) RETURNS bytea
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT sha256(coalesce(string_agg(app.entry_digest(l), '' ORDER BY l.seq), '')) FROM sync.log AS l WHERE l.tx_id = of_tx
 $$;
-COMMENT ON FUNCTION app.close_part(bigint, bytea) IS 'Ajoute à l''empreinte de la transaction celles des lignes d''une instruction';
+COMMENT ON FUNCTION app.digest_of(bigint) IS 'SHA-256 des lignes du journal d''une transaction';
 
 CREATE FUNCTION app.number_tx() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
   mine sync.tx;
   head sync.head;
-  previous text;
 BEGIN
-  SELECT * INTO head FROM sync.head FOR UPDATE;
   SELECT * INTO mine FROM sync.tx WHERE tx_id = new.tx_id;
+  IF mine.hash IS NOT NULL THEN
+    RETURN NULL;
+  END IF;
+  -- before the lock: others wait for it
+  mine.digest := app.digest_of(mine.tx_id);
+  SELECT * INTO head FROM sync.head FOR UPDATE;
   IF mine.rev IS NULL THEN
     mine.rev := head.rev + 1;
-    previous := head.hash;
   ELSE
-    SELECT hash INTO previous FROM sync.tx WHERE rev = mine.rev - 1;
+    SELECT hash INTO head.hash FROM sync.tx WHERE rev = mine.rev - 1;
   END IF;
-  mine.hash := app.link(coalesce(previous, ''), mine);
-  UPDATE sync.tx SET rev = mine.rev, hash = mine.hash WHERE tx_id = mine.tx_id;
+  mine.hash := app.link(coalesce(head.hash, ''), mine);
+  UPDATE sync.tx SET (rev, digest, hash) = ROW (mine.rev, mine.digest, mine.hash) WHERE tx_id = mine.tx_id;
   UPDATE sync.head SET rev = mine.rev, hash = mine.hash;
   RETURN NULL;
 END $$;
@@ -79,13 +78,10 @@ COMMENT ON FUNCTION app.number_tx() IS 'Donne sa révision à la transaction qui
 
 CREATE CONSTRAINT TRIGGER number_at_commit AFTER INSERT ON sync.tx
 DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION app.number_tx();
-ALTER TABLE sync.tx ENABLE ALWAYS TRIGGER number_at_commit;
--- what is written after SET CONSTRAINTS … IMMEDIATE joins the same revision
 CREATE CONSTRAINT TRIGGER number_again AFTER UPDATE ON sync.tx
-DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
-WHEN (old.rev IS NOT NULL AND (old.digest, old.batch, old.device) IS DISTINCT FROM (new.digest, new.batch, new.device))
+DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.hash IS NOT NULL AND new.hash IS NULL)
 EXECUTE FUNCTION app.number_tx();
-ALTER TABLE sync.tx ENABLE ALWAYS TRIGGER number_again;
+ALTER TABLE sync.tx ENABLE ALWAYS TRIGGER number_at_commit, ENABLE ALWAYS TRIGGER number_again;
 
 CREATE FUNCTION app.keep_tx() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
@@ -123,12 +119,6 @@ COMMENT ON FUNCTION app.refuse() IS 'Refuse ce que personne ne doit faire';
 CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON sync.grant_log FOR EACH ROW EXECUTE FUNCTION app.refuse();
 
 -- Shared by the functions of each table.
-CREATE FUNCTION app.first_version(tbl text, uid uuid) RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce((SELECT t.ver + 1 FROM sync.tombstone AS t WHERE t.uid = $2 AND t.tbl = $1), 1)
-$$;
-COMMENT ON FUNCTION app.first_version(text, uuid) IS 'Version d''une ligne créée : après celle de sa suppression s''il y en a une';
-
 CREATE FUNCTION app.joined(one text[], other text[]) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
   SELECT CASE WHEN other <@ one THEN one WHEN one = '{}' THEN other
@@ -151,9 +141,9 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION app.named(text) IS 'Structures nommées dans un texte, séparées par des virgules ou des points-virgules';
 
-CREATE FUNCTION app.changed(before jsonb, after jsonb, OUT old jsonb, OUT new jsonb)
+CREATE FUNCTION app.changes_of(changes jsonb[], OUT old jsonb, OUT new jsonb)
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT coalesce(jsonb_object_agg(a.key, before -> a.key), '{}'), coalesce(jsonb_object_agg(a.key, a.value), '{}')
-  FROM jsonb_each(after) AS a WHERE a.value IS DISTINCT FROM before -> a.key
+  SELECT coalesce(jsonb_object_agg(c ->> 0, c -> 1), '{}'), coalesce(jsonb_object_agg(c ->> 0, c -> 2), '{}')
+  FROM unnest(array_remove(changes, NULL)) AS c
 $$;
-COMMENT ON FUNCTION app.changed(jsonb, jsonb) IS 'Valeurs qui diffèrent entre deux images d''une ligne';
+COMMENT ON FUNCTION app.changes_of(jsonb[]) IS 'Valeurs avant et après, par colonne, d''une liste de [colonne, avant, après]';
