@@ -26,13 +26,14 @@ from ..core.model import catalogue
 from ..core.model.terms import quote_name, quote_text
 from ..core.sync.ports import BusyError, SyncError
 from ..core.sync.travelling import travels
-from . import from_model, layer_functions, requirements
+from . import from_model, from_model_protocol, layer_functions, requirements
 
 LOCK = 7_203_105_031_415
 """The advisory lock of whoever installs; any number that other programs are unlikely to take."""
 ATTEMPTS = 6
 _AGAIN = {errorcodes.DEADLOCK_DETECTED, errorcodes.LOCK_NOT_AVAILABLE, errorcodes.SERIALIZATION_FAILURE}
 _GENERATED = "140_from_model"
+_PROTOCOL = "200_from_model"
 _APP = "app"
 _BOOK = """
 CREATE TABLE IF NOT EXISTS sync.changelog (
@@ -83,7 +84,7 @@ def install(connection: Connection, *, folder: Path | None = None) -> Installed:
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            with _transaction(connection) as cursor:
+            with transaction(connection) as cursor:
                 return _install(cursor, folder or paths.sql())
         except psycopg2.Error as error:
             if error.pgcode == errorcodes.INSUFFICIENT_PRIVILEGE:
@@ -99,12 +100,12 @@ def install(connection: Connection, *, folder: Path | None = None) -> Installed:
 
 def is_installed(connection: Connection) -> bool:
     """Say whether the shared database is there, of whatever version."""
-    with _transaction(connection) as cursor:
+    with transaction(connection) as cursor:
         return requirements.is_installed(cursor)
 
 
 @contextmanager
-def _transaction(connection: Connection) -> Iterator[Cursor]:
+def transaction(connection: Connection) -> Iterator[Cursor]:
     """Give a cursor in a transaction of its own, whether or not the connection commits each statement."""
     commits_itself = connection.autocommit
     if not commits_itself:
@@ -156,6 +157,7 @@ def app_step(folder: Path, postgis: str) -> Step:
     """Return what is made again at each upgrade, for a database that has PostGIS in some schema."""
     parts = {path.stem: path.read_text("utf-8") for path in (folder / "app").glob("*.sql")}
     parts[_GENERATED] = ";\n".join((*layer_functions.functions(postgis), *_comments(), *_groups())) + ";\n"
+    parts[_PROTOCOL] = "".join(from_model_protocol.statements(postgis))
     parts["999_end"] = _END
     return Step(_APP, "\n".join(parts[name] for name in sorted(parts)))
 

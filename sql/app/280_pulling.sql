@@ -1,0 +1,190 @@
+-- What others did: the state, at one revision, of each row changed since another, and not a word of what may not be read.
+
+CREATE AGGREGATE app.laid_over(jsonb) (SFUNC = jsonb_concat, STYPE = jsonb, INITCOND = '{}');
+
+CREATE TYPE app.present AS (tbl text, uid uuid, ver bigint, hash bigint);
+COMMENT ON TYPE app.present IS 'Version et empreinte d''une ligne';
+
+CREATE FUNCTION app.presents(tbl text, uids uuid[]) RETURNS SETOF app.present
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RETURN QUERY EXECUTE format(
+        'SELECT %1$L::text, t.uid, t._ver, t._hash FROM resorption.%1$I AS t WHERE t.uid = ANY ($1)', tbl) USING uids;
+END $$;
+
+-- The image of a row as it was at a revision: as it is, every later change undone.
+CREATE FUNCTION app.image_at(tbl text, uid uuid, revision bigint) RETURNS jsonb
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    found jsonb;
+    undone jsonb;
+BEGIN
+    EXECUTE format('SELECT app.image(t) FROM resorption.%I AS t WHERE t.uid = $1', tbl) INTO found USING uid;
+    SELECT app.laid_over(l.old ORDER BY t.rev DESC, l.seq DESC) FILTER (WHERE l.old IS NOT NULL) INTO undone
+    FROM sync.log AS l JOIN sync.tx AS t USING (tx_id)
+    WHERE l.uid = image_at.uid AND l.tbl = image_at.tbl AND t.rev > revision;
+    RETURN coalesce(found, '{}') || coalesce(undone, '{}');
+END $$;
+
+CREATE FUNCTION app.hash_of(tbl text, image jsonb) RETURNS bigint
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
+DECLARE
+    found bigint;
+BEGIN
+    EXECUTE format('SELECT app.hashed(r) FROM jsonb_populate_record(NULL::resorption.%I, $1) AS r', tbl)
+    INTO found USING app.as_typed(image);
+    RETURN found;
+END $$;
+
+CREATE TYPE app.change AS (
+    tbl text, uid uuid, place bigint, kind text, ver bigint, patch jsonb, who name, at timestamptz);
+COMMENT ON TYPE app.change IS 'Ce qu''une ligne est devenue entre deux révisions';
+
+CREATE FUNCTION app.changed_between(cursor bigint, upto bigint) RETURNS SETOF app.change
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH entries AS MATERIALIZED (
+        SELECT t.rev, t.who, t.at, l.seq, l.tbl, l.uid, l.op, l.ver, l.new,
+               ROW(l.tbl, l.depts_old, l.readers_old)::text AS before, ROW(l.tbl, l.depts_new, l.readers_new)::text AS after,
+               l.depts_old, l.readers_old, l.depts_new, l.readers_new
+        FROM sync.tx AS t JOIN sync.log AS l USING (tx_id) WHERE t.rev > cursor AND t.rev <= upto
+    ), scopes AS MATERIALIZED (
+        SELECT s.scope, app.reads(s.tbl, s.depts, s.readers) AS seen
+        FROM (
+            SELECT before AS scope, tbl, depts_old AS depts, readers_old AS readers FROM entries WHERE op <> 'I'
+            UNION SELECT after, tbl, depts_new, readers_new FROM entries WHERE op <> 'D'
+        ) AS s
+    ), told AS (
+        SELECT e.*, coalesce(o.seen AND e.op <> 'I', false) AS was_seen, coalesce(n.seen AND e.op <> 'D', false) AS is_seen,
+               row_number() OVER (PARTITION BY e.uid, e.tbl ORDER BY e.rev, e.seq) AS first,
+               row_number() OVER (PARTITION BY e.uid, e.tbl ORDER BY e.rev DESC, e.seq DESC) AS last
+        FROM entries AS e LEFT JOIN scopes AS o ON o.scope = e.before LEFT JOIN scopes AS n ON n.scope = e.after
+    ), whole AS (
+        SELECT tbl, uid,
+               bool_or(was_seen) FILTER (WHERE first = 1) AS was_seen,
+               bool_or(was_seen OR is_seen) AS seen_meanwhile,
+               bool_and(op = 'U' AND was_seen AND is_seen) AS stays,
+               bool_or(op = 'I') AS has_image,
+               app.laid_over(new ORDER BY rev, seq) FILTER (WHERE new IS NOT NULL) AS patch
+        FROM told GROUP BY tbl, uid
+    )
+    SELECT w.tbl, w.uid, l.seq,
+        CASE WHEN l.op = 'D' THEN CASE WHEN l.was_seen THEN 'D' ELSE 'X' END
+             WHEN NOT l.is_seen THEN 'X' WHEN w.stays THEN 'P' ELSE 'S' END,
+        l.ver,
+        CASE WHEN NOT l.is_seen THEN NULL WHEN w.stays OR w.has_image THEN w.patch ELSE app.image_at(w.tbl, w.uid, upto) END,
+        CASE WHEN l.is_seen OR l.was_seen THEN l.who END, CASE WHEN l.is_seen OR l.was_seen THEN l.at END
+    FROM whole AS w JOIN told AS l ON l.uid = w.uid AND l.tbl = w.tbl AND l.last = 1
+    WHERE l.is_seen OR w.seen_meanwhile
+$$;
+
+CREATE FUNCTION app.rows_between(cursor bigint, upto bigint) RETURNS jsonb
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    WITH changes AS MATERIALIZED (
+        SELECT * FROM app.changed_between(cursor, upto)
+    ), presents AS MATERIALIZED (
+        SELECT p.* FROM (SELECT tbl, array_agg(uid) AS uids FROM changes WHERE patch IS NOT NULL GROUP BY tbl) AS t
+        CROSS JOIN LATERAL app.presents(t.tbl, t.uids) AS p
+    )
+    SELECT coalesce(jsonb_agg(
+        jsonb_build_object('layer', c.tbl, 'uid', c.uid, 'kind', c.kind, 'by', c.who, 'at', app.instant(c.at))
+        || CASE WHEN c.patch IS NULL THEN '{}' ELSE jsonb_build_object('ver', c.ver, 'set', c.patch, 'hash',
+            CASE WHEN p.ver = c.ver THEN p.hash ELSE app.hash_of(c.tbl, app.image_at(c.tbl, c.uid, upto)) END) END
+        ORDER BY c.place), '[]')
+    FROM changes AS c LEFT JOIN presents AS p USING (tbl, uid)
+$$;
+
+-- The last revision of a page: whole transactions, as many as hold the wanted number of changes, one at least.
+CREATE FUNCTION app.page_end(cursor bigint, row_limit int, head sync.head) RETURNS bigint
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce((
+        SELECT greatest(t.rev - 1, cursor + 1) FROM sync.tx AS t JOIN sync.log AS l USING (tx_id)
+        WHERE t.rev > cursor ORDER BY t.rev OFFSET row_limit LIMIT 1), head.rev)
+$$;
+
+CREATE FUNCTION app.pull(cursor bigint, row_limit int) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+DECLARE
+    head sync.head;
+    upto bigint;
+    changed jsonb := '[]';
+    conflicts jsonb := '[]';
+BEGIN
+    PERFORM app.stop_unless_known();
+    SELECT * INTO head FROM sync.head;
+    IF cursor IS NULL OR cursor < head.min_rev OR cursor > head.rev THEN
+        PERFORM app.stop('RS009', 'the cursor is outside of the log');
+    END IF;
+    upto := cursor;
+    IF cursor < head.rev THEN
+        upto := app.page_end(cursor, least(greatest(row_limit, 1), 20000), head);
+        IF app.is_much(cursor) AND upto = cursor + 1 THEN
+            PERFORM app.stop('RS009', 'too many changes at once');
+        END IF;
+        changed := app.rows_between(cursor, upto);
+        SELECT coalesce(jsonb_agg(app.conflict_told(c) ORDER BY c.raised_at, c.id), '[]') INTO conflicts
+        FROM sync.conflict AS c JOIN sync.tx AS t USING (tx_id)
+        WHERE app.reads(c.tbl, c.depts, c.readers) AND (
+            (t.rev > cursor AND t.rev <= upto)
+            OR (c.status = 'open' AND t.rev <= upto AND (c.tbl, c.uid) IN (
+                SELECT row ->> 'layer', (row ->> 'uid')::uuid FROM jsonb_array_elements(changed) AS row
+                WHERE row ->> 'kind' = 'S')));
+    END IF;
+    RETURN jsonb_build_object('upto', upto, 'chain', app.chain_at(upto), 'more', upto < head.rev, 'rows', changed,
+        'conflicts', conflicts);
+END $$;
+
+-- The contradictions that wait for a person.
+CREATE FUNCTION app.conflicts() RETURNS jsonb
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT coalesce(jsonb_agg(app.conflict_told(c) ORDER BY c.raised_at, c.id), '[]')
+    FROM sync.conflict AS c WHERE c.status = 'open' AND app.reads(c.tbl, c.depts, c.readers)
+$$;
+
+-- Some rows whole, asked for as [[layer, uid], …]; those that may not be read, or are not there, are left out.
+CREATE FUNCTION app.rows(keys jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+DECLARE
+    part record;
+    told jsonb;
+    whole jsonb := '[]';
+BEGIN
+    FOR part IN
+        SELECT layer.tbl, array_agg((key ->> 1)::uuid) AS uids
+        FROM jsonb_array_elements(keys) AS key JOIN app.layer ON layer.tbl = key ->> 0 GROUP BY layer.tbl, layer.place
+        ORDER BY layer.place
+    LOOP
+        EXECUTE format(
+            'SELECT jsonb_agg(jsonb_build_object(''layer'', %1$L, ''uid'', t.uid, ''kind'', ''S'', ''ver'', t._ver,'
+            ' ''hash'', t._hash, ''set'', app.image(t))) FROM resorption.%1$I AS t WHERE t.uid = ANY ($1)', part.tbl)
+        INTO told USING part.uids;
+        whole := whole || coalesce(told, '[]');
+    END LOOP;
+    RETURN whole;
+END $$;
+
+-- How many rows, and their hashes joined by exclusive or, by the first byte of the uid.
+CREATE FUNCTION app.digest() RETURNS TABLE (tbl text, bucket int, n bigint, x bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    name text;
+BEGIN
+    FOR name IN SELECT layer.tbl FROM app.layer ORDER BY layer.place LOOP
+        RETURN QUERY EXECUTE format(
+            'SELECT %1$L::text, get_byte(uuid_send(t.uid), 0), count(*), bit_xor(t._hash) FROM resorption.%1$I AS t GROUP BY 2',
+            name);
+    END LOOP;
+END $$;
+
+CREATE FUNCTION app.uids(tbl text, bucket int) RETURNS TABLE (uid uuid, hash bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM app.layer WHERE layer.tbl = uids.tbl) THEN
+        RETURN QUERY EXECUTE format(
+            'SELECT t.uid, t._hash FROM resorption.%I AS t WHERE get_byte(uuid_send(t.uid), 0) = $1', tbl) USING bucket;
+    END IF;
+END $$;
+
+-- these see what the policies let this login see
+ALTER FUNCTION app.rows(jsonb) OWNER TO resorption_writer;
+ALTER FUNCTION app.digest() OWNER TO resorption_writer;
+ALTER FUNCTION app.uids(text, int) OWNER TO resorption_writer;
