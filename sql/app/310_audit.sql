@@ -1,0 +1,138 @@
+-- What the log tells: any past state, who changed what, and whether a hand has rewritten it. Who asks sees of the past
+-- what the one rule of reading lets them see, on the departments and the readers of that time.
+--
+--   RS050  the log does not reach back so far: it was trimmed
+--   RS051  there is no such table
+
+CREATE FUNCTION app.is_keeper() RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT app.is_admin() OR pg_has_role(session_user, 'resorption_owner', 'MEMBER')
+$$;
+COMMENT ON FUNCTION app.is_keeper() IS 'Dit si qui demande administre, ici ou le serveur';
+
+CREATE FUNCTION app.check_keeper() RETURNS void
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT app.is_keeper() THEN
+    RAISE EXCEPTION '% does not administrate this shared workspace', session_user USING ERRCODE = '42501';
+  END IF;
+END $$;
+COMMENT ON FUNCTION app.check_keeper() IS 'Refuse qui n''administre pas';
+
+CREATE FUNCTION app.revision_at(at timestamptz) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT coalesce(max(rev), 0) FROM sync.tx WHERE tx.at <= revision_at.at
+$$;
+COMMENT ON FUNCTION app.revision_at(timestamptz) IS 'Dernière révision dont la transaction avait commencé à un instant';
+
+-- Backwards from the rows of now: of each column the value before its first change since, of each row the departments
+-- and readers before its first change since. Rows and places are few kinds: the rule of reading is asked once for each.
+CREATE FUNCTION app.as_of(tbl text, at timestamptz) RETURNS SETOF jsonb
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  upto CONSTANT bigint := app.revision_at(at);
+  first_tx bigint;
+BEGIN
+  IF NOT EXISTS (SELECT FROM sync.field_group AS g WHERE g.tbl = as_of.tbl) THEN
+    RAISE EXCEPTION 'there is no table %', tbl USING ERRCODE = 'RS051';
+  END IF;
+  IF upto < (SELECT min_rev FROM sync.head) THEN
+    RAISE EXCEPTION 'the log begins after %', at USING ERRCODE = 'RS050', HINT = 'A backup may reach back further.';
+  END IF;
+  SELECT min(tx_id) INTO first_tx FROM sync.tx WHERE rev > upto;
+  RETURN QUERY EXECUTE format($query$
+    WITH later AS MATERIALIZED (
+      SELECT l.uid, t.rev, l.seq, l.op, l.depts_old, l.readers_old, l.old
+      FROM sync.log AS l JOIN sync.tx AS t USING (tx_id)
+      WHERE l.tbl = $1 AND l.tx_id >= $2 AND t.rev > $3
+    ), undone AS (
+      SELECT DISTINCT ON (uid) uid, op, depts_old, readers_old FROM later ORDER BY uid, rev, seq
+    ), past AS (
+      SELECT l.uid, jsonb_object_agg(told.key, told.value ORDER BY rev DESC, seq DESC) AS image
+      FROM later AS l, jsonb_each(l.old) AS told GROUP BY l.uid
+    ), was AS (
+      SELECT coalesce(r.uid, u.uid) AS uid, coalesce(app.image(r), '{}') || coalesce(p.image, '{}') AS image,
+        CASE WHEN u.uid IS NULL THEN r._depts ELSE u.depts_old END AS depts,
+        CASE WHEN u.uid IS NULL THEN r._readers ELSE u.readers_old END AS readers
+      FROM resorption.%1$I AS r FULL JOIN undone AS u ON u.uid = r.uid LEFT JOIN past AS p ON p.uid = u.uid
+      WHERE u.op IS DISTINCT FROM 'I'
+    ), place AS (
+      SELECT depts, readers, app.reads($1, depts, readers) AS is_read
+      FROM (SELECT DISTINCT depts, readers FROM was) AS told
+    )
+    SELECT jsonb_build_object('uid', was.uid) || was.image
+    FROM was JOIN place ON place.depts = was.depts AND place.readers IS NOT DISTINCT FROM was.readers
+    WHERE place.is_read
+  $query$, tbl) USING tbl, coalesce(first_tx, 0), upto;
+END $$;
+COMMENT ON FUNCTION app.as_of(text, timestamptz) IS 'Les lignes d''une table telles qu''elles étaient à un instant';
+
+CREATE FUNCTION app.changes("from" timestamptz, "to" timestamptz DEFAULT 'infinity')
+RETURNS TABLE (
+  rev bigint, at timestamptz, who name, device uuid, tbl text, uid uuid, op "char", ver bigint, old jsonb, new jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  WITH told AS (
+    SELECT t.rev, t.at, t.who, t.device, l.*
+    FROM sync.tx AS t JOIN sync.log AS l USING (tx_id)
+    WHERE t.at >= "from" AND t.at < "to" AND t.rev > (SELECT min_rev FROM sync.head)
+  ), place AS (
+    SELECT tbl, depts, readers, app.reads(tbl, depts, readers) AS is_read
+    FROM (SELECT tbl, depts_old, readers_old FROM told UNION SELECT tbl, depts_new, readers_new FROM told)
+      AS places (tbl, depts, readers)
+    WHERE depts IS NOT NULL
+  )
+  SELECT told.rev, told.at, told.who, told.device, told.tbl, told.uid, told.op, told.ver,
+    CASE WHEN before.is_read THEN told.old END, CASE WHEN after.is_read THEN told.new END
+  FROM told
+  LEFT JOIN place AS before ON before.tbl = told.tbl AND before.depts = told.depts_old
+    AND before.readers IS NOT DISTINCT FROM told.readers_old
+  LEFT JOIN place AS after ON after.tbl = told.tbl AND after.depts = told.depts_new
+    AND after.readers IS NOT DISTINCT FROM told.readers_new
+  WHERE before.is_read OR after.is_read
+  ORDER BY told.rev, told.seq
+$$;
+COMMENT ON FUNCTION app.changes(timestamptz, timestamptz) IS 'Les écritures d''une période, de ce que lit qui demande';
+
+-- The chain holds who wrote what and when: each transaction the hash of its entries, each hash the one before. What was
+-- trimmed keeps its place in the chain, without its entries.
+CREATE FUNCTION app.verify_chain(since bigint DEFAULT 0) RETURNS bigint
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  head sync.head;
+  previous text := '';
+  expected bigint := greatest(since, 0) + 1;
+  told record;
+BEGIN
+  IF NOT (app.reads_all() OR app.is_keeper()) THEN
+    PERFORM app.check_keeper();
+  END IF;
+  SELECT * INTO head FROM sync.head;
+  IF expected > 1 THEN
+    SELECT t.hash INTO previous FROM sync.tx AS t WHERE t.rev = expected - 1;
+  END IF;
+  FOR told IN
+    SELECT t AS tx, e.digest
+    FROM sync.tx AS t LEFT JOIN (
+      SELECT l.tx_id, sha256(string_agg(app.entry_digest(l), '' ORDER BY l.seq)) AS digest
+      FROM sync.log AS l GROUP BY l.tx_id
+    ) AS e USING (tx_id)
+    WHERE t.rev >= expected ORDER BY t.rev
+  LOOP
+    IF (told.tx).rev <> expected OR (told.tx).hash IS DISTINCT FROM app.link(previous, told.tx)
+      OR expected > head.min_rev AND (told.tx).digest <> coalesce(told.digest, sha256('')) THEN
+      RETURN expected;
+    END IF;
+    previous := (told.tx).hash;
+    expected := expected + 1;
+  END LOOP;
+  IF (head.rev, head.hash) IS DISTINCT FROM (expected - 1, previous) THEN
+    RETURN expected;
+  END IF;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION app.verify_chain(bigint) IS 'Première révision, après celle donnée, que le journal contredit ; vide : il est intact';
+
+GRANT EXECUTE ON FUNCTION app.is_keeper() TO resorption_admin, resorption_auditor;
+GRANT EXECUTE ON FUNCTION app.as_of(text, timestamptz), app.changes(timestamptz, timestamptz)
+  TO resorption_officer, resorption_admin, resorption_auditor;
+GRANT EXECUTE ON FUNCTION app.verify_chain(bigint) TO resorption_admin, resorption_auditor;
