@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -223,13 +224,17 @@ class Layer:
     """Position in the layer tree and in lists."""
     tree_group: Label | None = None
     help: Label = field(default_factory=lambda: Label("", ""))
+    _by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_name", {candidate.name: candidate for candidate in self.fields})
 
     def field(self, name: str) -> Field:
         """Return a field by its column name; ``KeyError`` when there is none."""
-        for candidate in self.fields:
-            if candidate.name == name:
-                return candidate
-        raise KeyError(f"{self.key}.{name}")
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise KeyError(f"{self.key}.{name}") from None
 
     def names(self) -> tuple[str, ...]:
         """Return the column names in order."""
