@@ -31,6 +31,7 @@ from . import from_model, from_model_protocol, layer_functions, requirements
 LOCK = 7_203_105_031_415
 """The advisory lock of whoever installs; any number that other programs are unlikely to take."""
 ATTEMPTS = 6
+LOCK_TIMEOUT = "10s"
 _AGAIN = {errorcodes.DEADLOCK_DETECTED, errorcodes.LOCK_NOT_AVAILABLE, errorcodes.SERIALIZATION_FAILURE}
 _GENERATED = "140_from_model"
 _PROTOCOL = "200_from_model"
@@ -121,10 +122,8 @@ def transaction(connection: Connection) -> Iterator[Cursor]:
 
 def _install(cursor: Cursor, folder: Path) -> Installed:
     postgis = requirements.verify(cursor)
-    cursor.execute(
-        "SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = 0; SET LOCAL check_function_bodies = on"
-    )
-    cursor.execute("SET LOCAL client_min_messages = warning")
+    cursor.execute("SELECT set_config('lock_timeout', %s, TRUE)", [LOCK_TIMEOUT])
+    cursor.execute("SET LOCAL statement_timeout = 0; SET LOCAL client_min_messages = warning")
     cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
     is_new = not requirements.is_installed(cursor)
     applied = {} if is_new else _applied(cursor)
@@ -141,6 +140,8 @@ def _install(cursor: Cursor, folder: Path) -> Installed:
         _wait_for_writers(cursor)
     for step in waiting:
         cursor.execute(step.sql)
+        # tables with work put off until the end could not be altered
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _note(cursor, step)
     _make_app(cursor, app)
     _note(cursor, app)

@@ -48,12 +48,14 @@ def verify(cursor: Cursor) -> str:
         )
     if not may_create:
         raise _rights(database, login)
-    postgis = _postgis(cursor, database)
+    schema = postgis(cursor)
     _refuse_strangers(cursor, database)
-    return postgis
+    return schema
 
 
-def _postgis(cursor: Cursor, database: str) -> str:
+def postgis(cursor: Cursor) -> str:
+    """Return the schema of PostGIS; raises ``UnfitError`` when it is missing or too old."""
+    database = cursor.connection.info.dbname
     cursor.execute(
         "SELECT n.nspname, e.extversion FROM pg_extension AS e JOIN pg_namespace AS n ON n.oid = e.extnamespace"
         " WHERE e.extname = 'postgis'"
