@@ -13,6 +13,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -116,11 +117,15 @@ class Cluster:
         """Delete a database and end the sessions in it."""
         self.sql(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
+    def disconnect(self, database: str) -> None:
+        """End the sessions in a database, and wait until they are gone."""
+        others = f"pg_stat_activity WHERE datname = '{database}' AND pid <> pg_backend_pid()"
+        while self.sql(f"SELECT count(pg_terminate_backend(pid)) FROM {others}") != "0":  # noqa: S608
+            time.sleep(0.01)
+
     def rename(self, database: str, name: str) -> None:
         """Give a database another name; ends the sessions in it."""
-        self.sql(
-            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"  # noqa: S608
-        )
+        self.disconnect(database)
         self.sql(f'ALTER DATABASE "{database}" RENAME TO "{name}"')
 
     def sql(self, statement: str, database: str = OWNER) -> str:
