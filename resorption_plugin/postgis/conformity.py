@@ -73,7 +73,7 @@ def _differences(cursor: Cursor, travel: Travel) -> Iterator[str]:
 def _held(cursor: Cursor, name: str) -> _Table:
     def rows(query: str) -> list[tuple[str, ...]]:
         cursor.execute(query, [name])
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
     return _Table(
         {column: (kind, bool(required)) for column, kind, required in rows(_COLUMNS)},

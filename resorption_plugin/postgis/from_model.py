@@ -145,7 +145,7 @@ def field_tests(field: Field) -> Iterator[tuple[str, str]]:
     name = quote_name(field.name)
     codes = field.domain.codes() if field.domain else ()
     if field.kind is Kind.CHOICES:
-        yield "kind", f"{name} = sync.in_order({name}, ARRAY[{', '.join(map(quote_text, codes))}])"
+        yield "kind", f"{name} IS NOT DISTINCT FROM sync.in_order({name}, ARRAY[{', '.join(map(quote_text, codes))}])"
     elif codes:
         listed = codes if field.kind is Kind.INTEGER else tuple(map(quote_text, codes))
         yield "list", f"{name} IN ({', '.join(listed)})"

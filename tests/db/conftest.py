@@ -57,6 +57,20 @@ def server_template(cluster: str, empty_template: str) -> str:
     return TEMPLATE
 
 
+@pytest.fixture(scope="session")
+def kept_database(cluster: str, server_template: str) -> Iterator[str]:
+    """Return the libpq string of a shared database for tests that undo all they do in it."""
+    yield from copied(cluster, server_template)
+
+
+@pytest.fixture
+def undone(kept_database: str) -> Iterator[psycopg2.extensions.cursor]:
+    """Return a cursor of the administrator in a shared database; its work is undone after the test."""
+    with closing(psycopg2.connect(kept_database)) as connection, connection.cursor() as opened:
+        yield opened
+        connection.rollback()
+
+
 @pytest.fixture
 def empty_database(cluster: str, empty_template: str) -> Iterator[str]:
     """Return the libpq string, as the administrator of the cluster, of a database with PostGIS alone."""

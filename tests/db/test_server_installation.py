@@ -130,7 +130,7 @@ def test_a_changelog_that_was_altered_stops_the_upgrade(installed: Connection, f
     altered = folder / "changelogs" / "1" / "020_rights.sql"
     altered.write_text(altered.read_text("utf-8") + "\n-- another text\n", "utf-8")
     before = rows(installed, "SELECT * FROM sync.changelog ORDER BY name")
-    with pytest.raises(InstallError, match="1/020_rights.sql"):
+    with pytest.raises(InstallError, match=r"1/020_rights\.sql"):
         install(installed, folder=folder)
     assert rows(installed, "SELECT * FROM sync.changelog ORDER BY name") == before
 
@@ -260,7 +260,7 @@ def test_a_login_without_the_rights_is_told_who_has_them(cluster: str, empty_dat
     run(cluster, "CREATE ROLE nobody_special LOGIN")
     with (
         closing(psycopg2.connect(make_dsn(empty_database, user="nobody_special"))) as connection,
-        pytest.raises(UnfitError, match="nobody_special.*CREATEROLE"),
+        pytest.raises(UnfitError, match=r"nobody_special.*CREATEROLE"),
     ):
         install(connection)
 
