@@ -265,7 +265,7 @@ class _Turn:
         self._erase(key)
         return Result(0, Outcome.APPLIED)
 
-    def _resolve(self, made: Operation, key: Key, held: Held | None) -> Result:  # noqa: C901 - a table of cases
+    def _resolve(self, made: Operation, key: Key, held: Held | None) -> Result:
         _revision, scope, conflict = self.state.conflicts.get(str(made.conflict), (0, frozenset(), None))
         if conflict is None or not self.server.may(self.login, scope) or (conflict.layer, conflict.row) != key:
             raise _Not(Outcome.FORBIDDEN, "unknown_conflict")

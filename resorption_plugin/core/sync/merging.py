@@ -8,7 +8,7 @@ on which a person decides.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .ancestry import UNSEEN, WHOLE, Ancestor, LocalRow, alike, before, same
 from .operations import Choice, Conflict, ConflictKind, PulledRow, Theirs
@@ -116,9 +116,22 @@ def gone(travel: Travel, row: LocalRow, *, is_needed: bool = False) -> Merged:
 
 
 def left(travel: Travel, row: LocalRow, *, is_needed: bool = False) -> Merged:
-    """Return a row that went to where this login may not read: what was edited in it is set aside."""
+    """Return a row that went to where this login may not read: its edits, and its deletion here, are set aside."""
     after = gone(travel, row, is_needed=is_needed)
-    return Merged(after.working, None, is_set_aside=after.working is not None)
+    return Merged(after.working, None, is_set_aside=after.working is not None or _is_deleted(travel, row))
+
+
+def missing(travel: Travel, row: LocalRow, *, is_needed: bool = False) -> Merged:
+    """Return a row that is not among all that this login may read: deleted, or gone to where it may not read.
+
+    What was edited in it is sent as a new row: the server knows which. That it was deleted here is set aside.
+    """
+    after = gone(travel, row, is_needed=is_needed)
+    return replace(after, is_set_aside=_is_deleted(travel, row))
+
+
+def _is_deleted(travel: Travel, row: LocalRow) -> bool:
+    return travel.is_whole and row.working is None and row.base is not None
 
 
 def closed(travel: Travel, row: LocalRow, conflict: Conflict) -> Merged:
@@ -171,6 +184,8 @@ def decided(travel: Travel, row: LocalRow, conflict: Conflict, choice: Choice, v
             pass
         case ConflictKind.EDIT_VS_DELETE, Choice.THEIRS:
             return Merged(None, row.base, row.version, row.held, row.base is not None)
+        case (ConflictKind.SAME_FIELD | ConflictKind.INSERT_CLASH), _ if row.working is None:
+            pass  # deleted here since: that deletion is another contradiction
         case _, Choice.THEIRS:
             names = _columns(travel, conflict)
             after = _without_edit(row, row.working or {}, row.base or conflict.theirs, names)

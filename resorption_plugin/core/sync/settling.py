@@ -64,8 +64,8 @@ class Settled:
 def settle(batch: Batch, results: Sequence[Result], *, is_old: bool = False) -> Settled:
     """Return what became of a batch. An operation without a result counts as not sent.
 
-    An answer of a revision before the cursor ``is_old``, heard again: what it confirms or refuses is known here since,
-    and the pulls have told what came after it.
+    The very answer that this batch got before ``is_old``, as when it was sent again in case the server had lost it:
+    what it confirms or refuses is known here since, and the pulls have told what came after it.
     """
     pairs = list(_pairs(batch, results))
     if is_old:
