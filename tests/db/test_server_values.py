@@ -7,6 +7,8 @@ import json
 import random
 import string
 import uuid
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import psycopg2
