@@ -1,4 +1,4 @@
-"""What the server has to know of the model to exchange rows: the order of the layers, their columns, their references."""
+"""What the server has to know of the model to exchange rows: the order of the layers, their columns and references."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ def statements(postgis: str) -> Iterator[str]:
     yield _filled("layer", ((each.key, place, not each.is_whole) for place, each in enumerate(travels(), start=1)))
     yield _filled("field", (row for each in travels() for row in _fields(each)))
     yield _filled("relation", (row for each in travels() for row in _relations(each)))
+    yield "ANALYZE app.layer, app.field, app.relation;\n"
 
 
 def _fields(travel: Travel) -> Iterator[tuple[str | bool, ...]]:
@@ -71,8 +72,8 @@ def _relations(travel: Travel) -> Iterator[tuple[str | bool, ...]]:
 
 def _filled(table: str, rows: Iterable[tuple[str | int | bool, ...]]) -> str:
     listed = ",\n".join(f"({', '.join(_told(value) for value in row)})" for row in rows)
-    return f"INSERT INTO app.{table} VALUES\n{listed};\n"  # noqa: S608 # nosec B608 - from the model
+    return f"INSERT INTO app.{table} VALUES\n{listed};\n"  # nosec B608 - from the model
 
 
-def _told(value: str | int | bool) -> str:
+def _told(value: object) -> str:
     return quote_text(value) if isinstance(value, str) else str(value).upper()

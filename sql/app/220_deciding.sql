@@ -56,25 +56,25 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 -- Whether a value is the wire form of one that the column can hold; errors of class 22 say no as well.
+-- Without settings of its own, so that it is made part of the query that asks.
 CREATE FUNCTION app.fits(form text, value jsonb) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
-    SELECT CASE WHEN value = 'null' THEN true ELSE CASE form
-        WHEN 'text' THEN jsonb_typeof(value) = 'string'
-        WHEN 'bigint' THEN jsonb_typeof(value) = 'number' AND value::numeric = trunc(value::numeric) AND value::bigint IS NOT NULL
-        WHEN 'double precision' THEN jsonb_typeof(value) = 'number' AND to_jsonb(value::double precision) = value
-        WHEN 'boolean' THEN jsonb_typeof(value) = 'boolean'
-        WHEN 'uuid' THEN value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-        WHEN 'date' THEN value #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND (value #>> '{}')::date IS NOT NULL
-        WHEN 'timestamp(3) with time zone' THEN
-            value #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[.][0-9]{3}Z$'
-            AND to_char((value #>> '{}')::timestamptz, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = value #>> '{}'
-        WHEN 'text[]' THEN jsonb_typeof(value) = 'array' AND jsonb_array_length(value) > 0
-            AND NOT jsonb_path_exists(value, 'strict $[*] ? (@.type() != "string")')
-        WHEN 'Point' THEN value #>> '{}' ~ '^0101000000[0-9a-f]{32}$'
-        WHEN 'LineString' THEN value #>> '{}' ~ '^0102000000([0-9a-f]{2})+$'
-        WHEN 'MultiPolygon' THEN value #>> '{}' ~ '^0106000000([0-9a-f]{2})+$'
-    END END
-$$;
+LANGUAGE sql STABLE
+RETURN CASE WHEN value = 'null' THEN true ELSE CASE form
+    WHEN 'text' THEN jsonb_typeof(value) = 'string'
+    WHEN 'bigint' THEN jsonb_typeof(value) = 'number' AND value::numeric = trunc(value::numeric) AND value::bigint IS NOT NULL
+    WHEN 'double precision' THEN jsonb_typeof(value) = 'number' AND to_jsonb(value::double precision) = value
+    WHEN 'boolean' THEN jsonb_typeof(value) = 'boolean'
+    WHEN 'uuid' THEN value #>> '{}' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+    WHEN 'date' THEN value #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' AND (value #>> '{}')::date IS NOT NULL
+    WHEN 'timestamp(3) with time zone' THEN
+        value #>> '{}' ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}[.][0-9]{3}Z$'
+        AND to_char((value #>> '{}')::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = value #>> '{}'
+    WHEN 'text[]' THEN jsonb_typeof(value) = 'array' AND jsonb_array_length(value) > 0
+        AND NOT jsonb_path_exists(value, 'strict $[*] ? (@.type() != "string")')
+    WHEN 'Point' THEN value #>> '{}' ~ '^0101000000[0-9a-f]{32}$'
+    WHEN 'LineString' THEN value #>> '{}' ~ '^0102000000([0-9a-f]{2})+$'
+    WHEN 'MultiPolygon' THEN value #>> '{}' ~ '^0106000000([0-9a-f]{2})+$'
+END END;
 
 -- The task with the fault of its values, if one has any.
 CREATE FUNCTION app.examined(task app.task) RETURNS app.task
@@ -111,8 +111,8 @@ CREATE FUNCTION app.examined(tasks app.task[]) RETURNS app.task[]
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     BEGIN
-        IF NOT EXISTS (
-            SELECT FROM unnest(tasks) AS t CROSS JOIN LATERAL jsonb_each(t.after) AS edit
+        IF 0 = (
+            SELECT count(*) FROM unnest(tasks) AS t CROSS JOIN LATERAL jsonb_each(t.after) AS edit
             LEFT JOIN app.field AS f ON f.tbl = t.tbl AND f.name = edit.key
             WHERE t.outcome IS NULL
               AND (f.name IS NULL OR (f.carried AND t.kind = 'U') OR app.fits(f.form, edit.value) IS NOT TRUE)

@@ -26,7 +26,8 @@ END $$;
 CREATE FUNCTION app.is_much(cursor bigint) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT EXISTS (
-        SELECT FROM sync.tx AS t JOIN sync.log AS l USING (tx_id) WHERE t.rev > cursor OFFSET 20000 LIMIT 1)
+        SELECT FROM sync.tx AS t CROSS JOIN LATERAL (SELECT FROM sync.log AS l WHERE l.tx_id = t.tx_id LIMIT 20001) AS l
+        WHERE t.rev > cursor OFFSET 20000 LIMIT 1)
 $$;
 
 CREATE FUNCTION app.chain_at(revision bigint) RETURNS text

@@ -41,12 +41,19 @@ CREATE TYPE app.change AS (
 COMMENT ON TYPE app.change IS 'Ce qu''une ligne est devenue entre deux révisions';
 
 CREATE FUNCTION app.changed_between(cursor bigint, upto bigint) RETURNS SETOF app.change
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    first_tx bigint;
+    last_tx bigint;
+BEGIN
+    SELECT min(t.tx_id), max(t.tx_id) INTO first_tx, last_tx FROM sync.tx AS t WHERE t.rev > cursor AND t.rev <= upto;
+    RETURN QUERY
     WITH entries AS MATERIALIZED (
         SELECT t.rev, t.who, t.at, l.seq, l.tbl, l.uid, l.op, l.ver, l.new,
                ROW(l.tbl, l.depts_old, l.readers_old)::text AS before, ROW(l.tbl, l.depts_new, l.readers_new)::text AS after,
                l.depts_old, l.readers_old, l.depts_new, l.readers_new
-        FROM sync.tx AS t JOIN sync.log AS l USING (tx_id) WHERE t.rev > cursor AND t.rev <= upto
+        FROM sync.tx AS t JOIN sync.log AS l USING (tx_id)
+        WHERE l.tx_id BETWEEN first_tx AND last_tx AND t.rev > cursor AND t.rev <= upto
     ), scopes AS MATERIALIZED (
         SELECT s.scope, app.reads(s.tbl, s.depts, s.readers) AS seen
         FROM (
@@ -54,28 +61,29 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
             UNION SELECT after, tbl, depts_new, readers_new FROM entries WHERE op <> 'D'
         ) AS s
     ), told AS (
-        SELECT e.*, coalesce(o.seen AND e.op <> 'I', false) AS was_seen, coalesce(n.seen AND e.op <> 'D', false) AS is_seen,
-               row_number() OVER (PARTITION BY e.uid, e.tbl ORDER BY e.rev, e.seq) AS first,
-               row_number() OVER (PARTITION BY e.uid, e.tbl ORDER BY e.rev DESC, e.seq DESC) AS last
+        SELECT e.*, coalesce(o.seen AND e.op <> 'I', false) AS was_seen, coalesce(n.seen AND e.op <> 'D', false) AS is_seen
         FROM entries AS e LEFT JOIN scopes AS o ON o.scope = e.before LEFT JOIN scopes AS n ON n.scope = e.after
     ), whole AS (
-        SELECT tbl, uid,
-               bool_or(was_seen) FILTER (WHERE first = 1) AS was_seen,
-               bool_or(was_seen OR is_seen) AS seen_meanwhile,
-               bool_and(op = 'U' AND was_seen AND is_seen) AS stays,
-               bool_or(op = 'I') AS has_image,
-               app.laid_over(new ORDER BY rev, seq) FILTER (WHERE new IS NOT NULL) AS patch
-        FROM told GROUP BY tbl, uid
+        SELECT t.tbl, t.uid,
+               (array_agg(t.op ORDER BY t.rev DESC, t.seq DESC))[1] AS op,
+               (array_agg(t.was_seen ORDER BY t.rev DESC, t.seq DESC))[1] AS was_seen,
+               (array_agg(t.is_seen ORDER BY t.rev DESC, t.seq DESC))[1] AS is_seen,
+               (array_agg(t.who ORDER BY t.rev DESC, t.seq DESC))[1] AS who,
+               max(t.at) AS at, max(t.seq) AS seq, max(t.ver) AS ver,
+               bool_or(t.was_seen OR t.is_seen) AS seen_meanwhile,
+               bool_and(t.op = 'U' AND t.was_seen AND t.is_seen) AS stays,
+               bool_or(t.op = 'I') AS has_image,
+               app.laid_over(t.new ORDER BY t.rev, t.seq) FILTER (WHERE t.new IS NOT NULL) AS patch
+        FROM told AS t GROUP BY t.tbl, t.uid
     )
-    SELECT w.tbl, w.uid, l.seq,
-        CASE WHEN l.op = 'D' THEN CASE WHEN l.was_seen THEN 'D' ELSE 'X' END
-             WHEN NOT l.is_seen THEN 'X' WHEN w.stays THEN 'P' ELSE 'S' END,
-        l.ver,
-        CASE WHEN NOT l.is_seen THEN NULL WHEN w.stays OR w.has_image THEN w.patch ELSE app.image_at(w.tbl, w.uid, upto) END,
-        CASE WHEN l.is_seen OR l.was_seen THEN l.who END, CASE WHEN l.is_seen OR l.was_seen THEN l.at END
-    FROM whole AS w JOIN told AS l ON l.uid = w.uid AND l.tbl = w.tbl AND l.last = 1
-    WHERE l.is_seen OR w.seen_meanwhile
-$$;
+    SELECT w.tbl, w.uid, w.seq,
+        CASE WHEN w.op = 'D' THEN CASE WHEN w.was_seen THEN 'D' ELSE 'X' END
+             WHEN NOT w.is_seen THEN 'X' WHEN w.stays THEN 'P' ELSE 'S' END,
+        w.ver,
+        CASE WHEN NOT w.is_seen THEN NULL WHEN w.stays OR w.has_image THEN w.patch ELSE app.image_at(w.tbl, w.uid, upto) END,
+        CASE WHEN w.is_seen OR w.was_seen THEN w.who END, CASE WHEN w.is_seen OR w.was_seen THEN w.at END
+    FROM whole AS w WHERE w.is_seen OR w.seen_meanwhile;
+END $$;
 
 CREATE FUNCTION app.rows_between(cursor bigint, upto bigint) RETURNS jsonb
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -97,12 +105,14 @@ $$;
 CREATE FUNCTION app.page_end(cursor bigint, row_limit int, head sync.head) RETURNS bigint
 LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT coalesce((
-        SELECT greatest(t.rev - 1, cursor + 1) FROM sync.tx AS t JOIN sync.log AS l USING (tx_id)
+        SELECT greatest(t.rev - 1, cursor + 1)
+        FROM sync.tx AS t CROSS JOIN LATERAL (SELECT FROM sync.log AS l WHERE l.tx_id = t.tx_id LIMIT row_limit + 1) AS l
         WHERE t.rev > cursor ORDER BY t.rev OFFSET row_limit LIMIT 1), head.rev)
 $$;
 
 CREATE FUNCTION app.pull(cursor bigint, row_limit int) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC'
+SET jit = off SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     head sync.head;
     upto bigint;
@@ -142,7 +152,7 @@ $$;
 
 -- Some rows whole, asked for as [[layer, uid], …]; those that may not be read, or are not there, are left out.
 CREATE FUNCTION app.rows(keys jsonb) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET jit = off AS $$
 DECLARE
     part record;
     told jsonb;
@@ -164,7 +174,7 @@ END $$;
 
 -- How many rows, and their hashes joined by exclusive or, by the first byte of the uid.
 CREATE FUNCTION app.digest() RETURNS TABLE (tbl text, bucket int, n bigint, x bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 DECLARE
     name text;
 BEGIN
@@ -176,7 +186,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.uids(tbl text, bucket int) RETURNS TABLE (uid uuid, hash bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
 BEGIN
     IF EXISTS (SELECT FROM app.layer WHERE layer.tbl = uids.tbl) THEN
         RETURN QUERY EXECUTE format(
