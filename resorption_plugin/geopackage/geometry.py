@@ -97,16 +97,23 @@ def _computed_envelope(blob: bytes) -> Envelope | None:
 
 def add_functions(connection: sqlite3.Connection) -> None:
     """Give a connection the functions of the R-tree extension, without which its triggers fail."""
+    last: tuple[object, Envelope | None] = (None, None)  # the triggers ask five times about the same blob
+
+    def envelope_of(blob: object) -> Envelope | None:
+        nonlocal last
+        if blob != last[0]:
+            last = blob, envelope(blob) if isinstance(blob, bytes) else None
+        return last[1]
 
     def corner(index: int) -> object:
         def read(blob: object) -> float | None:
-            found = envelope(blob) if isinstance(blob, bytes) else None
+            found = envelope_of(blob)
             return found[index] if found else None
 
         return read
 
     def is_empty(blob: object) -> int | None:
-        return int(envelope(blob) is None) if isinstance(blob, bytes) else None
+        return int(envelope_of(blob) is None) if isinstance(blob, bytes) else None
 
     for index, name in enumerate(("ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY")):
         connection.create_function(name, 1, corner(index), deterministic=True)  # type: ignore[arg-type]

@@ -124,6 +124,19 @@ def _appeared(layer: Layer) -> str:
     return _ENTRY + ", ".join((_signature(_signed(layer)), _row(layer, "NEW", _APPEARED), "NULL, NULL, NULL"))
 
 
+def appeared_together(layer: Layer, rows: str) -> str:
+    """Return the statement that records rows of a record layer as its trigger does, for when that was away.
+
+    ``rows`` is the SQL that selects them from a table with the layer's columns (``FROM … WHERE …``), called ``came``.
+    """
+    return f"{_appeared(layer).replace('NEW.', 'came.')} {rows}"
+
+
+def insert_trigger(layer: Layer) -> str:
+    """Return the name of the trigger that records the rows that appear."""
+    return f"{_TRIGGER_PREFIX}{layer.key}_insert"
+
+
 def _signed(layer: Layer) -> list[str]:
     return [f"nullif(NEW.{quote_name(name)}, '')" for name in ("updated_by", "created_by") if name in layer.names()]
 

@@ -68,7 +68,7 @@ def check_file(path: Path) -> None:
     check_place(path)
     _check_header(path, _header(path))
     try:
-        with closing(_look(path)) as connection:
+        with closing(look(path)) as connection:
             check_tables(connection, path)
     except sqlite3.DatabaseError as error:
         raise damaged(path) from error
@@ -117,7 +117,7 @@ def _check_header(path: Path, header: bytes) -> None:
         raise damaged(path)
 
 
-def _look(path: Path) -> sqlite3.Connection:
+def look(path: Path) -> sqlite3.Connection:
     """Open for reading; where nobody is writing, without locks nor side files."""
     mode = "mode=ro" if has_log(path) else "mode=ro&immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)

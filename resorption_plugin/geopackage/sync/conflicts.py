@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
 from ...core.sync.freezing import Decision
@@ -45,8 +45,10 @@ class Dispute:
     """What was decided here and not confirmed by the server yet."""
     refusal: str = ""
     """Why the server did not take the decision that was sent."""
-    former: Mapping[str, Image | None] | None = None
-    """The row before the decision, to undo it: ``{"working": …}``."""
+    former: Image | None = None
+    """The row before the decision, to undo it."""
+    after: Image | None = None
+    """The row just after it."""
 
 
 class Conflicts:
@@ -102,9 +104,9 @@ class Conflicts:
         """Note that the decisions on some conflicts were accepted."""
         self._connection.executemany(_CLOSE, [(uid,) for uid in uids])
 
-    def decide(self, decision: Decision, former: Image | None) -> None:
-        """Keep a decision; ``former`` is the row before it."""
-        chosen, kept = stored.to_json(decision.values), json.dumps({"working": former}, ensure_ascii=False)
+    def decide(self, decision: Decision, former: Image | None, after: Image | None) -> None:
+        """Keep a decision, with the row before and after it."""
+        chosen, kept = stored.to_json(decision.values), json.dumps([former, after])
         self._connection.execute(
             _DECIDE, (decision.choice.value, chosen, decision.comment, kept, decision.conflict.uid)
         )
@@ -117,11 +119,12 @@ class Conflicts:
 def _dispute(row: tuple[str, int, int, str | None, str | None, str | None, str | None, str | None]) -> Dispute:
     told, is_open, is_mine, refusal, choice, chosen, comment, former = row
     conflict = known(Conflict.from_json({**json.loads(told), "is_open": bool(is_open)}))
-    decision = None
-    if choice is not None:
-        values = canonical(travel(conflict.layer), json.loads(chosen or "{}"))
-        decision = Decision(conflict, Choice(choice), values, comment)
-    return Dispute(conflict, bool(is_mine), decision, refusal or "", json.loads(former) if former else None)
+    if choice is None:
+        return Dispute(conflict, bool(is_mine), None, refusal or "")
+    there = travel(conflict.layer)
+    decision = Decision(conflict, Choice(choice), canonical(there, json.loads(chosen or "{}")), comment)
+    before, after = (image and canonical(there, image) for image in json.loads(former or "[null, null]"))
+    return Dispute(conflict, bool(is_mine), decision, refusal or "", before, after)
 
 
 def known(conflict: Conflict) -> Conflict:

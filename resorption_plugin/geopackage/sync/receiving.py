@@ -32,6 +32,8 @@ class Receiver:
     workspace: Path
     writer: Writer = field(init=False)
     damaged: list[Key] = field(default_factory=list)
+    missing: set[Key] = field(default_factory=set)
+    """Rows asked for by name that the server does not give."""
     left: dict[Key, Quarantined] = field(init=False)
     """Rows set aside as they were edited here when they went where this login may not read."""
 
@@ -43,7 +45,8 @@ class Receiver:
     def receive(self, page: Page) -> Received:
         """Write a page."""
         conflicts = list(map(known, page.conflicts))
-        self.take(page.rows)
+        if page.rows:
+            self.take(page.rows)
         self.settle(conflicts)
         Notes(self.connection).move(page.upto, page.chain)
         return self.received()
@@ -51,8 +54,8 @@ class Receiver:
     def repair(self, rows: Sequence[PulledRow], asked: Collection[Key]) -> Received:
         """Replace what is known of some rows."""
         told = {(row.layer, row.uid) for row in rows}
-        missing = [PulledRow(layer, uid, Theirs.DELETED) for layer, uid in asked if (layer, uid) not in told]
-        self.take([*rows, *missing])
+        self.missing = {(layer, uid) for layer, uid in asked} - told
+        self.take([*rows, *(PulledRow(layer, uid, Theirs.DELETED) for layer, uid in sorted(self.missing))])
         return self.received()
 
     def received(self) -> Received:
@@ -80,7 +83,7 @@ class Receiver:
                 self.damaged.append((there.key, uid))
                 continue
             merged = merging.received(there, row, theirs, wanted[uid].version)
-            if (there.key, uid) in self.left:
+            if row.working is not None and (there.key, uid) in self.left:
                 Quarantine(self.connection).drop([(there.key, uid)])
             self.writer.write(Change(there, uid, row, merged))
 
@@ -91,6 +94,7 @@ class Receiver:
             row = self.writer.rows(there).read([uid])[uid]  # one by one: the last may have taken it along
             is_needed = row.working is not None and self.is_needed(there, uid)
             lose = merging.left if pulled.kind is Theirs.LEFT else merging.gone
+            lose = merging.missing if (there.key, uid) in self.missing else lose
             self.lose(there, uid, row, lose(there, row, is_needed=is_needed))
 
     def lose(self, there: Travel, uid: str, row: LocalRow, merged: Merged) -> None:

@@ -112,7 +112,7 @@ class Rows:
         self.touch(uid)
         if base is None:
             return
-        values = [self._stored(name, base) for name in self.columns]
+        values = self.stored(base)
         columns = ("fid", "uid", "ver", "hash", *self.columns)
         text = fill(_PUT_BASE, base=self._base, columns=columns, layer=self.travel.key, marks=len(columns) - 1)
         self._connection.execute(text, (uid, uid, version, wire.row_hash(self.travel, base), *values))
@@ -126,6 +126,10 @@ class Rows:
         self._connection.execute(_DROP_HELD, (self.travel.key, uid))
         rows = [(self.travel.key, uid, name, stored.held_to_json(value)) for name, value in held.items()]
         self._connection.executemany(_HOLD, rows)
+
+    def stored(self, values: Image) -> list[Any]:
+        """Return the stored form of a row, column by column."""
+        return [self._stored(name, values) for name in self.columns]
 
     def _stored(self, name: str, values: Image) -> Any:
         field = None if name == GEOMETRY else self.travel.field(name)

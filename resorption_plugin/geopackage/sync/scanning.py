@@ -7,12 +7,13 @@ the same (another way of writing an instant): the values are compared in wire fo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import chain
 
 from ...core.model.terms import quote_name
-from ...core.sync.travelling import Travel
+from ...core.sync.travelling import Travel, travels
 from ..sql import fill
 from . import tables
 
@@ -42,6 +43,31 @@ class Found:
 
     def __len__(self) -> int:
         return len(self.added) + len(self.changed) + len(self.removed)
+
+
+@dataclass(slots=True)
+class Scanner:
+    """What was found last, as long as nobody wrote since: a session looks several times."""
+
+    stamp: tuple[int, int] = (-1, -1)
+    found: Mapping[str, Found] = field(default_factory=dict)
+
+    def scan(self, connection: sqlite3.Connection) -> Mapping[str, Found]:
+        """Return what differs, by layer; always ask the same connection."""
+        (others,) = connection.execute("PRAGMA data_version").fetchone()
+        stamp = (others, connection.total_changes)
+        if stamp != self.stamp:
+            self.found = {travel.key: scan(connection, travel) for travel in travels()}
+            self.stamp = stamp
+        return self.found
+
+    @contextmanager
+    def undisturbed(self, connection: sqlite3.Connection) -> Iterator[None]:
+        """Write what makes no row differ: what was found last stays true."""
+        was_true = self.stamp[1] == connection.total_changes
+        yield
+        if was_true:
+            self.stamp = (self.stamp[0], connection.total_changes)
 
 
 def scan(connection: sqlite3.Connection, travel: Travel) -> Found:

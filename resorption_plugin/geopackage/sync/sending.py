@@ -15,13 +15,13 @@ from ...core.sync.freezing import Decision
 from ...core.sync.operations import OPERATIONS_AT_ONCE, Batch, Choice, Kind, Operation, Result
 from ...core.sync.travelling import Travel, travel, travels
 from ...core.sync.wire import UnsendableError
-from . import scanning, stored
+from . import stored
 from .conflicts import Conflicts, known
 from .notes import Notes
 from .outbox import Outbox
 from .quarantine import Cause, Quarantine, Quarantined
 from .rows import Raw, Rows, keys
-from .scanning import Found
+from .scanning import Found, Scanner
 
 Key = tuple[str, str]
 
@@ -47,7 +47,8 @@ class Sender:
 
     connection: sqlite3.Connection
     workspace: Path
-    found: dict[str, Found] = field(default_factory=dict)
+    scanner: Scanner
+    found: Mapping[str, Found] = field(default_factory=dict)
     contested: Mapping[Key, frozenset[str]] = field(default_factory=dict)
     aside: Mapping[Key, Quarantined] = field(default_factory=dict)
     mended: set[Key] = field(default_factory=set)
@@ -73,7 +74,7 @@ class Sender:
         return differing if differing > OPERATIONS_AT_ONCE else sum(1 for _ in self._operations())
 
     def _look(self) -> None:
-        self.found = {there.key: scanning.scan(self.connection, there) for there in travels()}
+        self.found = self.scanner.scan(self.connection)
         self.contested = Conflicts(self.connection).contested()
         self.aside = Quarantine(self.connection).by_key()
         changed = {(key, uid) for key, found in self.found.items() for uid in found}
@@ -114,7 +115,7 @@ class Sender:
             held = rows.held(part)
             for uid, raw in rows.raw(part):
                 one = self.aside.get((there.key, uid))
-                if one is not None and one.cause is Cause.LEFT_AREA:
+                if one is not None and one.cause is Cause.LEFT_AREA and raw.base is None:
                     continue
                 try:
                     row = self._sendable(there, rows, uid, raw)
@@ -162,9 +163,10 @@ def settle(
 ) -> None:
     """Note what became of a batch: what the server confirmed is from now on what it is known to hold."""
     notes, conflicts, quarantine = Notes(connection), Conflicts(connection), Quarantine(connection)
-    is_old = revision < notes.state().cursor
+    outbox, told = Outbox(connection), json.dumps([_told(result) for result in results], ensure_ascii=False)
+    is_old = outbox.holds(batch, revision, told)
     settled = settling.settle(batch, results, is_old=is_old)
-    Outbox(connection).done(batch, revision, json.dumps([_told(result) for result in results], ensure_ascii=False))
+    outbox.done(batch, revision, told)
     for layer, uids in keys(list(settled.confirmed)).items():
         rows = Rows(connection, workspace, travel(layer))
         for uid, row in rows.read(uids).items():

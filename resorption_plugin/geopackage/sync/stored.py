@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import math
 import struct
-from collections.abc import Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from ...core.photos import SHARED_FOLDER, folder_name, shared_path
 from ...core.sync import wire
 from ...core.sync.ancestry import Ancestor
 from ...core.sync.operations import UNKNOWN, Unknown
-from ...core.sync.travelling import Travel
+from ...core.sync.travelling import Travel, travel
 from ...core.sync.wire import Image, UnsendableError, Value
 from .. import codec, geometry
 
@@ -30,6 +30,8 @@ TEXT = partial(str, encoding="utf-8", errors="surrogateescape")
 _POINT = struct.Struct("<2sBBiBIdd")
 """A point as this plugin and GDAL write it: no envelope, little endian, two dimensions."""
 _POINT_TYPE = 1
+_POINT_START = b"GP\x00\x01" + STORED_EPSG.to_bytes(4, "little")
+_POINT_WKB = b"\x01\x01\x00\x00\x00"
 
 
 class Unsendable(str):
@@ -40,28 +42,42 @@ class Unsendable(str):
 
 def to_wire(field: Field | None, value: Any) -> Value:
     """Return the wire form of a stored value, of the geometry without a field; raises ``UnsendableError``."""
-    if value is None:
-        return None
+    return None if value is None else _writer(field)(value)
+
+
+def _writer(field: Field | None) -> Callable[[Any], Value]:
+    """Return what gives the wire form of a stored value of a column."""
     if field is None:
-        return _shape_to_wire(value)
+        return _shape_to_wire
     read = codec.reader(field)
-    return wire.write(field, value if read is None else read(value))
+    return partial(wire.write, field) if read is None else lambda value: wire.write(field, read(value))
 
 
-def image(travel: Travel, names: Sequence[str], row: Sequence[Any]) -> Image:
+@lru_cache(maxsize=64)
+def _writers(key: str, names: Sequence[str]) -> tuple[Callable[[Any], Value], ...]:
+    return tuple(_writer(travel(key).field(name)) for name in names)
+
+
+def image(there: Travel, names: Sequence[str], row: Sequence[Any]) -> Image:
     """Return the wire form of a stored row; raises ``UnsendableError``."""
-    return {name: to_wire(travel.field(name), value) for name, value in zip(names, row, strict=True)}
+    told = zip(names, row, _writers(there.key, tuple(names)), strict=True)
+    return {name: None if value is None else write(value) for name, value, write in told}
 
 
-def readable_image(travel: Travel, names: Sequence[str], row: Sequence[Any]) -> Image:
+def readable_image(there: Travel, names: Sequence[str], row: Sequence[Any]) -> Image:
     """Return the wire form of a stored row; ``Unsendable`` stands where there is none."""
-    found: Image = {}
+    try:
+        return image(there, names, row)
+    except UnsendableError:
+        return dict(_readable(there, names, row))
+
+
+def _readable(there: Travel, names: Sequence[str], row: Sequence[Any]) -> Iterator[tuple[str, Value]]:
     for name, value in zip(names, row, strict=True):
         try:
-            found[name] = to_wire(travel.field(name), value)
+            yield name, to_wire(there.field(name), value)
         except UnsendableError:
-            found[name] = Unsendable(repr(value))
-    return found
+            yield name, Unsendable(repr(value))
 
 
 def to_stored(field: Field | None, value: Value, workspace: Path) -> Any:
@@ -85,9 +101,10 @@ def local_path(path: str, workspace: Path) -> str:
 def shape_to_stored(told: str) -> bytes:
     """Return the blob of the hexadecimal WKB of a geometry."""
     wkb = bytes.fromhex(told)
-    if len(wkb) == 21 and wkb[0] == 1:
-        blob = b"GP\x00\x01" + STORED_EPSG.to_bytes(4, "little") + wkb
-        if all(map(math.isfinite, _POINT.unpack(blob)[-2:])):
+    if len(wkb) == _POINT.size - len(_POINT_START) and wkb.startswith(_POINT_WKB):
+        blob = _POINT_START + wkb
+        x, y = _POINT.unpack(blob)[-2:]
+        if math.isfinite(x) and math.isfinite(y):
             return blob
     return geometry.encode(shapely.from_wkb(wkb))
 

@@ -3,24 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from ...core.model import catalogue
 from ...core.ports import Feedback, SystemClock
-from ...core.sync.operations import Batch, Page, PulledRow, Result, Welcome
+from ...core.sync.freezing import Decision
+from ...core.sync.operations import Batch, Choice, Page, PulledRow, Result, Welcome
 from ...core.sync.ports import Bucket, Digest, LocalState, Probe, Received, Snapshot, Waiting, unwatched
+from ...core.sync.wire import Image
+from .. import safety
 from ..faults import sentences
 from ..store import LOCK_TIMEOUT_S, GeoPackageStore
 from . import backup, digests, sending, stored, tables
-from .conflicts import Conflicts
+from .conflicts import Conflicts, Dispute
+from .deciding import Desk, HeldBack
 from .notes import APPLYING, Notes
 from .outbox import Outbox
-from .quarantine import Quarantine
+from .quarantine import Quarantine, Quarantined
 from .rebasing import Rebase
 from .receiving import Receiver
+from .scanning import Scanner
 from .sending import Sender
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+    """What a workspace had not exchanged when it was detached."""
+
+    waiting: Waiting
+    batches: int
+    """How many batches were sent whose answer never came."""
+    quarantined: tuple[Quarantined, ...]
+    """Rows that could not be sent; those taken out of their layer (``Cause.CLASH``) are in no layer."""
+
+
+def is_attached(path: Path) -> bool:
+    """Say whether a workspace is exchanged with a shared database; raises ``WorkspaceError``."""
+    safety.check_file(path)
+    with sentences(path), closing(safety.look(path)) as connection:
+        return Notes(connection).is_known()
 
 
 class SyncedWorkspace(GeoPackageStore):
@@ -48,6 +72,7 @@ class SyncedWorkspace(GeoPackageStore):
     def make(self, probe: Probe) -> None:
         """Make the tables that are missing; ``probe`` watches from now on."""
         self.probe = probe
+        self._scanner = Scanner()
         self._connection.text_factory = stored.TEXT
         with sentences(self.path):
             missing = tables.missing(self._connection)
@@ -80,14 +105,17 @@ class SyncedWorkspace(GeoPackageStore):
         if batch is not None:
             return batch
         with self._step("freeze"):
-            return Sender(self._connection, self.path).freeze()
+            return Sender(self._connection, self.path, self._scanner).freeze()
 
     def settle(self, batch: Batch, results: Sequence[Result], revision: int) -> None:
         with self._step("settle"):
             sending.settle(self._connection, self.path, batch, results, revision)
 
     def receive(self, page: Page) -> Received:
-        return self._take("pull", lambda: Receiver(self._connection, self.path).receive(page))
+        work = Receiver(self._connection, self.path)
+        is_empty = not (page.rows or page.conflicts)
+        with self._scanner.undisturbed(self._connection) if is_empty else nullcontext():
+            return self._take("pull", lambda: work.receive(page))
 
     def repair(self, rows: Sequence[PulledRow], asked: Collection[tuple[str, str]]) -> Received:
         return self._take("repair", lambda: Receiver(self._connection, self.path).repair(rows, asked))
@@ -120,7 +148,7 @@ class SyncedWorkspace(GeoPackageStore):
             return digests.uids(self._connection, bucket)
 
     def digests_agreed(self) -> None:
-        with self._transaction():
+        with self._scanner.undisturbed(self._connection), self._transaction():
             Notes(self._connection).untouch()
 
     def back_up(self) -> None:
@@ -130,10 +158,62 @@ class SyncedWorkspace(GeoPackageStore):
     def waiting(self) -> Waiting:
         with self._reading():
             return Waiting(
-                Sender(self._connection, self.path).count(),
+                Sender(self._connection, self.path, self._scanner).count(),
                 sum(dispute.is_mine and dispute.decision is None for dispute in Conflicts(self._connection).all()),
                 len(Quarantine(self._connection).all()),
             )
+
+    def conflicts(self, *, only_open: bool = True) -> list[Dispute]:
+        """Return the contradictions, the oldest first, with what was decided here on them."""
+        with self._reading():
+            return Conflicts(self._connection).all(only_open=only_open)
+
+    def decide(
+        self, conflict: str, choice: Choice, values: Image | None = None, comment: str | None = None
+    ) -> Decision:
+        """Decide a conflict by its uid: the workspace shows it at once, the next synchronisation sends it.
+
+        ``values`` are those of ``EDIT``, by column, in wire form. Raises ``WorkspaceError`` for a conflict that is no
+        more open, or values that the rules of the layer refuse; nothing is changed then.
+        """
+        with self._transaction():
+            return Desk(self._connection, self.path).decide(conflict, choice, values or {}, comment)
+
+    def undecide(self, conflict: str) -> None:
+        """Take a decision back; raises ``WorkspaceError`` once it is being sent."""
+        with self._transaction():
+            Desk(self._connection, self.path).undecide(conflict)
+
+    def held_back(self) -> list[HeldBack]:
+        """Return what others wrote and cannot be taken beside what was edited here."""
+        with self._reading():
+            return Desk(self._connection, self.path).held_back()
+
+    def quarantined(self) -> list[Quarantined]:
+        """Return the rows that cannot be sent, the oldest first."""
+        with self._reading():
+            return Quarantine(self._connection).all()
+
+    def discard(self, layer: str, uid: str) -> None:
+        """Give up what was edited here in a row that cannot be sent (``Desk.discard``)."""
+        with self._transaction():
+            Desk(self._connection, self.path).discard(layer, uid)
+            self._refresh_extent(catalogue.layer(layer))
+
+    def detach(self) -> Unsent:
+        """Forget the shared database: the workspace stays, whole, with all that was edited in it.
+
+        Returns what was not sent; a copy of the workspace with all that is forgotten is made beside it before.
+        """
+        self.back_up()
+        waiting = self.waiting()
+        with self._step("detach"):
+            quarantined = tuple(Quarantine(self._connection).all())
+            batches = Outbox(self._connection).waiting()
+            Notes(self._connection).forget()
+            for statement in tables.drop():
+                self._connection.execute(statement.sql, statement.values)
+        return Unsent(waiting, batches, quarantined)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

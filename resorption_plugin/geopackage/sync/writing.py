@@ -99,11 +99,12 @@ class Writer:
 
     def _known(self, change: Change) -> None:
         rows, after = self.rows(change.travel), change.merged
+        if after.is_set_aside:
+            error = UnsendableError(_LEFT_AREA)
+            self.set_aside(change.travel, change.uid, Cause.LEFT_AREA, error, change.row.base)
         rows.write_base(change.uid, after.base, after.version)
         if after.held or change.row.held:
             rows.write_held(change.uid, after.held)
-        if after.is_set_aside:
-            self.set_aside(change.travel, change.uid, Cause.LEFT_AREA, UnsendableError(_LEFT_AREA))
 
     def _against_a_rule(self, change: Change) -> Change:
         """Return what becomes of a row that the rules of the tables refuse.
@@ -177,11 +178,15 @@ class Writer:
         self.connection.execute(fill("DELETE FROM {table} WHERE uid = ?", table=there.key), (uid,))
         self.layers.add(there.key)
 
-    def set_aside(self, there: Travel, uid: str, cause: Cause, error: UnsendableError) -> None:
-        """Keep a row as it is here in the quarantine."""
+    def set_aside(
+        self, there: Travel, uid: str, cause: Cause, error: UnsendableError, deleted: Image | None = None
+    ) -> None:
+        """Keep a row as it is here in the quarantine; ``deleted`` is what it was where it was deleted here."""
         rows = self.rows(there)
         found = dict(rows.raw([uid]))[uid].working
         image = stored.raw_json(rows.columns, found) if found else None
+        if image is None and deleted is not None:
+            image = stored.raw_json(rows.columns, rows.stored(deleted))
         Quarantine(self.connection).put(there.key, uid, cause, stored.sentence_to_json(error), image=image)
 
     def below(self, there: Travel, uid: str) -> Iterator[tuple[Travel, str]]:
