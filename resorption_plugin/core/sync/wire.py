@@ -30,6 +30,7 @@ Image = dict[str, Value]
 """What a row holds, by column: every column that travels, unknown values too."""
 
 UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 _SEPARATOR = "\x1f"
 
 
@@ -45,7 +46,7 @@ def _refuse(field: Field | None, reason: str) -> UnsendableError:
 def _text(field: Field, value: Any) -> Value:
     if not isinstance(value, str):
         raise _refuse(field, f"{value!r} is not a text")
-    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    if _NO_CHARACTER.search(value):
         raise _refuse(field, "it holds a character that is none")
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
