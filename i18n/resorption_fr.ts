@@ -241,7 +241,7 @@
         </message>
         <message>
             <source>A record that came from the shared database holds the same {fields}: this one was taken out of its layer. Export it, or enter it again with other values.</source>
-            <translation type="unfinished" />
+            <translation>Une fiche venue de la base partagée a déjà ces valeurs ({fields}) : celle-ci a été retirée de sa couche. Exportez-la, ou saisissez-la de nouveau avec d’autres valeurs.</translation>
         </message>
         <message>
             <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
@@ -526,6 +526,10 @@
         <message>
             <source>At the last import: {value}</source>
             <translation>Au dernier import : {value}</translation>
+        </message>
+        <message>
+            <source>Attach a workspace to the shared database</source>
+            <translation>Rattacher un espace de travail à la base partagée</translation>
         </message>
         <message>
             <source>Audience</source>
@@ -1040,6 +1044,14 @@
             <translation>Départements</translation>
         </message>
         <message>
+            <source>Detach a workspace from the shared database</source>
+            <translation>Détacher un espace de travail de la base partagée</translation>
+        </message>
+        <message>
+            <source>Detach anyway when something is left to do</source>
+            <translation>Détacher quand même s’il reste quelque chose à faire</translation>
+        </message>
+        <message>
             <source>Details</source>
             <translation>Détail</translation>
         </message>
@@ -1162,6 +1174,10 @@
         <message>
             <source>Every record with a part larger than its whole: more minors than people, more girls than minors, age classes that add up to more than the minors, more households than people. A count that nobody made contradicts nothing.</source>
             <translation>Toute fiche où une partie dépasse le tout : plus de mineurs que de personnes, plus de filles que de mineurs, des tranches d'âge dont la somme dépasse les mineurs, plus de ménages que de personnes. Un effectif que personne n'a compté ne contredit rien.</translation>
+        </message>
+        <message>
+            <source>Everything was read anew.</source>
+            <translation>Tout a été relu.</translation>
         </message>
         <message>
             <source>Example</source>
@@ -1721,7 +1737,7 @@
         </message>
         <message>
             <source>Line between the two places</source>
-            <translation type="unfinished" />
+            <translation>Limite entre les deux positions</translation>
         </message>
         <message>
             <source>Line {line}, “{column}”: {reason}</source>
@@ -1812,6 +1828,10 @@
             <translation>Crée un espace de travail : un GeoPackage avec toutes les couches et les communes des départements, et un projet QGIS avec ses formulaires, ses styles et ses fonds de carte. Un fichier qui existe déjà n’est pas modifié : donnez un autre nom.</translation>
         </message>
         <message>
+            <source>Makes the workspace an ordinary file again, with all its records; the shared database is left as it is, and the server is not asked. What was not sent, decided or mended would not reach it any more: there the algorithm stops and counts, unless you detach anyway. A copy of the workspace is made beside it before.</source>
+            <translation>L’espace de travail redevient un fichier ordinaire, avec toutes ses fiches ; la base partagée reste telle qu’elle est, et le serveur n’est pas appelé. Ce qui n’a pas été envoyé, décidé ou corrigé ne lui parviendrait plus : le traitement s’arrête alors et compte, sauf si vous détachez quand même. Une copie de l’espace est faite avant à côté de lui.</translation>
+        </message>
+        <message>
             <source>Makes, in a PostgreSQL database with PostGIS, the tables, rules and rights of the shared database. The connection is that of an administrator who may create roles. Everything is made, or nothing; where it is installed already, it is brought up to this version, and nothing is changed when it is there already.</source>
             <translation>Crée, dans une base PostgreSQL avec PostGIS, les tables, les règles et les droits de la base partagée. La connexion est celle d’un administrateur qui peut créer des rôles. Tout est créé, ou rien ; là où elle est déjà installée, elle est mise à la version de l’extension, et rien n’est modifié si elle y est déjà.</translation>
         </message>
@@ -1873,7 +1893,7 @@
         </message>
         <message>
             <source>Mine, left of the line</source>
-            <translation type="unfinished" />
+            <translation>La mienne, à gauche de la limite</translation>
         </message>
         <message>
             <source>Months from the last change of the site, or the last time it was confirmed as unchanged, to the reference date. After an import, the date of the platform counts until somebody changes the record.</source>
@@ -2018,6 +2038,10 @@
         <message>
             <source>Not measured</source>
             <translation>Non mesurée</translation>
+        </message>
+        <message>
+            <source>Not sent</source>
+            <translation>Non envoyées</translation>
         </message>
         <message>
             <source>Not updated yet</source>
@@ -2168,12 +2192,16 @@
             <translation>Structure</translation>
         </message>
         <message>
+            <source>Other records that were entered here belong to this one: it cannot be discarded before them. Discard them first.</source>
+            <translation>D’autres fiches saisies ici dépendent de celle-ci : elle ne peut pas être abandonnée avant elles. Abandonnez-les d’abord.</translation>
+        </message>
+        <message>
             <source>Other sites within {limit} m: {sites}</source>
             <translation>Autres sites à moins de {limit} m : {sites}</translation>
         </message>
         <message>
             <source>Others keep writing to the shared database: it was not upgraded. Try again when fewer people work.</source>
-            <translation type="unfinished" />
+            <translation>D’autres écrivent sans cesse dans la base partagée : elle n’a pas été mise à niveau. Recommencez quand moins de personnes travaillent.</translation>
         </message>
         <message>
             <source>Outputs</source>
@@ -2238,6 +2266,10 @@
         <message>
             <source>Photos to add: {count}.</source>
             <translation>Photos à ajouter : {count}.</translation>
+        </message>
+        <message>
+            <source>Photos: {sent} sent, {received} received.</source>
+            <translation>Photos : {sent} envoyées, {received} reçues.</translation>
         </message>
         <message>
             <source>Pictures</source>
@@ -2396,6 +2428,10 @@
             <translation>Motif</translation>
         </message>
         <message>
+            <source>Received</source>
+            <translation>Reçues</translation>
+        </message>
+        <message>
             <source>Recognise the file</source>
             <translation>Reconnaître le fichier</translation>
         </message>
@@ -2552,6 +2588,10 @@
             <translation>Enregistrer les lignes rejetées…</translation>
         </message>
         <message>
+            <source>Save or cancel the edits of {layers} first: what others did cannot be written under them. Then synchronise again.</source>
+            <translation>Enregistrez ou annulez d’abord les modifications de {layers} : ce que d’autres ont fait ne peut pas être écrit dessous. Puis synchronisez de nouveau.</translation>
+        </message>
+        <message>
             <source>Say which layer of {path} to read, as in {example}. It has: {names}.</source>
             <translation>Indiquez quelle couche de {path} lire, par exemple {example}. Couches présentes : {names}.</translation>
         </message>
@@ -2608,8 +2648,24 @@
             <translation>Sélectionnés : {names}</translation>
         </message>
         <message>
+            <source>Sends the records of the workspace to the shared database and receives those that the login may read. The same record with other values on both sides is left to be decided: nothing is guessed. The workspace remembers the name of the connection, or of the service, and never a password. Stopped or cut on the way, run it again: it goes on from there.</source>
+            <translation>Envoie les fiches de l’espace de travail à la base partagée et reçoit celles que le compte peut lire. Une même fiche dont les valeurs diffèrent des deux côtés reste à décider : rien n’est deviné. L’espace de travail se souvient du nom de la connexion, ou du service, et jamais d’un mot de passe. Arrêté ou coupé en chemin, relancez-le : il reprend où il en était.</translation>
+        </message>
+        <message>
+            <source>Sends what was changed in the workspace and receives what others did. The connection may be left empty: the one remembered when the workspace was attached is used. Two people who changed the same value are in contradiction, and a person decides; what the server refuses is set aside with its reason. Save or cancel the edits of the layers before. Whatever happens on the way, nothing is lost and nothing is done twice.</source>
+            <translation>Envoie ce qui a été modifié dans l’espace de travail et reçoit ce que d’autres ont fait. La connexion peut rester vide : celle du rattachement sert. Deux personnes qui ont modifié la même valeur se contredisent, et une personne décide ; ce que le serveur refuse est mis de côté avec son motif. Enregistrez ou annulez avant les modifications des couches. Quoi qu’il arrive en chemin, rien n’est perdu et rien n’est fait deux fois.</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>Envoyées</translation>
+        </message>
+        <message>
             <source>Service</source>
             <translation>Service</translation>
+        </message>
+        <message>
+            <source>Set aside</source>
+            <translation>Mises de côté</translation>
         </message>
         <message>
             <source>Set of thresholds</source>
@@ -2617,7 +2673,7 @@
         </message>
         <message>
             <source>Several records bear the same identifier. Delete all of them but one.</source>
-            <translation type="unfinished" />
+            <translation>Plusieurs fiches portent le même identifiant. Supprimez-les toutes sauf une.</translation>
         </message>
         <message>
             <source>Severity</source>
@@ -2756,6 +2812,10 @@
             <translation>Plus petite voie qui fait obstacle</translation>
         </message>
         <message>
+            <source>Some records still differ from those of the shared database: synchronise again in a moment.</source>
+            <translation>Des fiches diffèrent encore de celles de la base partagée : synchronisez de nouveau dans un instant.</translation>
+        </message>
+        <message>
             <source>Someone else is writing the same records at {where}. Try again in a moment.</source>
             <translation>Quelqu’un d’autre écrit les mêmes fiches sur {where}. Recommencez dans un instant.</translation>
         </message>
@@ -2853,11 +2913,15 @@
         </message>
         <message>
             <source>Stopped: what was exchanged so far is kept, the rest waits here for the next synchronisation.</source>
-            <translation type="unfinished" />
+            <translation>Arrêté : ce qui a déjà été échangé est gardé, le reste attend ici la prochaine synchronisation.</translation>
         </message>
         <message>
             <source>Supposing</source>
             <translation>Simulation</translation>
+        </message>
+        <message>
+            <source>Synchronise</source>
+            <translation>Synchroniser</translation>
         </message>
         <message>
             <source>Syntax</source>
@@ -3045,19 +3109,19 @@
         </message>
         <message>
             <source>The database “{database}” already has a schema “{schema}” of another program. Make another database for the shared one.</source>
-            <translation type="unfinished" />
+            <translation>La base « {database} » a déjà un schéma « {schema} » d’un autre programme. Créez une autre base pour la base partagée.</translation>
         </message>
         <message>
             <source>The database “{database}” has PostGIS {version}; version {oldest} or newer is needed. Its administrator has to upgrade it.</source>
-            <translation type="unfinished" />
+            <translation>La base « {database} » a PostGIS {version} ; il faut la version {oldest} ou plus récente. Son administrateur doit la mettre à niveau.</translation>
         </message>
         <message>
             <source>The database “{database}” has no PostGIS. Its administrator has to run CREATE EXTENSION postgis in it.</source>
-            <translation type="unfinished" />
+            <translation>La base « {database} » n’a pas PostGIS. Son administrateur doit y exécuter CREATE EXTENSION postgis.</translation>
         </message>
         <message>
             <source>The database “{database}” keeps its texts in {encoding}; it must be UTF8. Make another database with this encoding.</source>
-            <translation type="unfinished" />
+            <translation>La base « {database} » garde ses textes en {encoding} ; il faut UTF8. Créez une autre base avec cet encodage.</translation>
         </message>
         <message>
             <source>The day on which the state of the sites and of the water points is taken</source>
@@ -3197,7 +3261,7 @@
         </message>
         <message>
             <source>The geometry cannot be read. Draw it again.</source>
-            <translation type="unfinished" />
+            <translation>La géométrie ne peut pas être lue. Dessinez-la de nouveau.</translation>
         </message>
         <message>
             <source>The geometry does not lie in {crs}, the reference system of the layer. Check that of the layer.</source>
@@ -3209,7 +3273,7 @@
         </message>
         <message>
             <source>The geometry is not in longitude and latitude (EPSG:{epsg}). Draw it again.</source>
-            <translation type="unfinished" />
+            <translation>La géométrie n’est pas en longitude et latitude (EPSG:{epsg}). Dessinez-la de nouveau.</translation>
         </message>
         <message>
             <source>The geometry of the record is empty or its coordinates are not numbers: draw it again.</source>
@@ -3217,7 +3281,7 @@
         </message>
         <message>
             <source>The identifier “{uid}” is not one that can be sent. Draw the record again.</source>
-            <translation type="unfinished" />
+            <translation>L’identifiant « {uid} » ne peut pas être envoyé. Saisissez la fiche de nouveau.</translation>
         </message>
         <message>
             <source>The last action that concerned this site ended on {ended}.</source>
@@ -3264,6 +3328,10 @@
             <translation>La couche « {layer} » a des modifications non enregistrées. Enregistrez-les ou abandonnez-les, puis recommencez.</translation>
         </message>
         <message>
+            <source>The login “{login}” does not administrate the shared database {where}. Use the connection of who does.</source>
+            <translation>Le compte « {login} » n’administre pas la base partagée {where}. Utilisez la connexion de qui l’administre.</translation>
+        </message>
+        <message>
             <source>The login “{login}” has no access to the shared workspace of {where}. Its administrator has to grant it.</source>
             <translation>Le compte « {login} » n’a pas accès à l’espace partagé de {where}. Son administrateur doit le lui donner.</translation>
         </message>
@@ -3273,7 +3341,7 @@
         </message>
         <message>
             <source>The login “{login}” may not install in the database “{database}” ({reason}). Use the login of the server's administrator, or of the owner of the database with the right to create roles (CREATEROLE).</source>
-            <translation type="unfinished" />
+            <translation>Le compte « {login} » ne peut pas installer dans la base « {database} » ({reason}). Utilisez le compte de l’administrateur du serveur, ou celui du propriétaire de la base avec le droit de créer des rôles (CREATEROLE).</translation>
         </message>
         <message>
             <source>The logo {path} is not a picture that QGIS can read. Choose a PNG or SVG.</source>
@@ -3553,7 +3621,7 @@
         </message>
         <message>
             <source>The server runs PostgreSQL {version}; version {oldest} or newer is needed. Its administrator has to upgrade it.</source>
-            <translation type="unfinished" />
+            <translation>Le serveur est en PostgreSQL {version} ; il faut la version {oldest} ou plus récente. Son administrateur doit le mettre à niveau.</translation>
         </message>
         <message>
             <source>The server {where} can only be read: it is a copy, or it is just taking over. Try again in a moment; if this lasts, tell its administrator.</source>
@@ -3578,6 +3646,10 @@
         <message>
             <source>The server {where} is stopping or starting. Try again in a moment.</source>
             <translation>Le serveur {where} s’arrête ou démarre. Recommencez dans un instant.</translation>
+        </message>
+        <message>
+            <source>The server {where} knows no such login, or it has no access ({reason}). Correct its name, or have it made first (CREATE ROLE … LOGIN).</source>
+            <translation>Le serveur {where} ne connaît pas ce compte, ou il n’a aucun accès ({reason}). Corrigez son nom, ou faites-le d’abord créer (CREATE ROLE … LOGIN).</translation>
         </message>
         <message>
             <source>The server {where} offers no secure connection. Its administrator has to switch TLS on.</source>
@@ -3605,11 +3677,11 @@
         </message>
         <message>
             <source>The shared database cannot be used now ({reason}). Try again later; your changes wait here.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée ne peut pas servir pour l’instant ({reason}). Recommencez plus tard ; vos modifications attendent ici.</translation>
         </message>
         <message>
             <source>The shared database is older than this plugin ({reason}). Ask its administrator to upgrade it; your changes wait here.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée est plus ancienne que cette extension ({reason}). Demandez à son administrateur de la mettre à niveau ; vos modifications attendent ici.</translation>
         </message>
         <message>
             <source>The shared database is up to date.</source>
@@ -3617,11 +3689,11 @@
         </message>
         <message>
             <source>The shared database needs a newer version of the plugin ({reason}). Update the plugin; your changes wait here.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée demande une version plus récente de l’extension ({reason}). Mettez l’extension à jour ; vos modifications attendent ici.</translation>
         </message>
         <message>
             <source>The shared database needs a newer workspace ({reason}). Open this one again so that it is upgraded; your changes wait in it.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée demande un espace de travail plus récent ({reason}). Rouvrez celui-ci pour qu’il soit mis à niveau ; vos modifications y attendent.</translation>
         </message>
         <message>
             <source>The shared database refuses a photo ({reason}). Synchronise again; if this lasts, tell its administrator.</source>
@@ -3693,7 +3765,7 @@
         </message>
         <message>
             <source>The step {name} of the installation is not the one this database was made with: nothing was changed. Install the released plugin again; if this remains, somebody altered the database or the plugin.</source>
-            <translation type="unfinished" />
+            <translation>L’étape {name} de l’installation n’est pas celle qui a servi à créer cette base : rien n’a été modifié. Réinstallez l’extension publiée ; si cela persiste, quelqu’un a modifié la base ou l’extension.</translation>
         </message>
         <message>
             <source>The style {path} of the plugin is damaged ({reason}). Install the plugin again.</source>
@@ -3748,6 +3820,10 @@
             <translation>Les points d'eau {first} et {second} sont à {distance} m l'un de l'autre : le même point saisi deux fois ?</translation>
         </message>
         <message>
+            <source>The workspace cannot be copied to {path} ({reason}): nothing was changed. Free some space.</source>
+            <translation>L’espace de travail ne peut pas être copié dans {path} ({reason}) : rien n’a été modifié. Libérez de la place.</translation>
+        </message>
+        <message>
             <source>The workspace cannot be written to {path} ({reason}). Choose another folder.</source>
             <translation>L’espace de travail ne peut pas être écrit à l’emplacement {path} ({reason}). Choisissez un autre dossier.</translation>
         </message>
@@ -3766,6 +3842,10 @@
         <message>
             <source>The workspace is one GeoPackage file; its QGIS project is made beside it. Choose a folder of this computer, not a network drive.</source>
             <translation>L'espace de travail est un seul fichier GeoPackage ; son projet QGIS est créé à côté. Choisissez un dossier de cet ordinateur, pas un lecteur réseau.</translation>
+        </message>
+        <message>
+            <source>The workspace was not detached: {to_send} records are not sent, {conflicts} contradictions are to be decided, {quarantined} records are set aside. Synchronise first, or detach anyway.</source>
+            <translation>L’espace de travail n’a pas été détaché : {to_send} fiches ne sont pas envoyées, {conflicts} contradictions sont à décider, {quarantined} fiches sont mises de côté. Synchronisez d’abord, ou détachez quand même.</translation>
         </message>
         <message>
             <source>The workspace {path} cannot be read ({reason}). Check the permissions of the file.</source>
@@ -3788,12 +3868,20 @@
             <translation>L’espace de travail {path} est verrouillé par une autre tâche : rien n’a été modifié. Recommencez plus tard.</translation>
         </message>
         <message>
+            <source>The workspace {path} is not attached to a shared database. Attach it first.</source>
+            <translation>L’espace de travail {path} n’est pas rattaché à une base partagée. Rattachez-le d’abord.</translation>
+        </message>
+        <message>
             <source>The workspace {path} is read-only: nothing was written.</source>
             <translation>L’espace de travail {path} est en lecture seule : rien n’a été écrit.</translation>
         </message>
         <message>
             <source>The workspace {path} lacks {missing} in the layer {layer}. Take it again from a backup.</source>
             <translation>Il manque {missing} dans la couche {layer} de l’espace de travail {path}. Reprenez-le dans une sauvegarde.</translation>
+        </message>
+        <message>
+            <source>The workspace {path} remembers no connection. Give the one with which it was attached.</source>
+            <translation>L’espace de travail {path} ne se souvient d’aucune connexion. Donnez celle avec laquelle il a été rattaché.</translation>
         </message>
         <message>
             <source>The workspace {path} was made by a newer version of the plugin. Update the plugin to open it.</source>
@@ -3805,7 +3893,7 @@
         </message>
         <message>
             <source>Theirs, right of the line</source>
-            <translation type="unfinished" />
+            <translation>La leur, à droite de la limite</translation>
         </message>
         <message>
             <source>Theme</source>
@@ -3924,8 +4012,16 @@
             <translation>Cette colonne n'est pas de la plateforme : elle est laissée de côté.</translation>
         </message>
         <message>
+            <source>This contradiction is no more to be decided: somebody has settled it. Look at the list again.</source>
+            <translation>Cette contradiction n’est plus à décider : quelqu’un l’a réglée. Regardez la liste de nouveau.</translation>
+        </message>
+        <message>
             <source>This database was upgraded by a newer version of the plugin (step {name}): nothing was changed. Update the plugin on this computer first.</source>
-            <translation type="unfinished" />
+            <translation>Cette base a été mise à niveau par une version plus récente de l’extension (étape {name}) : rien n’a été modifié. Mettez d’abord à jour l’extension de cet ordinateur.</translation>
+        </message>
+        <message>
+            <source>This decision is being sent: it cannot be taken back any more. Synchronise, then change the record.</source>
+            <translation>Cette décision est en cours d’envoi : elle ne peut plus être reprise. Synchronisez, puis modifiez la fiche.</translation>
         </message>
         <message>
             <source>This feature has no column {column}: {function} takes a feature of the layer of sites.</source>
@@ -3953,7 +4049,7 @@
         </message>
         <message>
             <source>This record alone is larger than what can be sent at once. Shorten its texts.</source>
-            <translation type="unfinished" />
+            <translation>Cette fiche est à elle seule plus grande que ce qui peut être envoyé en une fois. Raccourcissez ses textes.</translation>
         </message>
         <message>
             <source>This record had no place then. Delete its place on the map instead.</source>
@@ -3962,6 +4058,10 @@
         <message>
             <source>This record has been deleted since. Run the checks again.</source>
             <translation>Cette fiche a été supprimée depuis. Relancez les contrôles.</translation>
+        </message>
+        <message>
+            <source>This record is no more set aside. Look at the list again.</source>
+            <translation>Cette fiche n’est plus mise de côté. Regardez la liste de nouveau.</translation>
         </message>
         <message>
             <source>This record is not saved yet: it has no history.</source>
@@ -3977,11 +4077,11 @@
         </message>
         <message>
             <source>This record went to an area that you may not read, while it was edited here. It stays in this workspace only: export it for whoever follows it now, then discard it.</source>
-            <translation type="unfinished" />
+            <translation>Cette fiche est passée dans un territoire que vous ne pouvez pas lire, alors qu’elle était modifiée ici. Elle ne reste que dans cet espace de travail : exportez-la pour qui la suit désormais, puis abandonnez-la.</translation>
         </message>
         <message>
             <source>This server is a copy that can only be read. Install on the main server.</source>
-            <translation type="unfinished" />
+            <translation>Ce serveur est une copie qui ne peut être que lue. Installez sur le serveur principal.</translation>
         </message>
         <message>
             <source>This site is closed: only an existing site can be confirmed as unchanged.</source>
@@ -4280,6 +4380,10 @@
             <translation>Et si…</translation>
         </message>
         <message>
+            <source>What is to be granted does not exist at {where} ({reason}). Correct it.</source>
+            <translation>Ce qui doit être donné n’existe pas sur {where} ({reason}). Corrigez-le.</translation>
+        </message>
+        <message>
             <source>What is unknown</source>
             <translation>Ce qui est inconnu</translation>
         </message>
@@ -4333,7 +4437,7 @@
         </message>
         <message>
             <source>Where it was</source>
-            <translation type="unfinished" />
+            <translation>Position de départ</translation>
         </message>
         <message>
             <source>Where the right answer is certain: see what would change, then correct it; two records of one thing can be merged</source>
@@ -4646,6 +4750,10 @@
         <message>
             <source>{count} positions for one water point: keep one.</source>
             <translation>{count} positions pour un seul point d'eau : gardez-en une.</translation>
+        </message>
+        <message>
+            <source>{count} records changed meanwhile: synchronise again.</source>
+            <translation>{count} fiches ont changé entre-temps : synchronisez de nouveau.</translation>
         </message>
         <message>
             <source>{count} records of {layer} are gone from the workspace {path}: nothing was written. Try again.</source>
@@ -5032,6 +5140,10 @@
             <translation>{record} : « {faults} ».</translation>
         </message>
         <message>
+            <source>{sent} sent, {received} received, {conflicts} to decide, {quarantined} set aside.</source>
+            <translation>{sent} envoyées, {received} reçues, {conflicts} à décider, {quarantined} mises de côté.</translation>
+        </message>
+        <message>
             <source>{shown} of {known} changes</source>
             <translation>{shown} modifications sur {known}</translation>
         </message>
@@ -5052,6 +5164,10 @@
             <translation>{what} : {reason}</translation>
         </message>
         <message>
+            <source>{where} is not the shared database to which this workspace is attached, or it was made anew: nothing was sent. Use the connection with which it was attached, or detach it first.</source>
+            <translation>{where} n’est pas la base partagée à laquelle cet espace est rattaché, ou elle a été refaite : rien n’a été envoyé. Utilisez la connexion du rattachement, ou détachez d’abord l’espace.</translation>
+        </message>
+        <message>
             <source>“{code}” is no department, intercommunality or commune. Give codes such as 31, 243100518 or 31555, separated by commas.</source>
             <translation>« {code} » n’est ni un département, ni une intercommunalité, ni une commune. Donnez des codes tels que 31, 243100518 ou 31555, séparés par des virgules.</translation>
         </message>
@@ -5065,7 +5181,7 @@
         </message>
         <message>
             <source>“{field}” cannot be sent ({reason}). Correct the value.</source>
-            <translation type="unfinished" />
+            <translation>« {field} » ne peut pas être envoyé ({reason}). Corrigez la valeur.</translation>
         </message>
         <message>
             <source>“{field}” does not know this value any more: choose another.</source>

@@ -210,6 +210,16 @@ _SOMEONE_ELSE = _Fault(
         "it was attached, or detach it and attach it again."
     )
 )
+_NOT_ADMIN = _Fault(
+    mark("The login “{login}” does not administrate the shared database {where}. Use the connection of who does.")
+)
+_NO_SUCH_LOGIN = _Fault(
+    mark(
+        "The server {where} knows no such login, or it has no access ({reason}). Correct its name, or have it made "
+        "first (CREATE ROLE … LOGIN)."
+    )
+)
+_NO_SUCH_ACCESS = _Fault(mark("What is to be granted does not exist at {where} ({reason}). Correct it."))
 _DAMAGED = _Fault(mark("What was sent to {where} was damaged on its way. Try again."), BusyError)
 
 _BY_STATE: tuple[tuple[str, _Fault], ...] = (
@@ -220,6 +230,9 @@ _BY_STATE: tuple[tuple[str, _Fault], ...] = (
     ("RS005", _SOMEONE_ELSE),
     ("RS006", _DAMAGED),
     ("RS009", _BEGIN_ANEW),
+    ("RS032", _NOT_ADMIN),
+    ("RS033", _NO_SUCH_LOGIN),
+    ("RS034", _NO_SUCH_ACCESS),
     ("57014", _SLOW),
     ("57P", _RESTARTING),
     ("08", _CUT),

@@ -124,8 +124,12 @@ def _order(key: str) -> int:
 def _copied(connection: Connection, query: sql.Composable) -> IO[bytes]:
     """Return a passing file with the lines of a COPY, at its beginning."""
     passing = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115 - closed by who reads it
-    with connection.cursor() as cursor:
-        cursor.copy_expert(query, passing)
+    try:
+        with connection.cursor() as cursor:
+            cursor.copy_expert(query, passing)
+    except BaseException:
+        passing.close()
+        raise
     passing.seek(0)
     return passing
 

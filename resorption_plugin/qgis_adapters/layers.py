@@ -43,6 +43,12 @@ def workspace_path(project: QgsProject) -> Path | None:
     return next((path for layer in workspace_layers(project) if (path := layer_path(layer))), None)
 
 
+def is_of_workspace(layer: QgsVectorLayer, path: Path) -> bool:
+    """Say whether a layer is read from the workspace at ``path``."""
+    source = layer_path(layer)
+    return source is not None and _same_file(source, path)
+
+
 def open_layer(workspace: Path, table: str, key: str, name: str) -> QgsVectorLayer:
     """Return a layer on a table of the workspace; raises ``WorkspaceError`` when QGIS cannot read it."""
     layer = QgsVectorLayer(f"{workspace}|layername={table}", name, "ogr")
@@ -66,8 +72,7 @@ def reload_workspace_layers(project: QgsProject, path: Path, keys: Collection[st
     for layer in workspace_layers(project):
         if keys is not None and layer_key(layer) not in keys:
             continue
-        source = layer_path(layer)
-        if source and _same_file(source, path):
+        if is_of_workspace(layer, path):
             layer.reload()
             layer.updateExtents()
             layer.triggerRepaint()

@@ -1,0 +1,199 @@
+"""Attaches a workspace to a shared database, exchanges with it, detaches it.
+
+What a workspace remembers is how the connection is called, never a secret: whoever opens it needs a connection of that
+name, or a service.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import Cancelled, ParameterError, ResorptionError
+from ..core.i18n import mark
+from ..core.ports import Feedback, Part
+from ..core.sync import attachments, session
+from ..core.sync.attachments import Exchanged
+from ..core.sync.operations import Page, PulledRow, Welcome
+from ..core.sync.ports import LocalState, Received, RefusedError, Snapshot, UnreachableError, Waiting
+from ..geopackage.store import GeoPackageStore
+from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
+from ..geopackage.workspace_photos import WorkspacePhotos
+from ..postgis.blobs import ServerPhotos
+from ..postgis.remote import PostgresRemote
+from ..postgis.target import Target
+from .server_connection import is_memorable, target_of
+from .unsaved_edits import UnsavedEdits
+
+CONNECTION_KEY = "connection"
+"""The property of the workspace that holds the name of the connection."""
+_OF_DATA = 0.9
+"""The share of the progress that rows take; the rest is for photos."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a synchronisation did."""
+
+    report: session.Report
+    photos: Exchanged
+    problems: Sequence[ResorptionError]
+    """What was left out among the photos, and why."""
+
+    @property
+    def layers(self) -> frozenset[str]:
+        """Return the layers written in the workspace."""
+        return self.report.layers | self.photos.layers
+
+
+class NotAttachedError(ResorptionError):
+    """The workspace has nothing to do with a shared database yet."""
+
+    def __init__(self, workspace: Path) -> None:
+        super().__init__(
+            mark("The workspace {path} is not attached to a shared database. Attach it first."), path=workspace
+        )
+
+
+def remembered_connection(workspace: Path) -> str:
+    """Return how the connection of a workspace is called; empty when it remembers none. Raises ``WorkspaceError``."""
+    with GeoPackageStore.open(workspace, read_only=True) as store:
+        return store.meta(CONNECTION_KEY) or ""
+
+
+def attach_workspace(workspace: Path, reference: str, feedback: Feedback, unsaved: UnsavedEdits | None = None) -> Done:
+    """Bring a workspace and a shared database together, and remember how the connection is called.
+
+    Stopped on the way, it goes on from there the next time. Raises ``RefusedError`` when the workspace is attached to
+    another database, and what ``synchronise_workspace`` raises.
+    """
+
+    def remember() -> None:
+        with GeoPackageStore.open(workspace) as store:
+            store.set_meta(CONNECTION_KEY, reference.strip() if is_memorable(reference) else "")
+
+    return _exchange(workspace, reference, feedback, unsaved, _Greeting(is_same_asked=True, on_welcome=remember))
+
+
+def synchronise_workspace(
+    workspace: Path, reference: str, feedback: Feedback, unsaved: UnsavedEdits | None = None
+) -> Done:
+    """Exchange with the shared database by the connection given, else by the one remembered.
+
+    Raises ``NotAttachedError``, ``ParameterError``, ``UnsavedEditsError``, ``SyncError``, ``WorkspaceError`` and
+    ``Paused``; whatever it is, nothing is lost, and the next time goes on from there.
+    """
+    if not is_attached(workspace):
+        raise NotAttachedError(workspace)
+    remembered = remembered_connection(workspace)
+    chosen = reference.strip() or remembered
+    if not chosen:
+        raise ParameterError(
+            mark("The workspace {path} remembers no connection. Give the one with which it was attached."),
+            path=workspace,
+        )
+    # the database behind the name may be set back to a backup; another name may mean another database
+    is_same_asked = bool(remembered) and chosen != remembered
+    return _exchange(workspace, chosen, feedback, unsaved, _Greeting(is_same_asked))
+
+
+def detach_workspace(workspace: Path) -> None:
+    """Make a workspace an ordinary file again; its records stay, and a copy is made beside it before.
+
+    What was not sent, decided or mended is then known to the copy only: ask ``waiting_in`` first. Raises
+    ``NotAttachedError`` and ``WorkspaceError``.
+    """
+    if not is_attached(workspace):
+        raise NotAttachedError(workspace)
+    with SyncedWorkspace.attach(workspace) as local:
+        local.detach()
+        local.set_meta(CONNECTION_KEY, "")
+
+
+def waiting_in(workspace: Path) -> Waiting:
+    """Say what is left to do in a workspace. Raises ``NotAttachedError`` and ``WorkspaceError``."""
+    if not is_attached(workspace):
+        raise NotAttachedError(workspace)
+    with SyncedWorkspace.attach(workspace) as local:
+        return local.waiting()
+
+
+@dataclass(frozen=True, slots=True)
+class _Greeting:
+    """What follows from the answer to hello."""
+
+    is_same_asked: bool
+    on_welcome: Callable[[], None] = lambda: None
+
+
+def _exchange(
+    workspace: Path, reference: str, feedback: Feedback, unsaved: UnsavedEdits | None, greeting: _Greeting
+) -> Done:
+    if unsaved is not None:
+        unsaved.refuse()
+    target = target_of(reference)
+    try:
+        with _Remote(target, feedback, greeting) as remote, _Local.attach(workspace) as local:
+            local.unsaved = unsaved
+            report = session.synchronise(local, remote, Part(feedback, 0, _OF_DATA))
+            photos, problems = _exchange_photos(workspace, remote, Part(feedback, _OF_DATA, 1))
+    except session.Paused:
+        raise
+    except Cancelled:
+        raise session.Paused from None  # in the middle of a question: it may have been done
+    return Done(report, photos, problems)
+
+
+def _exchange_photos(
+    workspace: Path, remote: PostgresRemote, feedback: Feedback
+) -> tuple[Exchanged, Sequence[ResorptionError]]:
+    """Exchange the photos; a line that breaks now does not undo what was exchanged before."""
+    try:
+        done = attachments.exchange(WorkspacePhotos(workspace), ServerPhotos(remote.server), feedback)
+    except UnreachableError as error:
+        return Exchanged(0, 0, {}), [error]
+    return done, done.problems
+
+
+class _Remote(PostgresRemote):
+    """Makes sure that this is the database to which the workspace is attached."""
+
+    def __init__(self, target: Target, feedback: Feedback, greeting: _Greeting) -> None:
+        super().__init__(target, feedback)
+        self._greeting = greeting
+
+    def hello(self, state: LocalState) -> Welcome:
+        welcome = super().hello(state)
+        if self._greeting.is_same_asked and state.epoch and welcome.epoch != state.epoch:
+            raise RefusedError(
+                mark(
+                    "{where} is not the shared database to which this workspace is attached, or it was made anew: "
+                    "nothing was sent. Use the connection with which it was attached, or detach it first."
+                ),
+                where=self.server.target.where,
+            )
+        self._greeting.on_welcome()
+        return welcome
+
+
+class _Local(SyncedWorkspace):
+    """Writes nothing under the unsaved edits of a person, be they begun meanwhile."""
+
+    unsaved: UnsavedEdits | None = None
+
+    def receive(self, page: Page) -> Received:
+        self._refuse()
+        return super().receive(page)
+
+    def repair(self, rows: Sequence[PulledRow], asked: Collection[tuple[str, str]]) -> Received:
+        self._refuse()
+        return super().repair(rows, asked)
+
+    def rebase(self, welcome: Welcome, snapshot: Snapshot, feedback: Feedback) -> Received:
+        self._refuse()
+        return super().rebase(welcome, snapshot, feedback)
+
+    def _refuse(self) -> None:
+        if self.unsaved is not None:
+            self.unsaved.refuse()
