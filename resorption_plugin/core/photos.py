@@ -37,8 +37,8 @@ SHARED_FOLDER = "photos"
 
 SHA256 = re.compile(r"[0-9a-f]{64}")
 _KEPT = re.compile(r"(?:[^/\\]*_)?photos/([0-9a-f]{2})/([0-9a-f]{64}\.[a-z]{3,4})")
-_ASTRAY = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:|^~")
-"""What leads elsewhere: a step up, a root, a drive, a server, an address, a home."""
+ASTRAY = r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|:|^~"
+"""What leads elsewhere: a step up, a root, a drive, a server, an address, a home. PostgreSQL reads it alike."""
 _OLDEST = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
 """No camera wrote EXIF before 1995: an older date is a clock that was never set."""
 
@@ -69,7 +69,7 @@ def shared_path(path: str) -> str:
 
 def is_inside(path: str) -> bool:
     """Say whether a path can only lead to a file in the folder it is relative to, or below."""
-    return _ASTRAY.search(path) is None
+    return re.search(ASTRAY, path) is None
 
 
 def kept_suffix(name: str, header: bytes, size: int) -> str:

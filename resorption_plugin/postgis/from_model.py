@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from ..core.model.fields import Field, Geometry, Kind, Layer, Relation
 from ..core.model.terms import Dialect, quote_name, quote_text
+from ..core.photos import ASTRAY
 from ..core.sync.travelling import GEOMETRY, Travel, travels
 
 DATA = "resorption"
@@ -153,6 +154,8 @@ def field_tests(field: Field) -> Iterator[tuple[str, str]]:
         yield "kind", f"{name} IS NFC NORMALIZED"
     elif field.kind in _KIND_TESTS:
         yield "kind", _KIND_TESTS[field.kind].format(name)
+    if field.kind is Kind.FILE:
+        yield "inside", f"{name} !~ {quote_text(ASTRAY)}"
     if field.minimum is not None:
         yield "minimum", f"{name} >= {field.minimum!r}"
     if field.maximum is not None:
@@ -177,6 +180,8 @@ def indexes(travel: Travel, schema: str = DATA) -> Iterator[tuple[str, str]]:
         yield _index(f"{travel.key}_{relation.column}_idx", travel, f"({quote_name(relation.column)})", schema)
     if GEOMETRY in travel.columns:
         yield _index(f"{travel.key}_geom_idx", travel, "USING gist (geom)", schema)
+    if names_contents(travel.layer):
+        yield _index(f"{travel.key}_sha256_idx", travel, "(sha256)", schema)
     if points_anywhere(travel.layer):
         yield _index(f"{travel.key}_target_uid_idx", travel, "(target_uid)", schema)
 
@@ -184,6 +189,11 @@ def indexes(travel: Travel, schema: str = DATA) -> Iterator[tuple[str, str]]:
 def points_anywhere(layer: Layer) -> bool:
     """Say whether rows of the layer are about rows of any layer, named by ``target_layer`` and ``target_uid``."""
     return {"target_layer", "target_uid"} <= set(layer.names())
+
+
+def names_contents(layer: Layer) -> bool:
+    """Say whether rows of the layer name the contents of files: who reads the row may read the content."""
+    return "sha256" in layer.names()
 
 
 def _index(name: str, travel: Travel, what: str, schema: str, kind: str = "INDEX") -> tuple[str, str]:

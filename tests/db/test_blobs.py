@@ -13,6 +13,7 @@ import psycopg2
 import pytest
 import shapely
 
+from resorption_plugin.core.photos import is_inside
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
 from resorption_plugin.core.sync.attachments import (
@@ -235,3 +236,30 @@ def test_two_workspaces_exchange_a_photo_by_the_server(base, photo, anne, worksp
     with GeoPackageStore.open(theirs, read_only=True) as store:
         assert store.read_uids("photo", [photo.row])[0]["path"] == named.as_posix()
     assert there.states() == here.states() == {photo.sha256: PhotoState.SAFE}
+
+
+PATHS = [
+    "a.jpg",
+    "photos/ab/x.jpg",
+    "a..b/c...jpg",
+    "l'été.png",
+    "../a",
+    "a/../b",
+    "/a",
+    "C:\\a",
+    "\\\\s\\a",
+    "..",
+    "a\\..\\b",
+    "~/a",
+    "a~",
+]
+
+
+def test_a_path_leads_out_of_the_folder_for_the_server_as_for_the_workspace(base):
+    site = base.site()
+    for path in PATHS:
+        if is_inside(path):
+            base.insert("photo", site_uid=site, path=path)
+        else:
+            with pytest.raises(psycopg2.errors.CheckViolation, match="path_inside"):
+                base.insert("photo", site_uid=site, path=path)

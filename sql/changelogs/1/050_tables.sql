@@ -1394,6 +1394,7 @@ CREATE TABLE "resorption"."photo" (
   "_readers" text[],
   "_author" name NOT NULL,
   CONSTRAINT "path_kind" CHECK ("path" IS NFC NORMALIZED),
+  CONSTRAINT "path_inside" CHECK ("path" !~ '(^|[/\\])\.\.([/\\]|$)|^[/\\]|:|^~'),
   CONSTRAINT "path_length" CHECK (length("path") <= 500),
   CONSTRAINT "caption_kind" CHECK ("caption" IS NFC NORMALIZED),
   CONSTRAINT "caption_length" CHECK (length("caption") <= 255),
@@ -1422,6 +1423,8 @@ CREATE TABLE "resorption"."photo" (
 CREATE INDEX "photo_site_uid_idx" ON "resorption"."photo" ("site_uid");
 
 CREATE INDEX "photo_water_point_uid_idx" ON "resorption"."photo" ("water_point_uid");
+
+CREATE INDEX "photo_sha256_idx" ON "resorption"."photo" (sha256);
 
 CREATE TABLE "resorption"."distance" (
   "uid" uuid PRIMARY KEY,
