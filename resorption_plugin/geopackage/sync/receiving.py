@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,10 +46,22 @@ class Receiver:
         """Write a page."""
         conflicts = list(map(known, page.conflicts))
         if page.rows:
-            self.take(page.rows)
+            self.take(self._news(page.rows))
         self.settle(conflicts)
         Notes(self.connection).move(page.upto, page.chain)
         return self.received()
+
+    def _news(self, rows: Iterable[PulledRow]) -> Iterator[PulledRow]:
+        """Leave out what is known already: most often the echo of what was sent from here."""
+        told = [row for row in rows if row.kind in (Theirs.ROW, Theirs.PATCH)]
+        known: dict[Key, tuple[int | None, int]] = {}
+        for layer, uids in keys([(row.layer, row.uid) for row in told]).items():
+            there = self.writer.rows(travel(layer))
+            held = there.held(uids)
+            known |= {(layer, uid): seal for uid, seal in there.seals(uids).items() if uid not in held}
+        for row in rows:
+            if known.get((row.layer, row.uid)) != (row.version, row.hash):
+                yield row
 
     def repair(self, rows: Sequence[PulledRow], asked: Collection[Key]) -> Received:
         """Replace what is known of some rows."""

@@ -86,6 +86,14 @@ class Rows:
                 found.setdefault(uid, {})[name] = stored.held_from_json(value)
         return found
 
+    def seals(self, uids: Iterable[str]) -> dict[str, tuple[int | None, int]]:
+        """Return the version and the hash of what the server is known to hold of some rows."""
+        return {
+            uid: (version, seal)
+            for part in parts(uids)
+            for uid, version, seal in self._select(self._base, ("uid", "ver", "hash"), part)
+        }
+
     def _select(self, table: str, columns: Sequence[str], uids: Sequence[str]) -> sqlite3.Cursor:
         text = fill(
             "SELECT {columns} FROM {table} WHERE uid IN ({marks})", columns=columns, table=table, marks=len(uids)
