@@ -17,6 +17,7 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
+from resorption_plugin.geopackage.photo_folder import PhotoFolder
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.processing.attach_workspace import AttachWorkspace
 from resorption_plugin.processing.detach_workspace import DetachWorkspace
@@ -416,6 +417,23 @@ def test_a_file_that_is_no_workspace_is_refused(base: Base, tmp_path: Path):
     assert not (tmp_path / "absent.gpkg").exists()
 
 
+def test_photos_follow_their_rows(base: Base, workspace: Path, other: Path, tmp_path: Path):
+    anne, bob = base.place(base.officer("anne")), base.place(base.officer("bob"))
+    site, picture = add_site(workspace), tmp_path / "tap.jpg"
+    picture.write_bytes(b"\xff\xd8\xff\xe0" + bytes(3_000_000) + b"\xff\xd9")
+    kept = PhotoFolder(workspace).keep(picture, Silent())
+    told = {"site_uid": site, "path": kept.path, "sha256": kept.sha256, "original_name": picture.name}
+    with GeoPackageStore.open(workspace) as store:
+        store.apply(ChangeSet(insert=[Record("photo", str(uuid.uuid4()), told)]))
+    run(AttachWorkspace, WORKSPACE=workspace, CONNECTION=anne)
+    log = Log()
+    assert start(AttachWorkspace, log, WORKSPACE=other, CONNECTION=bob) is not None, str(log)
+    assert "Photos: 0 sent, 1 received" in str(log)
+    with GeoPackageStore.open(other, read_only=True) as store:
+        (row,) = store.read({"photo"}).layer("photo")
+    assert (other.parent / row["path"]).read_bytes() == picture.read_bytes()
+
+
 # Layers that are open
 
 
@@ -486,23 +504,24 @@ def test_cancelling_says_that_what_was_exchanged_is_kept(base: Base, workspace: 
 # Without a window
 
 
-def test_a_whole_life_by_qgis_process(base: Base, workspace: Path, tmp_path: Path):
+def test_a_whole_life_by_qgis_process(empty: Base, workspace: Path, tmp_path: Path):
     headless = Headless(tmp_path)
-    file = tmp_path / "pg_service.conf"
-    login = base.officer("anne")
-    told = base.cluster.address(base.name, login)
-    password = told.pop("password")
-    file.write_text("[shared]\n" + "".join(f"{name}={value}\n" for name, value in told.items()), encoding="utf-8")
-    pgpass = tmp_path / "pgpass"
+    code, results, said = headless("installserver", CONNECTION=empty.place())
+    assert (code, results["VERSION"]) == (0, catalogue.SCHEMA_VERSION), said
+    password = empty.cluster.passwords[empty.cluster.login("anne")]
+    code, _, said = headless("grantaccess", CONNECTION=empty.place(), LOGIN="anne", ROLE="officer", AREAS="31")
+    assert code == 0, said
+    told = {**empty.cluster.address(empty.name, "anne"), "password": ""}
+    file, pgpass = tmp_path / "pg_service.conf", tmp_path / "pgpass"
+    file.write_text("[shared]\n" + "".join(f"{name}={value}\n" for name, value in told.items() if value), "utf-8")
     pgpass.write_text(f"*:*:*:*:{password}\n", encoding="utf-8")
     pgpass.chmod(0o600)
     headless.environment |= {"PGSERVICEFILE": str(file), "PGPASSFILE": str(pgpass)}
     add_site(workspace)
     code, results, said = headless("attachworkspace", WORKSPACE=workspace, CONNECTION="service=shared")
-    assert (code, {name: results.get(name) for name in COUNTS}) == (0, dict(zip(COUNTS, (1, 0, 0, 0), strict=True))), (
-        said
-    )
-    base.rows("UPDATE resorption.site SET name = 'Changed'")
+    assert code == 0, said
+    assert [results[name] for name in COUNTS] == [1, 0, 0, 0]
+    empty.rows("UPDATE resorption.site SET name = 'Changed'")
     code, results, said = headless("sync", WORKSPACE=workspace)
     assert (code, results["RECEIVED"]) == (0, 1), said
     code, results, said = headless("detachworkspace", WORKSPACE=workspace)
