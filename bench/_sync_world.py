@@ -175,7 +175,8 @@ def wishes(sites: int) -> Wishes:
         *_wishes("child", "water_point", [point_at[n] for n in children], "comments"),
         *_wishes("other tool", "site", [at[n] for n in scripted], "comments"),
     ]
-    same, other, gone = _shares(updated, SAME_FIELD, OTHER_FIELD)
+    same, other, rest = _shares(updated, SAME_FIELD, OTHER_FIELD)
+    gone = [number for number in rest if number >= count("water_point", sites)]  # nothing belongs to these
     theirs = [
         *_wishes("their same field", "site", [at[n] for n in same], "comments"),
         *_wishes("their other field", "site", [at[n] for n in other], "name"),
