@@ -1,0 +1,98 @@
+"""What is about to go and to come, in people's words: by layer and commune, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+import shapely
+
+from .operations import Kind, Operation, PulledRow, Theirs
+
+
+class Way(Enum):
+    """Which way a record travels."""
+
+    GOES = "goes"
+    COMES = "comes"
+
+
+class Nature(Enum):
+    """What becomes of a record where it arrives."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One record that travels."""
+
+    way: Way
+    layer: str
+    uid: str
+    nature: Nature
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedMove:
+    """A record that travels, with the commune (empty when unknown) and the place, in EPSG:4326, where it is."""
+
+    move: Move
+    commune: str
+    place: shapely.Geometry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How many records of a layer travel one way in a commune."""
+
+    way: Way
+    layer: str
+    commune: str
+    added: int
+    changed: int
+    removed: int
+    uids: frozenset[str]
+    places: tuple[shapely.Geometry, ...]
+
+
+_KINDS = {Kind.INSERT: Nature.ADDED, Kind.DELETE: Nature.REMOVED}
+
+
+def going(operations: Iterable[Operation]) -> list[Move]:
+    """Return what some operations send; a decision on a conflict changes its record."""
+    return [Move(Way.GOES, made.layer, made.uid, _KINDS.get(made.kind, Nature.CHANGED)) for made in operations]
+
+
+def coming(rows: Iterable[PulledRow], known: Iterable[tuple[str, str]]) -> list[Move]:
+    """Return what some pulled rows bring to a workspace that holds the ``known`` records, by layer and uid."""
+    held = set(known)
+    found: dict[tuple[str, str], Move] = {}
+    for row in rows:
+        key = (row.layer, row.uid)
+        goes = row.kind in (Theirs.DELETED, Theirs.LEFT)
+        nature = Nature.REMOVED if goes else Nature.CHANGED if key in held else Nature.ADDED
+        found.pop(key, None)
+        if not goes or key in held:
+            found[key] = Move(Way.COMES, *key, nature)
+    return list(found.values())
+
+
+def lines(moves: Iterable[PlacedMove]) -> list[Line]:
+    """Return how many records travel, by way, layer and commune: what goes first, then in the order of the names."""
+    groups: dict[tuple[Way, str, str], list[PlacedMove]] = {}
+    for placed in moves:
+        groups.setdefault((placed.move.way, placed.move.layer, placed.commune), []).append(placed)
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0] is Way.COMES, item[0][2], item[0][1]))
+    return [_line(*key, group) for key, group in ordered]
+
+
+def _line(way: Way, layer: str, commune: str, group: list[PlacedMove]) -> Line:
+    natures = Counter(placed.move.nature for placed in group)
+    counts = (natures[Nature.ADDED], natures[Nature.CHANGED], natures[Nature.REMOVED])
+    uids = frozenset(placed.move.uid for placed in group)
+    return Line(way, layer, commune, *counts, uids, tuple(placed.place for placed in group if placed.place is not None))

@@ -1,0 +1,64 @@
+"""What goes and what comes, before anything is written."""
+
+from __future__ import annotations
+
+import shapely
+
+from resorption_plugin.core.sync.operations import UNKNOWN, Choice, Edit, Kind, Operation, PulledRow, Theirs
+from resorption_plugin.core.sync.overview import Move, Nature, PlacedMove, Way, coming, going, lines
+
+
+def test_what_goes_is_told_by_what_becomes_of_it():
+    sent = [
+        Operation("site", "a", Kind.INSERT, {"name": Edit(UNKNOWN, "L'île")}),
+        Operation("site", "b", Kind.UPDATE, {"name": Edit(None, "É")}),
+        Operation("water_point", "c", Kind.DELETE, version=3),
+        Operation("site", "d", Kind.RESOLVE, conflict="x", choice=Choice.MINE),
+    ]
+    assert [(move.uid, move.nature) for move in going(sent)] == [
+        ("a", Nature.ADDED),
+        ("b", Nature.CHANGED),
+        ("c", Nature.REMOVED),
+        ("d", Nature.CHANGED),
+    ]
+    assert {move.way for move in going(sent)} == {Way.GOES}
+
+
+def test_what_comes_is_told_by_what_is_known_here_and_the_last_word_counts():
+    rows = [
+        PulledRow("site", "new", Theirs.ROW),
+        PulledRow("site", "known", Theirs.PATCH),
+        PulledRow("site", "gone", Theirs.PATCH),
+        PulledRow("site", "gone", Theirs.DELETED),
+        PulledRow("site", "away", Theirs.LEFT),
+        PulledRow("site", "never seen", Theirs.DELETED),
+    ]
+    found = coming(rows, [("site", "known"), ("site", "gone"), ("site", "away")])
+    assert {move.uid: move.nature for move in found} == {
+        "new": Nature.ADDED,
+        "known": Nature.CHANGED,
+        "gone": Nature.REMOVED,
+        "away": Nature.REMOVED,
+    }
+
+
+def test_records_are_counted_by_way_commune_and_layer():
+    here = shapely.Point(1.44, 43.6)
+    moves = [
+        PlacedMove(Move(Way.COMES, "site", "a", Nature.ADDED), "Toulouse", here),
+        PlacedMove(Move(Way.GOES, "site", "b", Nature.CHANGED), "Toulouse"),
+        PlacedMove(Move(Way.GOES, "site", "c", Nature.REMOVED), "Toulouse", here),
+        PlacedMove(Move(Way.GOES, "water_point", "d", Nature.ADDED), "Blagnac"),
+    ]
+    found = lines(moves)
+    assert [(line.way, line.commune, line.layer, line.added, line.changed, line.removed) for line in found] == [
+        (Way.GOES, "Blagnac", "water_point", 1, 0, 0),
+        (Way.GOES, "Toulouse", "site", 0, 1, 1),
+        (Way.COMES, "Toulouse", "site", 1, 0, 0),
+    ]
+    assert found[1].uids == {"b", "c"}
+    assert found[1].places == (here,)
+
+
+def test_nothing_makes_no_line():
+    assert lines([]) == []
