@@ -46,7 +46,7 @@ _ENVIRONMENT = {
     "PGPORT": "port",
     "PGDATABASE": "dbname",
     "PGUSER": "user",
-    "PGPASSWORD": "password",
+    "PGPASSWORD": "password",  # pragma: allowlist secret - the name of a variable
     "PGOPTIONS": "options",
     "PGSERVICE": "service",
 }
