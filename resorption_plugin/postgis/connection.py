@@ -76,7 +76,7 @@ class Server:
             return self._patiently(lambda: work(self._connect()))
         except (psycopg2.Error, OSError) as error:
             failure = error
-        is_cut = self._connection is None or bool(self._connection.closed)
+        is_cut = self._connection is None or bool(self._connection.closed) or faults.is_of_the_line(failure)
         if is_cut:
             self._forget()
             if was_kept and is_harmless and not self._is_pinned:

@@ -6,7 +6,7 @@ import logging
 import re
 from dataclasses import dataclass
 
-from psycopg2 import OperationalError
+from psycopg2 import DatabaseError, OperationalError
 
 from ..core.i18n import mark
 from ..core.sync.operations import Action
@@ -264,15 +264,28 @@ def on_connecting(error: Exception, target: Target) -> SyncError:
 
 def on_asking(error: Exception, target: Target, *, is_cut: bool) -> SyncError:
     """Return the error to raise when what was asked on a connection failed; ``is_cut`` when it ended with it."""
-    state = getattr(error, "pgcode", None) or ""
+    state = _state(error)
     primary = getattr(getattr(error, "diag", None), "message_primary", None)
     reason = target.scrub(_first_line(primary or str(error)))
     logger.warning("%s at %s: %s", state or type(error).__name__, target.where, reason)
-    is_cut = is_cut or (not state and isinstance(error, OperationalError))
+    is_cut = is_cut or is_of_the_line(error)
     fault = _of_state(state) or (_CUT if is_cut else _OTHER)
     if fault is _OLD_SERVER and reason.endswith(Action.UPGRADE_PLUGIN.value):
         fault = _OLD_PLUGIN
     return fault.error(target, reason)
+
+
+def is_of_the_line(error: Exception) -> bool:
+    """Say whether no server gave this error.
+
+    psycopg2 raises its plain class, and believes that the connection stands, when the server closed it before the
+    query could be sent.
+    """
+    return not _state(error) and (isinstance(error, OperationalError) or type(error) is DatabaseError)
+
+
+def _state(error: Exception) -> str:
+    return getattr(error, "pgcode", None) or ""
 
 
 def _of_state(state: str) -> _Fault | None:
