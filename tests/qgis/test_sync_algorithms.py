@@ -12,7 +12,15 @@ from typing import Any
 import psycopg2
 import pytest
 import shapely
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsAuthMethodConfig,
+    QgsDataSourceUri,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsProviderRegistry,
+)
 
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.ports import ChangeSet, Silent
@@ -336,6 +344,36 @@ def test_the_name_of_the_connection_is_remembered_and_a_password_never(
     for written in tmp_path.iterdir():
         if written != file:
             assert address["password"].encode() not in written.read_bytes()
+
+
+def test_a_connection_of_qgis_with_its_authentication_is_remembered_by_name(
+    base: Base, workspace: Path, tmp_path: Path
+):
+    manager = QgsApplication.authManager()
+    assert manager.setMasterPassword("maître", True)
+    address = base.cluster.address(base.name, base.officer("anne"))
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("shared")
+    config.setConfigMap({"username": "anne", "password": address["password"]})
+    assert manager.storeAuthenticationConfig(config)[0]
+    uri = QgsDataSourceUri()
+    disabled = QgsDataSourceUri.SslMode.SslDisable
+    uri.setConnection(address["host"], address["port"], base.name, "", "", disabled, config.id())
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    provider.saveConnection(provider.createConnection(uri.uri(False), {}), "Base partagée")
+    try:
+        add_site(workspace)
+        assert counts(AttachWorkspace, WORKSPACE=workspace, CONNECTION="Base partagée") == (1, 0, 0, 0)
+        assert remembered_connection(workspace) == "Base partagée"
+        assert synced(workspace) == (0, 0, 0, 0)
+        assert not [file for file in tmp_path.iterdir() if address["password"].encode() in file.read_bytes()]
+        manager.clearMasterPassword()
+        assert "master password is missing or wrong" in refused(SyncWorkspace, WORKSPACE=workspace)
+    finally:
+        assert manager.setMasterPassword("maître", True)
+        manager.removeAuthenticationConfig(config.id())
+        provider.deleteConnection("Base partagée")
+    assert "There is no PostgreSQL connection “Base partagée”" in refused(SyncWorkspace, WORKSPACE=workspace)
 
 
 def test_a_connection_given_by_its_parameters_is_asked_for_again(base: Base, workspace: Path):
