@@ -83,6 +83,18 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.hash IS NOT NULL AND new.ha
 EXECUTE FUNCTION app.number_tx();
 ALTER TABLE sync.tx ENABLE ALWAYS TRIGGER number_at_commit, ENABLE ALWAYS TRIGGER number_again;
 
+-- With SET CONSTRAINTS … IMMEDIATE the transaction is numbered before its first entry is there.
+CREATE FUNCTION app.link_again() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  UPDATE sync.tx SET hash = NULL
+  WHERE xid = pg_current_xact_id() AND at = transaction_timestamp() AND hash IS NOT NULL;
+  RETURN NULL;
+END $$;
+COMMENT ON FUNCTION app.link_again() IS 'Refait l''empreinte d''une transaction déjà numérotée qui écrit encore';
+CREATE TRIGGER link_again AFTER INSERT ON sync.log FOR EACH STATEMENT EXECUTE FUNCTION app.link_again();
+ALTER TABLE sync.log ENABLE ALWAYS TRIGGER link_again;
+
 CREATE FUNCTION app.keep_tx() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

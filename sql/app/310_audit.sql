@@ -101,6 +101,7 @@ DECLARE
   head sync.head;
   previous text := '';
   expected bigint := greatest(since, 0) + 1;
+  first_tx CONSTANT bigint := (SELECT min(t.tx_id) FROM sync.tx AS t WHERE t.rev >= expected);
   told record;
 BEGIN
   IF NOT (app.reads_all() OR app.is_keeper()) THEN
@@ -114,7 +115,7 @@ BEGIN
     SELECT t AS tx, e.digest
     FROM sync.tx AS t LEFT JOIN (
       SELECT l.tx_id, sha256(string_agg(app.entry_digest(l), '' ORDER BY l.seq)) AS digest
-      FROM sync.log AS l GROUP BY l.tx_id
+      FROM sync.log AS l WHERE l.tx_id >= first_tx GROUP BY l.tx_id
     ) AS e USING (tx_id)
     WHERE t.rev >= expected ORDER BY t.rev
   LOOP

@@ -56,7 +56,7 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.extend_log(integer, bigint) IS 'Ajoute au journal les parties qui lui manquent d''avance ; rend leur nombre';
 
-CREATE FUNCTION app.trim_log(keep interval, alive interval DEFAULT '90 days', at_once integer DEFAULT 50000)
+CREATE FUNCTION app.trim_log(keep interval, alive interval DEFAULT '90 days', at_once integer DEFAULT 20000)
 RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s' AS $$
 DECLARE

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any
 
 import psycopg2
@@ -144,6 +147,43 @@ def test_a_rewritten_log_is_found(base):
             assert base.value("SELECT app.verify_chain(%s)", [broken - 1]) == broken, rewriting
         base.rows("ROLLBACK")
     assert base.value("SELECT app.verify_chain()", login=ADMIN) is None
+
+
+def test_what_is_checked_before_the_end_is_in_the_chain_too(base):
+    site = base.site("31", name="un")
+    base.rows("BEGIN; SET CONSTRAINTS ALL IMMEDIATE", login=ADMIN)
+    for name in ("deux", "trois"):
+        base.rows("UPDATE resorption.site SET name = %s WHERE uid = %s", [name, site], ADMIN)
+    base.rows("COMMIT", login=ADMIN)
+    assert base.value("SELECT app.verify_chain()", login=ADMIN) is None
+
+
+def test_who_writes_goes_on_while_the_log_is_trimmed(base):
+    site = base.site()
+    for number in (99_990, 199_990):
+        base.rows(f"ALTER SEQUENCE sync.tx_tx_id_seq RESTART {number}")
+        base.rows("UPDATE resorption.site SET name = %s", [str(number)], ADMIN)
+    stopped = threading.Event()
+
+    def trim() -> int:
+        gone = 0
+        with closing(psycopg2.connect(base.place())) as connection:
+            connection.autocommit = True
+            with connection.cursor() as cursor:
+                while not stopped.is_set():
+                    cursor.execute("SELECT app.trim_log('0', at_once => 3)")
+                    gone += cursor.fetchone()[0]
+        return gone
+
+    with ThreadPoolExecutor(1) as pool:
+        trimming = pool.submit(trim)
+        for number in range(40):
+            base.rows("UPDATE resorption.site SET name = %s WHERE uid = %s", [f"n{number}", site], ADMIN)
+        stopped.set()
+        assert trimming.result() > 3
+    assert base.value("SELECT count(*) FROM app.log_parts() WHERE upper <= 200000") == 0
+    assert base.value("SELECT app.verify_chain()") is None
+    assert base.value("SELECT rev FROM sync.head") == 43
 
 
 def test_only_keepers_keep(base):
