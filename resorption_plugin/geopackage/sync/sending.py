@@ -18,6 +18,7 @@ from ...core.sync.wire import UnsendableError
 from . import stored
 from .conflicts import Conflicts, known
 from .notes import Notes
+from .noticing import notice
 from .outbox import Outbox
 from .quarantine import Cause, Quarantine, Quarantined
 from .rows import Raw, Rows, keys
@@ -65,13 +66,24 @@ class Sender:
         Quarantine(self.connection).drop(self.mended)
         for refusal in self.refusals:
             self._set_aside(refusal)
-        return Outbox(self.connection).add(filled.taken) if filled.taken else None
+        if not filled.taken:
+            return None
+        notice(self.connection, self.workspace, filled.taken)
+        return Outbox(self.connection).add(filled.taken)
 
     def count(self) -> int:
         """Return how many rows are to be sent; of very many, how many differ from the server's at all."""
         self._look()
         differing = sum(len(found) for found in self.found.values())
         return differing if differing > OPERATIONS_AT_ONCE else sum(1 for _ in self._operations())
+
+    def operations(self) -> list[Operation]:
+        """Return all that is to be sent; a row of which a batch is in flight counts once."""
+        self._look()
+        batch = Outbox(self.connection).first()
+        frozen = batch.operations() if batch is not None else []
+        found = {(made.layer, made.uid, made.kind is Kind.RESOLVE): made for made in [*frozen, *self._operations()]}
+        return list(found.values())
 
     def _look(self) -> None:
         self.found = self.scanner.scan(self.connection)

@@ -11,7 +11,7 @@ from typing import Any, Self
 from ...core.model import catalogue
 from ...core.ports import Feedback, SystemClock
 from ...core.sync.freezing import Decision
-from ...core.sync.operations import Batch, Choice, Page, PulledRow, Result, Welcome
+from ...core.sync.operations import Batch, Choice, Operation, Page, PulledRow, Result, Welcome
 from ...core.sync.ports import Bucket, Digest, LocalState, Probe, Received, Snapshot, Waiting, unwatched
 from ...core.sync.wire import Image
 from .. import safety
@@ -76,10 +76,11 @@ class SyncedWorkspace(GeoPackageStore):
         self._connection.text_factory = stored.TEXT
         with sentences(self.path):
             missing = tables.missing(self._connection)
-            if not missing and Notes(self._connection).is_known():
+            statements = [*tables.make(missing), *tables.unkeyed(self._connection)]
+            if not statements and Notes(self._connection).is_known():
                 return
             with self._transaction():
-                for statement in tables.make(missing):
+                for statement in statements:
                     self._connection.execute(statement.sql, statement.values)
                 notes = Notes(self._connection)
                 notes.name_device()
@@ -106,6 +107,11 @@ class SyncedWorkspace(GeoPackageStore):
             return batch
         with self._step("freeze"):
             return Sender(self._connection, self.path, self._scanner).freeze()
+
+    def to_send(self) -> list[Operation]:
+        """Return what the next batches would hold; nothing is written."""
+        with self._reading():
+            return Sender(self._connection, self.path, self._scanner).operations()
 
     def settle(self, batch: Batch, results: Sequence[Result], revision: int) -> None:
         with self._step("settle"):
