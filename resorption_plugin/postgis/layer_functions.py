@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..core.model.fields import Relation
 from ..core.model.terms import quote_name, quote_text
 from ..core.sync.travelling import Travel, travels
+from . import confidential
 from .from_model import points_anywhere, table
 from .values import Values
 
@@ -116,8 +117,8 @@ _TARGETED = """  IF new.visibility = 'targeted' THEN
     new._readers := app.common(ARRAY['@' || new._author] || app.named(new.targets), new._readers);
   END IF;"""
 
-# Old and new rows are joined in full, which leaves the planner no loop within a loop: its plan is kept for later writes,
-# of any size. Whatever else a write touches is found by an array of identifiers for the same reason.
+# Old and new rows are joined in full, which leaves the planner no loop within a loop: its plan is kept for later
+# writes, of any size. Whatever else a write touches is found by an array of identifiers for the same reason.
 _WRITTEN = """CREATE FUNCTION app.{written}() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER {exact} AS $$
 DECLARE
@@ -186,6 +187,8 @@ SELECT t.uid::text AS uid, t._ver, t._hash, {columns} FROM {table} AS t"""
 def functions(postgis: str) -> Iterator[str]:
     """Yield the statements that make the functions and the view of each layer; ``postgis`` is the schema of PostGIS."""
     values = Values(postgis)
+    yield confidential.function()
+    yield "COMMENT ON FUNCTION app.rights_in(text) IS 'Droits en plus qu''il faut pour lire une ligne de la plateforme'"
     for travel in travels():
         yield from _layer(travel, values)
 
@@ -246,6 +249,8 @@ def _scope(travel: Travel) -> str:
     parts.append(_UNPLACED)
     if {"visibility", "targets"} <= columns:
         parts.append(_TARGETED)
+    if confidential.is_restricted(travel):
+        parts.append(confidential.RESTRICTED)
     return "\n".join(parts)
 
 

@@ -48,6 +48,7 @@ LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog,
   SELECT ARRAY['@' || session_user] || coalesce((
     SELECT array_remove(ARRAY[nullif(lower(btrim(organisation)), '')], NULL)
       || ARRAY(SELECT '+' || granted FROM unnest(rights) AS granted ORDER BY 1)
+      || CASE WHEN rights @> ARRAY['justice', 'owners'] THEN ARRAY['+justice+owners'] ELSE '{}' END
     FROM sync.person WHERE login = session_user), '{}')
 $$;
 COMMENT ON FUNCTION app.my_names() IS 'Noms sous lesquels une ligne s''adresse à qui demande : @identifiant, structure, +droit';

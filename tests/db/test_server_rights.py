@@ -338,6 +338,33 @@ def test_a_targeted_message_is_read_by_its_author_and_the_organisations_named(ba
         run(base.place, "SELECT app.grant_access('r_department', 'officer', '{31}')")
 
 
+@pytest.mark.parametrize(
+    ("row", "readers"),
+    [
+        ('{"Commune":"Toulouse"}', None),
+        ('{"Commune":"Toulouse","Type de propriétaire":""}', None),
+        ('{"Type de propriétaire":"Public"}', "+owners"),
+        ('{"Existence d\'une procédure judiciaire":"oui"}', "+justice"),
+        ('{"Décision de justice rendue":"oui","Type de propriétaire":"Public"}', "+justice+owners"),
+        ("not JSON", "+justice+owners"),
+        ("[]", "+justice+owners"),
+    ],
+)
+def test_the_row_of_the_platform_needs_the_rights_of_its_cells(base: Base, row: str, readers: str | None) -> None:
+    with base.of("r_admin") as cursor:
+        cursor.execute(
+            "INSERT INTO resorption.platform_record (uid, site_uid, imported_at, row)"
+            " VALUES (gen_random_uuid(), %s, now(), %s) RETURNING _readers",
+            [base.sites["toulouse"], row],
+        )
+        assert cursor.fetchone() == (["@r_admin", readers] if readers else None,)
+        for rights, names in (("{}", set()), ("{justice}", {"+justice"}), ("{owners,justice}", None)):
+            cursor.execute("SELECT app.grant_access('r_admin', 'admin', '{}', %s)", [rights])
+            cursor.execute("SELECT app.my_names()")
+            (held,) = cursor.fetchone()
+            assert set(held) == {"@r_admin", *({"+justice", "+owners", "+justice+owners"} if names is None else names)}
+
+
 @pytest.mark.parametrize("login", PEOPLE)
 def test_history_obeys_the_rule_of_the_live_rows(base: Base, login: str) -> None:
     query = "SELECT DISTINCT uid::text FROM sync.log WHERE tbl = 'site' AND op = 'I'"
