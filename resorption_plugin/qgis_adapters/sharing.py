@@ -27,9 +27,7 @@ from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.conflicts import Dispute
 from ..geopackage.sync.quarantine import Quarantined
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
-from ..postgis.remote import PostgresRemote
-from .server_connection import target_of
-from .synchronising import NotAttachedError, remembered_connection
+from .attachment import NotAttachedError, remembered_connection
 
 _PARENTS = ("site_uid", "action_uid", "water_point_uid")
 _ROWS_SHOWN = 20_000
@@ -113,6 +111,9 @@ def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Ac
     chosen = reference.strip() or remembered_connection(path)
     if not chosen:
         raise ResorptionError(mark("This workspace remembers no connection: choose one first."))
+    from ..postgis.remote import PostgresRemote  # what only reads the file does without the driver
+    from .server_connection import target_of
+
     with PostgresRemote(target_of(chosen), feedback) as remote, SyncedWorkspace.attach(path) as local:
         state = local.state()
         welcome = remote.hello(state)

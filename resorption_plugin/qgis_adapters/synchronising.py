@@ -23,11 +23,10 @@ from ..geopackage.workspace_photos import WorkspacePhotos
 from ..postgis.blobs import ServerPhotos
 from ..postgis.remote import PostgresRemote
 from ..postgis.target import Target
+from .attachment import CONNECTION_KEY, NotAttachedError, remembered_connection
 from .server_connection import is_memorable, target_of
 from .unsaved_edits import UnsavedEdits
 
-CONNECTION_KEY = "connection"
-"""The property of the workspace that holds the name of the connection."""
 _OF_DATA = 0.9
 """The share of the progress that rows take; the rest is for photos."""
 
@@ -45,21 +44,6 @@ class Done:
     def layers(self) -> frozenset[str]:
         """Return the layers written in the workspace."""
         return self.report.layers | self.photos.layers
-
-
-class NotAttachedError(ResorptionError):
-    """The workspace has nothing to do with a shared database yet."""
-
-    def __init__(self, workspace: Path) -> None:
-        super().__init__(
-            mark("The workspace {path} is not attached to a shared database. Attach it first."), path=workspace
-        )
-
-
-def remembered_connection(workspace: Path) -> str:
-    """Return how the connection of a workspace is called; empty when it remembers none. Raises ``WorkspaceError``."""
-    with GeoPackageStore.open(workspace, read_only=True) as store:
-        return store.meta(CONNECTION_KEY) or ""
 
 
 def attach_workspace(workspace: Path, reference: str, feedback: Feedback, unsaved: UnsavedEdits | None = None) -> Done:
