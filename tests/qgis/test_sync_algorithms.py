@@ -34,8 +34,8 @@ from resorption_plugin.processing.install_server import InstallServer
 from resorption_plugin.processing.revoke_access import RevokeAccess
 from resorption_plugin.processing.sync_workspace import SyncWorkspace
 from resorption_plugin.processing.upgrade_server import UpgradeServer
-from resorption_plugin.qgis_adapters.layers import feature_of, find_layer, open_layer
 from resorption_plugin.qgis_adapters.attachment import remembered_connection
+from resorption_plugin.qgis_adapters.layers import feature_of, find_layer, open_layer
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.qgis_adapters.unsaved_edits import UnsavedEdits, UnsavedEditsError
 from tests.package.test_headless import Headless
