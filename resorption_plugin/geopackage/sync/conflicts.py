@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 from ...core.sync.freezing import Decision
 from ...core.sync.operations import Choice, Conflict
@@ -25,12 +25,12 @@ _PUT = fill(
     marks=len(_COLUMNS),
 )
 _CLOSE = fill("UPDATE {table} SET is_open = 0 WHERE uid = ?", table=CONFLICT)
-_FORGET = fill("DELETE FROM {table} WHERE uid = ?", table=CONFLICT)
 _DECIDE = fill("UPDATE {table} SET choice = ?, chosen = ?, comment = ?, former = ? WHERE uid = ?", table=CONFLICT)
 _UNDECIDE = fill(
-    "UPDATE {table} SET choice = NULL, chosen = NULL, comment = NULL, former = NULL, refusal = ? WHERE uid = ?",
+    "UPDATE {table} SET choice = NULL, chosen = NULL, comment = NULL, former = NULL, refusal = NULL WHERE uid = ?",
     table=CONFLICT,
 )
+_REJECT = fill("UPDATE {table} SET choice = NULL, former = NULL, refusal = ? WHERE uid = ?", table=CONFLICT)
 _CONTESTED = fill("SELECT layer, row, part FROM {table} WHERE is_open AND is_mine", table=CONFLICT)
 
 
@@ -45,6 +45,8 @@ class Dispute:
     """What was decided here and not confirmed by the server yet."""
     refusal: str = ""
     """Why the server did not take the decision that was sent."""
+    offered: Image = field(default_factory=dict)
+    """What that decision would have written."""
     former: Image | None = None
     """The row before the decision, to undo it."""
     after: Image | None = None
@@ -93,11 +95,10 @@ class Conflicts:
         self._connection.executemany(_PUT, rows)
 
     def replace(self, conflicts: Iterable[Conflict], devices: frozenset[str]) -> None:
-        """Write the conflicts that are open; those that were and are not among them are forgotten."""
+        """Write the conflicts that are open; those that were and are not among them are not any more."""
         kept = list(conflicts)
         now = {one.uid for one in kept}
-        gone = [(dispute.conflict.uid,) for dispute in self.all() if dispute.conflict.uid not in now]
-        self._connection.executemany(_FORGET, gone)
+        self.close(dispute.conflict.uid for dispute in self.all() if dispute.conflict.uid not in now)
         self.put(kept, devices)
 
     def close(self, uids: Iterable[str]) -> None:
@@ -111,20 +112,25 @@ class Conflicts:
             _DECIDE, (decision.choice.value, chosen, decision.comment, kept, decision.conflict.uid)
         )
 
-    def undecide(self, uids: Iterable[str], refusal: str = "") -> None:
-        """Forget the decisions on some conflicts; ``refusal`` says why the server did not take them."""
-        self._connection.executemany(_UNDECIDE, [(refusal, uid) for uid in uids])
+    def undecide(self, uid: str) -> None:
+        """Forget the decision on a conflict."""
+        self._connection.execute(_UNDECIDE, (uid,))
+
+    def reject(self, uid: str, refusal: str) -> None:
+        """Note that the server did not accept a decision; what the person wrote in it is kept, to be decided again."""
+        self._connection.execute(_REJECT, (refusal, uid))
 
 
 def _dispute(row: tuple[str, int, int, str | None, str | None, str | None, str | None, str | None]) -> Dispute:
     told, is_open, is_mine, refusal, choice, chosen, comment, former = row
     conflict = known(Conflict.from_json({**json.loads(told), "is_open": bool(is_open)}))
-    if choice is None:
-        return Dispute(conflict, bool(is_mine), None, refusal or "")
     there = travel(conflict.layer)
-    decision = Decision(conflict, Choice(choice), canonical(there, json.loads(chosen or "{}")), comment)
+    values = canonical(there, json.loads(chosen or "{}"))
+    if choice is None:
+        return Dispute(conflict, bool(is_mine), None, refusal or "", values)
+    decision = Decision(conflict, Choice(choice), values, comment)
     before, after = (image and canonical(there, image) for image in json.loads(former or "[null, null]"))
-    return Dispute(conflict, bool(is_mine), decision, refusal or "", before, after)
+    return Dispute(conflict, bool(is_mine), decision, former=before, after=after)
 
 
 def known(conflict: Conflict) -> Conflict:

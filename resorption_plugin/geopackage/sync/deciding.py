@@ -89,7 +89,7 @@ class Desk:
             rows = Rows(self.connection, self.workspace, travel(conflict.layer))
             row = rows.read([conflict.row])[conflict.row]
             rows.write_working(conflict.row, row.working, _without(row.working, dispute.former, dispute.after))
-        Conflicts(self.connection).undecide([uid])
+        Conflicts(self.connection).undecide(uid)
 
     def _open(self, uid: str) -> Dispute:
         dispute = Conflicts(self.connection).find(uid)

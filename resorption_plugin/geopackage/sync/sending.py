@@ -188,7 +188,7 @@ def settle(
     conflicts.close(settled.closed)
     reasons = {one.operation.conflict: one.reason for one in settled.refused if one.operation.kind is Kind.RESOLVE}
     for uid in settled.undecided:
-        conflicts.undecide([uid], reasons.get(uid, ""))
+        conflicts.reject(uid, reasons.get(uid, ""))
     raised = [known(one) for one in settled.conflicts if not is_old or conflicts.find(one.uid) is None]
     conflicts.put(raised, notes.devices().union(one.device for one in raised))
     quarantine.drop(settled.confirmed)

@@ -48,6 +48,9 @@ _TABLES = {
 _BASE = """CREATE TABLE {{table}} (
     fid INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, ver INTEGER, hash INTEGER NOT NULL, {columns})"""
 _NAMES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name GLOB 'gpkg_sync_*'"
+_KEYED = """SELECT count(*) FROM pragma_index_list(?) AS list WHERE list."unique"
+    AND (SELECT group_concat(name) FROM pragma_index_info(list.name)) = 'uid'"""
+_DOUBLE = "SELECT 1 FROM {table} GROUP BY uid HAVING count(*) > 1 LIMIT 1"
 _FORGET = "DELETE FROM gpkg_extensions WHERE table_name = ?"
 
 
@@ -67,6 +70,15 @@ def missing(connection: sqlite3.Connection) -> list[str]:
     """Return the names of the tables that are not in the workspace, because it is new or a program dropped them."""
     present = {name for (name,) in connection.execute(_NAMES)}
     return [name for name in (*_TABLES, *map(base, travels())) if name not in present]
+
+
+def unkeyed(connection: sqlite3.Connection) -> Iterator[Statement]:
+    """Yield what makes ``uid`` a key again where a program has made a layer's table anew: children refer to it."""
+    for travel in travels():
+        is_keyed = connection.execute(_KEYED, (travel.key,)).fetchone() != (0,)
+        if not is_keyed and connection.execute(fill(_DOUBLE, table=travel.key)).fetchone() is None:
+            name = f"{travel.key}_uid_is_a_key"
+            yield Statement(fill("CREATE UNIQUE INDEX {index} ON {table} (uid)", index=name, table=travel.key))
 
 
 def make(names: Iterable[str]) -> Iterator[Statement]:

@@ -7,8 +7,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from tests.geopackage.sync.shared import Person
 
+from tests.geopackage.sync.shared import Person
 from tests.sync_oracle import EVERYWHERE, MemoryServer
 
 

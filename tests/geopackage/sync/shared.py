@@ -126,7 +126,8 @@ def other_program(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def ogr(*arguments: str | Path) -> None:
-    subprocess.run(list(map(str, arguments)), check=True, capture_output=True, timeout=60)
+    done = subprocess.run(list(map(str, arguments)), capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def assert_sound(path: Path) -> None:
