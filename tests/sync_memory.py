@@ -246,32 +246,38 @@ class MemoryLocal:
         with self._transaction("settle"):
             file = self.file
             sent = next(sent for sent in file.outbox if sent.batch.uid == batch.uid)
-            is_old = sent.answer == (revision, list(results))
-            found = settling.settle(batch, results, is_old=is_old)
-            for conflict in found.conflicts:
-                if not is_old or conflict.uid not in file.conflicts:
-                    file.conflicts[conflict.uid] = conflict
+            heard, sent.answer, sent.is_done = sent.answer, (revision, list(results)), True
+            if heard == sent.answer:
+                return
+            found = settling.settle(batch, results, is_old=heard is not None)
+            file.conflicts |= {conflict.uid: conflict for conflict in found.conflicts}
             for uid in (*found.closed, *found.undecided):
                 file.decisions.pop(uid, None)
-            for uid in found.closed:
-                if uid in file.conflicts:
-                    file.conflicts[uid] = replace(file.conflicts[uid], is_open=False)
-            for refused in found.refused:
-                made = refused.operation
-                key = (made.layer, made.uid)
-                if made.conflict is None:
-                    entry = Refusal(key, "refused", file.working.get(key), made, refused.fingerprint)
-                    file.quarantine.append(replace(entry, is_passing=refused.is_passing))
-            accepted = found.confirmed.keys()
-            file.quarantine = [
-                replace(entry, fingerprint="") if accepted and entry.is_passing else entry
-                for entry in file.quarantine
-                if entry.kind != "refused" or entry.key not in accepted
-            ]
+            for uid in file.conflicts.keys() & set(found.closed):
+                file.conflicts[uid] = replace(file.conflicts[uid], is_open=False)
+            self._set_aside(found)
             for key, confirmed in found.confirmed.items():
                 after = settling.advanced(self.row(key), confirmed)
                 self._keep(key, Merged(after.working, after.base, after.version, after.held))
-            sent.is_done, sent.answer = True, (revision, list(results))
+
+    def _set_aside(self, found: settling.Settled) -> None:
+        """Keep what was refused, and lift what is settled since."""
+        file = self.file
+        for made in found.void:
+            image = {name: edit.after for name, edit in made.edits.items()}
+            file.quarantine.append(Refusal((made.layer, made.uid), "decision", image, made))
+        for refused in found.refused:
+            made = refused.operation
+            if made.kind is not Kind.RESOLVE:
+                key = (made.layer, made.uid)
+                entry = Refusal(key, "refused", file.working.get(key), made, refused.fingerprint, refused.is_passing)
+                file.quarantine.append(entry)
+        accepted = found.confirmed.keys()
+        file.quarantine = [
+            replace(entry, fingerprint="") if accepted and entry.is_passing else entry
+            for entry in file.quarantine
+            if entry.kind != "refused" or entry.key not in accepted
+        ]
 
     def receive(self, page: Page) -> Received:
         assert all(sent.is_done for sent in self.file.outbox), "nothing is received while a batch has no answer"
@@ -451,6 +457,7 @@ class MemoryClient:
             for done in (False, True)
         ]
         aside = [(entry.key, entry.image or {}) for entry in file.quarantine]
+        aside += [((d.conflict.layer, d.conflict.row), d.values) for d in file.decisions.values()]
         aside += [
             (entry.key, {name: edit.after for name, edit in entry.operation.edits.items()})
             for entry in file.quarantine

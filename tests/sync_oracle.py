@@ -290,7 +290,7 @@ class _Turn:
             found = [self._raise(ConflictKind.INSERT_CLASH, key, group, {}, wanted, held) for group in groups]
             return Result(0, Outcome.CONFLICT, (self._close(conflict, scope, made), *found))
         if not conflict.is_open or any(edit.before != held.image[name] for name, edit in made.edits.items()):
-            raise _Not(Outcome.CONFLICT, "", "", self._reopen(replace(conflict, mine=wanted), scope, held))
+            raise _Not(Outcome.CONFLICT, "", "", self._reopen(conflict, scope, held))
         self._write(key, {**held.image, **wanted})
         self._close(conflict, scope, made)
         return Result(0, Outcome.APPLIED)

@@ -324,8 +324,9 @@ class Story:
                 disputed.add((key, DELETION, repr(None)))
         erased |= {key for key, name, _ in disputed if name == DELETION}
         server = self.world.rows()
+        resent = {told for client in self.clients if self._is_behind(client) for told in _sent_by(client)}
         for client in self.clients:
-            kept = _kept_by(client, is_behind=client.local.state().epoch != self._epoch)
+            kept = _kept_by(client) | resent
             rows, base = client.rows(), client.base()
             for (name, (key, column)), deed in self.ledger.latest.items():
                 if name != client.name or not deed.is_kept:
@@ -341,6 +342,9 @@ class Story:
                     assert shown or told in self._logged or told in disputed or told in kept, (
                         f"I1: what {name} wrote in {key} is lost: {column} = {deed.value!r}"
                     )
+
+    def _is_behind(self, client: Client) -> bool:
+        return client.local.state().epoch != self._epoch
 
     def finish(self) -> None:
         """Let everybody synchronise until nothing moves, then look at all that must hold."""
@@ -385,15 +389,24 @@ def _unsigned(image: Image | None) -> Image | None:
     return None if image is None else {name: value for name, value in image.items() if name not in AUDIT}
 
 
-def _kept_by(client: Client, *, is_behind: bool) -> set[tuple[Key, str, str]]:
-    """Return what a workspace keeps beside its rows; of a server that went back, what was confirmed too."""
+def _kept_by(client: Client) -> set[tuple[Key, str, str]]:
+    """Return what a workspace keeps beside its rows."""
     remains = client.remains()
-    operations: tuple[Operation, ...] = (*remains.waiting, *(remains.sent if is_behind else ()))
-    kept = {
-        ((made.layer, made.uid), name, repr(edit.after)) for made in operations for name, edit in made.edits.items()
-    }
-    kept |= {((made.layer, made.uid), DELETION, repr(None)) for made in operations if not made.edits}
+    # a row deleted while its insertion has no answer yet is sent as deleted once it has one
+    kept = _told(remains.waiting) | {((made.layer, made.uid), DELETION, repr(None)) for made in remains.waiting}
     for key, image in remains.quarantined:
         kept |= {(key, name, repr(value)) for name, value in image.items()}
         kept.add((key, DELETION, repr(None)))
     return kept
+
+
+def _sent_by(client: Client) -> set[tuple[Key, str, str]]:
+    """Return what a workspace will send again to a server that went back."""
+    return _told(client.remains().sent)
+
+
+def _told(operations: Iterable[Operation]) -> set[tuple[Key, str, str]]:
+    told = {
+        ((made.layer, made.uid), name, repr(edit.after)) for made in operations for name, edit in made.edits.items()
+    }
+    return told | {((made.layer, made.uid), DELETION, repr(None)) for made in operations if not made.edits}

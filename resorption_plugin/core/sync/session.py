@@ -206,8 +206,8 @@ class _Session:
         )
 
     def _receive_all(self) -> bool:
-        """Receive page after page; return whether something was written."""
-        before = self._report.received
+        """Receive page after page; return whether there was something."""
+        has_rows = False
         more = True
         while more:
             self._advance()
@@ -219,8 +219,9 @@ class _Session:
             received = self._local.receive(page)
             self._note(received)
             self._ask_again(received.damaged)
+            has_rows = has_rows or bool(page.rows)
             more = page.more
-        return self._report.received > before
+        return has_rows
 
     def _ask_again(self, keys: Collection[Key]) -> None:
         for some in _parts(sorted(keys)):

@@ -50,38 +50,40 @@ class Settled:
     """What became of a batch."""
 
     conflicts: tuple[Conflict, ...] = ()
-    """To be written as open: raised, or open again because someone changed the row before the decision came. Of an old
-    answer only those that the workspace does not know."""
+    """To be written as open: raised, or open again because someone changed the row before the decision came."""
     closed: tuple[str, ...] = ()
     """The uids of the conflicts that decisions of this batch have closed."""
-    undecided: tuple[str, ...] = ()
-    """The uids of the conflicts whose decision was not accepted: it has to be taken again."""
+    void: tuple[Operation, ...] = ()
+    """The decisions that were not accepted: they have to be taken again, and what was written in them is kept."""
     refused: tuple[Refused, ...] = ()
     confirmed: dict[Key, Confirmed] = field(default_factory=dict)
     """By row; those of which the server applied nothing are not there."""
+
+    @property
+    def undecided(self) -> tuple[str, ...]:
+        """Return the uids of the conflicts that have to be decided again."""
+        return tuple(str(made.conflict) for made in self.void)
 
 
 def settle(batch: Batch, results: Sequence[Result], *, is_old: bool = False) -> Settled:
     """Return what became of a batch. An operation without a result counts as not sent.
 
-    The very answer that this batch got before ``is_old``, as when it was sent again in case the server had lost it:
-    what it confirms or refuses is known here since, and the pulls have told what came after it.
+    ``is_old``: the batch had an answer before, and was sent again in case the server had lost it. What is confirmed
+    then is no news: the workspace has gone on since. (The very answer it had before needs not be settled at all.)
     """
     pairs = list(_pairs(batch, results))
-    if is_old:
-        return Settled(tuple(conflict for _made, result in pairs for conflict in result.conflicts if conflict.is_open))
-    decisions = [(str(made.conflict), result) for made, result in pairs if made.kind is Kind.RESOLVE]
-    void = [uid for uid, result in decisions if result.outcome is Outcome.CONFLICT or result.outcome.is_refusal]
+    decisions = [(made, result) for made, result in pairs if made.kind is Kind.RESOLVE]
+    void = [made for made, result in decisions if result.outcome is Outcome.CONFLICT or result.outcome.is_refusal]
     return Settled(
         tuple(conflict for _made, result in pairs for conflict in result.conflicts if conflict.is_open),
-        tuple(uid for uid, _result in decisions if uid not in void),
+        tuple(str(made.conflict) for made, _result in decisions if made not in void),
         tuple(void),
         tuple(
             Refused(made, result.code, result.reason, fingerprint(made))
             for made, result in pairs
             if result.outcome.is_refusal
         ),
-        _confirmed(pairs),
+        {} if is_old else _confirmed(pairs),
     )
 
 
