@@ -57,7 +57,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         AND jsonb_typeof(told -> 'layer') = 'string'
         AND told ->> 'uid' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
         AND told ->> 'kind' IN ('I', 'U', 'D', 'R')
-        AND coalesce(told ->> 'ver', '0') ~ '^[0-9]{1,18}$'
+        AND coalesce(nullif(told -> 'ver', 'null')::text, '0') ~ '^[0-9]{1,18}$'
         AND (told ->> 'kind' <> 'R' OR (
             told ->> 'conflict' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
             AND told ->> 'choice' IN ('mine', 'theirs', 'edit')))
@@ -71,19 +71,24 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     END, false)
 $$;
 
--- A text that jsonb cannot hold (\u0000, half a surrogate pair) spoils its own operation, not the others.
+-- A text that jsonb cannot hold (\u0000, half a surrogate pair) spoils its own operation, not the others: what the
+-- operation is about is read from a copy without escapes.
 CREATE FUNCTION app.salvaged(payload text) RETURNS jsonb
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
-    one json;
+    one text;
+    state text;
     whole jsonb[] := '{}';
+    told json;
 BEGIN
-    FOR one IN SELECT value FROM json_array_elements(payload::json) LOOP
+    FOR one IN SELECT value::text FROM json_array_elements(payload::json) LOOP
         BEGIN
             whole := array_append(whole, one::jsonb - 'spoilt');
         EXCEPTION WHEN data_exception THEN
-            whole := array_append(whole, jsonb_build_object(
-                'no', (one ->> 'no')::int, 'layer', one ->> 'layer', 'uid', one ->> 'uid', 'kind', 'U', 'spoilt', SQLSTATE));
+            state := SQLSTATE;
+            told := regexp_replace(one, '\\(\\|u[0-9a-fA-F]{4})', '', 'g')::json;
+            whole := array_append(whole, jsonb_build_object('no', told -> 'no', 'layer', told -> 'layer',
+                'uid', told -> 'uid', 'kind', 'U', 'spoilt', state));
         END;
     END LOOP;
     RETURN to_jsonb(whole);

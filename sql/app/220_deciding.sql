@@ -265,9 +265,7 @@ END $$;
 CREATE FUNCTION app.decided_resolution(task app.task, state app.state, tomb app.state, c sync.conflict) RETURNS app.task
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-    IF c.id IS NULL OR c.tbl <> task.tbl OR c.uid <> task.uid OR NOT app.reads(c.tbl, c.depts, c.readers) THEN
-        RETURN app.outcome(task, 'forbidden', 'unknown_conflict');
-    ELSIF task.choice = 'theirs' AND c.status <> 'open' THEN
+    IF task.choice = 'theirs' AND c.status <> 'open' THEN
         RETURN app.outcome(task, 'noop');
     ELSIF NOT coalesce(state.writable, tomb.writable, true)
         AND (task.choice <> 'theirs' OR c.raised_by <> session_user) THEN
@@ -333,6 +331,8 @@ LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF task.outcome IS NOT NULL THEN
         RETURN task;
+    ELSIF task.kind = 'R' AND (c.tbl = task.tbl AND c.uid = task.uid AND app.reads(c.tbl, c.depts, c.readers)) IS NOT TRUE THEN
+        RETURN app.outcome(task, 'forbidden', 'unknown_conflict');
     ELSIF NOT coalesce(state.readable, tomb.readable, true) THEN
         RETURN app.outcome(task, 'forbidden', 'outside_area');
     END IF;

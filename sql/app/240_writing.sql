@@ -91,7 +91,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE TYPE app.failure AS (no int, code text, reason text);
-COMMENT ON TYPE app.failure IS 'What the tables refuse: an operation, the SQLSTATE, the name of the constraint.';
+COMMENT ON TYPE app.failure IS 'What the tables refuse: an operation, the SQLSTATE, the name of the constraint or of the column.';
 
 CREATE FUNCTION app.write_in_parts(tasks app.task[]) RETURNS app.failure[]
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -100,12 +100,14 @@ DECLARE
     size CONSTANT int := ceil(cardinality(tasks) / parts::numeric);
     failures app.failure[] := '{}';
     failure app.failure;
+    unfilled text;
 BEGIN
     BEGIN
         PERFORM app.write(tasks);
         RETURN failures;
     EXCEPTION WHEN integrity_constraint_violation OR data_exception OR insufficient_privilege OR internal_error THEN
-        GET STACKED DIAGNOSTICS failure.reason = CONSTRAINT_NAME;
+        GET STACKED DIAGNOSTICS failure.reason = CONSTRAINT_NAME, unfilled = COLUMN_NAME;
+        failure.reason := coalesce(nullif(failure.reason, ''), unfilled);
         failure.code := SQLSTATE;
     END;
     IF cardinality(tasks) = 1 THEN

@@ -156,7 +156,8 @@ END $$;
 
 CREATE FUNCTION app.push(batch uuid, device uuid, schema_version int, epoch uuid, sha256 text, payload text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET lock_timeout = '5s' SET jit = off AS $$
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET lock_timeout = '5s'
+SET row_security = on SET extra_float_digits = 1 SET jit = off AS $$
 DECLARE
     known sync.batch;
     results jsonb;
@@ -202,7 +203,8 @@ END $$;
 -- The same as an R in a batch, for who decides without a workspace. `value` is {column: [theirs, value]}.
 CREATE FUNCTION app.resolve(conflict uuid, expected_ver bigint, choice text, value jsonb, comment text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER
-SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET lock_timeout = '5s' SET jit = off AS $$
+SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' SET lock_timeout = '5s'
+SET row_security = on SET extra_float_digits = 1 SET jit = off AS $$
 DECLARE
     known sync.conflict;
 BEGIN

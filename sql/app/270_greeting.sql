@@ -50,7 +50,8 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE FUNCTION app.hello(request jsonb) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET lock_timeout = '5s' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET lock_timeout = '5s'
+SET row_security = on AS $$
 DECLARE
     head sync.head;
     spoken CONSTANT int := coalesce((request ->> 'schema_version')::int, 0);
@@ -81,4 +82,8 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.revision() RETURNS bigint
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$ SELECT rev FROM sync.head $$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    PERFORM app.stop_unless_known();
+    RETURN (SELECT rev FROM sync.head);
+END $$;

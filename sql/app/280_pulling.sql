@@ -112,7 +112,7 @@ $$;
 
 CREATE FUNCTION app.pull(cursor bigint, row_limit int) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC'
-SET jit = off SET plan_cache_mode = force_custom_plan AS $$
+SET row_security = on SET extra_float_digits = 1 SET jit = off SET plan_cache_mode = force_custom_plan AS $$
 DECLARE
     head sync.head;
     upto bigint;
@@ -145,19 +145,23 @@ END $$;
 
 -- The contradictions that wait for a person.
 CREATE FUNCTION app.conflicts() RETURNS jsonb
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-    SELECT coalesce(jsonb_agg(app.conflict_told(c) ORDER BY c.raised_at, c.id), '[]')
-    FROM sync.conflict AS c WHERE c.status = 'open' AND app.reads(c.tbl, c.depts, c.readers)
-$$;
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET row_security = on SET extra_float_digits = 1 SET jit = off AS $$
+BEGIN
+    PERFORM app.stop_unless_known();
+    RETURN (
+        SELECT coalesce(jsonb_agg(app.conflict_told(c) ORDER BY c.raised_at, c.id), '[]')
+        FROM sync.conflict AS c WHERE c.status = 'open' AND app.reads(c.tbl, c.depts, c.readers));
+END $$;
 
 -- Some rows whole, asked for as [[layer, uid], …]; those that may not be read, or are not there, are left out.
 CREATE FUNCTION app.rows(keys jsonb) RETURNS jsonb
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET row_security = on SET extra_float_digits = 1 SET jit = off AS $$
 DECLARE
     part record;
     told jsonb;
     whole jsonb := '[]';
 BEGIN
+    PERFORM app.stop_unless_known();
     FOR part IN
         SELECT layer.tbl, array_agg((key ->> 1)::uuid) AS uids
         FROM jsonb_array_elements(keys) AS key JOIN app.layer ON layer.tbl = key ->> 0 GROUP BY layer.tbl, layer.place
@@ -174,10 +178,11 @@ END $$;
 
 -- How many rows, and their hashes joined by exclusive or, by the first byte of the uid.
 CREATE FUNCTION app.digest() RETURNS TABLE (tbl text, bucket int, n bigint, x bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET row_security = on SET extra_float_digits = 1 SET jit = off AS $$
 DECLARE
     name text;
 BEGIN
+    PERFORM app.stop_unless_known();
     FOR name IN SELECT layer.tbl FROM app.layer ORDER BY layer.place LOOP
         RETURN QUERY EXECUTE format(
             'SELECT %1$L::text, get_byte(uuid_send(t.uid), 0), count(*), bit_xor(t._hash) FROM resorption.%1$I AS t GROUP BY 2',
@@ -186,8 +191,9 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.uids(tbl text, bucket int) RETURNS TABLE (uid uuid, hash bigint)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET jit = off AS $$
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET row_security = on SET extra_float_digits = 1 SET jit = off AS $$
 BEGIN
+    PERFORM app.stop_unless_known();
     IF EXISTS (SELECT FROM app.layer WHERE layer.tbl = uids.tbl) THEN
         RETURN QUERY EXECUTE format(
             'SELECT t.uid, t._hash FROM resorption.%I AS t WHERE get_byte(uuid_send(t.uid), 0) = $1', tbl) USING bucket;
@@ -198,3 +204,4 @@ END $$;
 ALTER FUNCTION app.rows(jsonb) OWNER TO resorption_writer;
 ALTER FUNCTION app.digest() OWNER TO resorption_writer;
 ALTER FUNCTION app.uids(text, int) OWNER TO resorption_writer;
+GRANT EXECUTE ON FUNCTION app.stop_unless_known(), app.stop(text, text) TO resorption_writer;

@@ -11,6 +11,7 @@ import pytest
 from psycopg2.extensions import make_dsn
 
 from resorption_plugin.postgis import installing
+from tests.db.protocol import People, people
 from tools.throw_away_cluster import NoServerError, binaries, throw_away_cluster
 
 TEMPLATE = "server_template"
@@ -81,6 +82,21 @@ def empty_database(cluster: str, empty_template: str) -> Iterator[str]:
 def database(cluster: str, server_template: str) -> Iterator[str]:
     """Return the libpq string, as the administrator of the cluster, of a shared database of the test's own."""
     yield from copied(cluster, server_template)
+
+
+@pytest.fixture(scope="module")
+def everyone(cluster: str, server_template: str) -> Iterator[People]:
+    """Return people who share a database of the module's own."""
+    for place in copied(cluster, server_template):
+        yield from people(place)
+
+
+@pytest.fixture
+def known(everyone: People) -> People:
+    """Return people who share a database, and know all that was done in it before."""
+    for workspace in everyone.each():
+        workspace.catch_up()
+    return everyone
 
 
 def copied(cluster: str, template: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,6 +19,19 @@ from resorption_plugin.core.sync.travelling import travel
 HERE = "0101000000" + "0ad7a3703d0af73f" + "cdcccccccccc4540"
 """A point, in the form in which it travels."""
 ELSEWHERE = "0101000000" + "0ad7a3703d0af83f" + "cdcccccccccc4540"
+
+NEEDED: dict[str, dict[str, Any]] = {
+    "site": {"status": "open", "living_conditions_version": 2, "department": "31", "geom": HERE},
+    "dwelling": {"geom": HERE},
+    "water_point": {
+        "type": "fontaine_publique",
+        "lifecycle": "existing",
+        "working_state": "working",
+        "department": "31",
+        "geom": HERE,
+    },
+    "journal_entry": {"entered_at": "2024-05-01T10:00:00.000Z", "description": "Visite", "visibility": "all"},
+}
 
 Op = dict[str, Any]
 
@@ -90,6 +104,11 @@ class Workspace:
         self.cursor, self.chain = page["upto"], page["chain"]
         return page
 
+    def catch_up(self) -> None:
+        """Take all that was done for known, without receiving it."""
+        page = self.ask("SELECT app.pull(app.revision(), 1)")
+        self.cursor, self.chain = page["upto"], page["chain"]
+
     def row(self, layer: str, uid: str) -> dict[str, Any] | None:
         """Return a row whole, as it is told to this login."""
         found = self.ask("SELECT app.rows(%s)", json.dumps([[layer, uid]]))
@@ -103,11 +122,9 @@ class Workspace:
 
 
 def insert(layer: str, uid: str | None = None, **values: Any) -> Op:
-    """Return the operation that makes a row; of a site, what it needs is filled."""
+    """Return the operation that makes a row, what it needs filled but for its parents."""
     known = travel(layer)
-    told = dict.fromkeys((*known.columns, *known.carried))
-    if layer == "site":
-        told |= {"status": "open", "living_conditions_version": 2, "department": "31", "geom": HERE}
+    told = dict.fromkeys((*known.columns, *known.carried)) | NEEDED.get(layer, {})
     edits = {name: [value] for name, value in (told | values).items()}
     return {"layer": layer, "uid": uid or str(uuid.uuid4()), "kind": "I", "set": edits}
 
@@ -132,3 +149,54 @@ def resolve(conflict: dict[str, Any], choice: str, **edits: list[Any]) -> Op:
         "ver": conflict["version"],
         "set": edits,
     }
+
+
+@dataclass
+class People:
+    """A shared database of two departments, and who works in it, each having said hello once."""
+
+    place: str
+    anne: Workspace
+    """Officer of the department 31, as Chloé."""
+    chloe: Workspace
+    bruno: Workspace
+    """Officer of the department 32."""
+    ada: Workspace
+    """Administrates."""
+    alix: Workspace
+    """Reads all, writes nothing."""
+
+    def each(self) -> tuple[Workspace, ...]:
+        return self.anne, self.chloe, self.bruno, self.ada, self.alix
+
+
+_PEOPLE = {
+    "anne": ("officer", ["31"]),
+    "chloe": ("officer", ["31"]),
+    "bruno": ("officer", ["32"]),
+    "ada": ("admin", []),
+    "alix": ("auditor", []),
+}
+
+
+def people(place: str) -> Iterator[People]:
+    """Give access to a shared database to some logins of the cluster, and close their connections afterwards."""
+    administrator = Workspace(place, "postgres")
+    for name, (role, areas) in _PEOPLE.items():
+        login = f"protocol_{name}"
+        administrator.ask(f"DO $$ BEGIN CREATE ROLE {login} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$")
+        administrator.ask("SELECT app.grant_access(%s, %s, %s)", login, role, areas)
+    known = People(place, *(Workspace(place, f"protocol_{name}") for name in _PEOPLE))
+    for workspace in known.each():
+        workspace.hello()
+    yield known
+    for workspace in (administrator, *known.each()):
+        workspace.connection.close()
+
+
+def new(owner: Workspace, layer: str = "site", **values: Any) -> str:
+    """Make a row on the server; return its uid."""
+    made = insert(layer, **values)
+    (result,) = owner.push(made)
+    assert result == {"no": 1, "outcome": "applied", "ver": 1}, result
+    return str(made["uid"])
