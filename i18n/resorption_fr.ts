@@ -24,12 +24,20 @@
             <translation>&amp;Contrôles</translation>
         </message>
         <message>
+            <source>&amp;Connection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Date</source>
             <translation>&amp;Date</translation>
         </message>
         <message>
             <source>&amp;Deleted Records…</source>
             <translation>Fiches &amp;supprimées…</translation>
+        </message>
+        <message>
+            <source>&amp;Detach…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Export of the platform</source>
@@ -66,6 +74,10 @@
         <message>
             <source>&amp;New Workspace…</source>
             <translation>&amp;Nouvel espace de travail…</translation>
+        </message>
+        <message>
+            <source>&amp;New…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Nothing Changed on the Selected Sites</source>
@@ -120,6 +132,10 @@
             <translation>&amp;Territoire</translation>
         </message>
         <message>
+            <source>&amp;Test</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;What If…</source>
             <translation>&amp;Et si…</translation>
         </message>
@@ -134,6 +150,10 @@
         <message>
             <source>(empty)</source>
             <translation>(vide)</translation>
+        </message>
+        <message>
+            <source>(no commune)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>(not there)</source>
@@ -188,6 +208,10 @@
             <translation>Une image PNG ou SVG, imprimée en haut à droite</translation>
         </message>
         <message>
+            <source>A PostgreSQL connection of QGIS, or service=… . No password is written here.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A closed site declared as cleared whose long-term solutions are below the limit fails, as does one declared as not cleared that reaches it. Declared as cleared without the numbers, it is to verify.</source>
             <translation>Un site fermé déclaré résorbé dont les solutions pérennes sont sous la limite est non conforme, comme un site déclaré non résorbé qui l'atteint. Déclaré résorbé sans les chiffres, il est à vérifier.</translation>
         </message>
@@ -228,6 +252,10 @@
             <translation>Un nouveau site</translation>
         </message>
         <message>
+            <source>A password stands in this text: use a saved authentication instead.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>A phase that drags on leaves people without work or housing at its end.</source>
             <translation>Une phase qui traîne laisse des personnes sans emploi ni logement à son terme.</translation>
         </message>
@@ -242,6 +270,10 @@
         <message>
             <source>A record that came from the shared database holds the same {fields}: this one was taken out of its layer. Export it, or enter it again with other values.</source>
             <translation>Une fiche venue de la base partagée a déjà ces valeurs ({fields}) : celle-ci a été retirée de sa couche. Exportez-la, ou saisissez-la de nouveau avec d’autres valeurs.</translation>
+        </message>
+        <message>
+            <source>A rule of the shared database refuses it ({reason}). Correct the record.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
@@ -278,6 +310,10 @@
         <message>
             <source>A usable point without which an open site would be beyond the distance limit fails; where another point, of unknown state or potability, might replace it, or where nobody counted the people, it is to verify.</source>
             <translation>Un point utilisable sans lequel un site existant serait au-delà de la limite de distance est non conforme ; si un autre point, d'état ou de potabilité inconnus, peut le remplacer, ou si les habitants n'ont pas été comptés, il est à vérifier.</translation>
+        </message>
+        <message>
+            <source>A value cannot be sent</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A water point entered twice counts its taps twice.</source>
@@ -504,6 +540,10 @@
             <translation>Territoires (codes, séparés par des virgules)</translation>
         </message>
         <message>
+            <source>Areas where you write: {areas}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Arguments</source>
             <translation>Arguments</translation>
         </message>
@@ -528,8 +568,20 @@
             <translation>Au dernier import : {value}</translation>
         </message>
         <message>
+            <source>Attach Again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Attach This Workspace</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Attach a workspace to the shared database</source>
             <translation>Rattacher un espace de travail à la base partagée</translation>
+        </message>
+        <message>
+            <source>Attaching the workspace</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Audience</source>
@@ -744,6 +796,10 @@
             <translation>Choisissez un fichier : ses colonnes s'affichent ici. Rien n'est écrit avant votre accord.</translation>
         </message>
         <message>
+            <source>Choose and test the shared database, attach this workspace to it or detach it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Choose at least one department for the workspace.</source>
             <translation>Choisissez au moins un département pour l’espace de travail.</translation>
         </message>
@@ -824,6 +880,10 @@
             <translation>Commune</translation>
         </message>
         <message>
+            <source>Commune and layer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Commune of a position, offline. Parts: code, name, epci, department, distance (metres to its simplified outline). The third argument is the code already written: it is kept while the position lies within 500 m of that commune. Example: resorption_commune(@geometry, 'name', "fk_city")</source>
             <translation>Commune d’une position, sans réseau. Parties : code, name (nom), epci, department (département), distance (mètres jusqu’à son contour simplifié). Le troisième argument est le code déjà saisi : il est conservé tant que la position est à moins de 500 m de cette commune. Exemple : resorption_commune(@geometry, 'name', "fk_city")</translation>
         </message>
@@ -872,8 +932,20 @@
             <translation>Raccordez un robinet hors voie publique sur le site ; s'il existe, corrigez le formulaire ou placez-le sur la carte.</translation>
         </message>
         <message>
+            <source>Connection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Connection to the shared database</source>
             <translation>Connexion à la base partagée</translation>
+        </message>
+        <message>
+            <source>Connection…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Contradictions to decide, by site</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Correct</source>
@@ -984,6 +1056,10 @@
             <translation>Jours du signalement du site à la date de référence ; un diagnostic est réalisé si le formulaire ou une phase terminée le dit.</translation>
         </message>
         <message>
+            <source>Decide…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Decision</source>
             <translation>Décision</translation>
         </message>
@@ -1050,6 +1126,14 @@
         <message>
             <source>Detach anyway when something is left to do</source>
             <translation>Détacher quand même s’il reste quelque chose à faire</translation>
+        </message>
+        <message>
+            <source>Detach the workspace?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Detaching the workspace</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Details</source>
@@ -1156,6 +1240,10 @@
             <translation>Chaque texte saisi : sa longueur, ses caractères, et les formes de numéros de téléphone français, d'adresses électroniques et de numéros de sécurité sociale (avec leur clé). Ce qui est trouvé n'est pas répété ici.</translation>
         </message>
         <message>
+            <source>Entered twice</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Error</source>
             <translation>Erreur</translation>
         </message>
@@ -1174,6 +1262,10 @@
         <message>
             <source>Every record with a part larger than its whole: more minors than people, more girls than minors, age classes that add up to more than the minors, more households than people. A count that nobody made contradicts nothing.</source>
             <translation>Toute fiche où une partie dépasse le tout : plus de mineurs que de personnes, plus de filles que de mineurs, des tranches d'âge dont la somme dépasse les mineurs, plus de ménages que de personnes. Un effectif que personne n'a compté ne contredit rien.</translation>
+        </message>
+        <message>
+            <source>Everything that you may read will be received anew (first exchange, other rights, or the shared database was restored). What you wrote here is kept.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Everything was read anew.</source>
@@ -1398,6 +1490,10 @@
         <message>
             <source>Geometry missing, wrong or outside the territory</source>
             <translation>Géométrie absente, erronée ou hors du territoire</translation>
+        </message>
+        <message>
+            <source>Give Up…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give a file for {name}.</source>
@@ -1632,12 +1728,20 @@
             <translation>Il est projeté ou supprimé.</translation>
         </message>
         <message>
+            <source>It lies outside the areas where you may write. Move it, or ask the administrator.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It may be the site “{name}” of the workspace, {metres} m away. Say whether it is, or whether it is a new one.</source>
             <translation>C'est peut-être le site « {name} » de l'espace de travail, à {metres} m. Dites si c'est lui, ou si c'est un nouveau site.</translation>
         </message>
         <message>
             <source>It may be {count} sites of the workspace, such as “{name}”. Say which one, or that it is new.</source>
             <translation>Ce peut être {count} sites de l'espace de travail, dont « {name} ». Dites lequel, ou que c'est un nouveau site.</translation>
+        </message>
+        <message>
+            <source>It needs a right that you do not have. Ask the administrator.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>It sees figures by commune, without the name or the position of any site.</source>
@@ -1722,6 +1826,10 @@
         <message>
             <source>Left out</source>
             <translation>Écartés</translation>
+        </message>
+        <message>
+            <source>Left your area</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Legend</source>
@@ -1816,8 +1924,24 @@
             <translation>Recherche des sites tels qu'ils étaient</translation>
         </message>
         <message>
+            <source>Make a PostgreSQL connection in QGIS, with a saved authentication</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make a connection, then close this window</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Make a workspace for one or several departments</source>
             <translation>Créer un espace de travail pour un ou plusieurs départements</translation>
+        </message>
+        <message>
+            <source>Make the connection in the browser panel: PostgreSQL, New connection…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Make this workspace an ordinary file again, with all its records</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Makes a workspace filled with invented sites in real communes: footprints, dwellings, counts, water points with their states and seasons, streets, closures, phases, journal, procedures, owners, actions with their cohorts, figures and funding, profiles of the departments. Nothing in it exists. The same seed gives the same records. They are seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks and maps.</source>
@@ -1898,6 +2022,10 @@
         <message>
             <source>Months from the last change of the site, or the last time it was confirmed as unchanged, to the reference date. After an import, the date of the platform counts until somebody changes the record.</source>
             <translation>Mois de la dernière modification du site, ou de la dernière confirmation qu'il n'a pas changé, à la date de référence. Après un import, la date de la plateforme compte jusqu'à ce que quelqu'un modifie la fiche.</translation>
+        </message>
+        <message>
+            <source>More will come than could be counted.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Most barriers to cross</source>
@@ -2072,6 +2200,10 @@
             <translation>Rien n'indique de quel site il s'agit : ni lien vers sa fiche, ni position, ni code INSEE avec un nom.</translation>
         </message>
         <message>
+            <source>Nothing to send and nothing to receive: both sides hold the same.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Now</source>
             <translation>Actuellement</translation>
         </message>
@@ -2190,6 +2322,10 @@
         <message>
             <source>Organisation</source>
             <translation>Structure</translation>
+        </message>
+        <message>
+            <source>Other person</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Other records that were entered here belong to this one: it cannot be discarded before them. Discard them first.</source>
@@ -2384,6 +2520,14 @@
             <translation>Projets QGIS (*.qgz)</translation>
         </message>
         <message>
+            <source>Reach the server and say who you are for it; nothing is written</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Reaching the server</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Read the short guide</source>
             <translation>Lire le guide court</translation>
         </message>
@@ -2444,12 +2588,20 @@
             <translation>Fiche non à jour</translation>
         </message>
         <message>
+            <source>Records that cannot be sent as they are</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reference date, as 2026-01-31 (today when empty)</source>
             <translation>Date de référence, au format 2026-01-31 (aujourd'hui si vide)</translation>
         </message>
         <message>
             <source>Refresh</source>
             <translation>Actualiser</translation>
+        </message>
+        <message>
+            <source>Refused by the shared database</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Rejected</source>
@@ -2466,6 +2618,10 @@
         <message>
             <source>Remove needless spaces and invisible characters</source>
             <translation>Retirer les espaces inutiles et les caractères invisibles</translation>
+        </message>
+        <message>
+            <source>Removed</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Reopen</source>
@@ -2534,6 +2690,10 @@
         <message>
             <source>Rights (justice, owners)</source>
             <translation>Droits (justice, owners)</translation>
+        </message>
+        <message>
+            <source>Rights of your own: {rights}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Road, railway or watercourse to cross to reach water</source>
@@ -2624,6 +2784,14 @@
             <translation>Rubrique</translation>
         </message>
         <message>
+            <source>See both values, who wrote them and when, and choose (Enter or double click)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>See what goes and what comes, then exchange it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>See what was deleted, by whom and when, and restore it</source>
             <translation>Voir ce qui a été supprimé, par qui et quand, et le rétablir</translation>
         </message>
@@ -2638,6 +2806,10 @@
         <message>
             <source>Select a figure to read what it counts and see its curve.</source>
             <translation>Sélectionnez un indicateur pour lire ce qu'il compte et voir sa courbe.</translation>
+        </message>
+        <message>
+            <source>Select a line to see its records on the map. Nothing is exchanged before you agree.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Select one site, or one other record of the workspace, on the map or in its table.</source>
@@ -2668,6 +2840,10 @@
             <translation>Mises de côté</translation>
         </message>
         <message>
+            <source>Set aside ({count})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Set of thresholds</source>
             <translation>Jeu de seuils</translation>
         </message>
@@ -2686,6 +2862,10 @@
         <message>
             <source>Share of those known</source>
             <translation>Part parmi les connus</translation>
+        </message>
+        <message>
+            <source>Shared by the connection “{connection}” as {login} ({role}), areas {areas}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Shared database</source>
@@ -2924,6 +3104,10 @@
             <translation>Synchroniser</translation>
         </message>
         <message>
+            <source>Synchronise…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Syntax</source>
             <translation>Syntaxe</translation>
         </message>
@@ -2936,6 +3120,10 @@
             <translation>Tableaux et couches</translation>
         </message>
         <message>
+            <source>Take a decision back that was not sent yet</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Take the characters or the personal data out of the text named.</source>
             <translation>Ôtez du texte cité les caractères ou les données personnelles.</translation>
         </message>
@@ -2946,6 +3134,10 @@
         <message>
             <source>Take the last merge of two records back</source>
             <translation>Revenir sur la dernière fusion de deux fiches</translation>
+        </message>
+        <message>
+            <source>Take what the shared database holds, and give up what was written here</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Taken from the platform</source>
@@ -3328,6 +3520,14 @@
             <translation>La couche « {layer} » a des modifications non enregistrées. Enregistrez-les ou abandonnez-les, puis recommencez.</translation>
         </message>
         <message>
+            <source>The line is encrypted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The line is not encrypted: others could read it. Ask the administrator for sslmode=verify-full.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The login “{login}” does not administrate the shared database {where}. Use the connection of who does.</source>
             <translation>Le compte « {login} » n’administre pas la base partagée {where}. Utilisez la connexion de qui l’administre.</translation>
         </message>
@@ -3620,6 +3820,10 @@
             <translation>La modification sélectionnée</translation>
         </message>
         <message>
+            <source>The server is on this computer: the line is not encrypted.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The server runs PostgreSQL {version}; version {oldest} or newer is needed. Its administrator has to upgrade it.</source>
             <translation>Le serveur est en PostgreSQL {version} ; il faut la version {oldest} ou plus récente. Son administrateur doit le mettre à niveau.</translation>
         </message>
@@ -3678,6 +3882,10 @@
         <message>
             <source>The shared database cannot be used now ({reason}). Try again later; your changes wait here.</source>
             <translation>La base partagée ne peut pas servir pour l’instant ({reason}). Recommencez plus tard ; vos modifications attendent ici.</translation>
+        </message>
+        <message>
+            <source>The shared database is not installed here. Its administrator has to install it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The shared database is older than this plugin ({reason}). Ask its administrator to upgrade it; your changes wait here.</source>
@@ -3818,6 +4026,10 @@
         <message>
             <source>The water points {first} and {second} are {distance} m apart: the same point entered twice?</source>
             <translation>Les points d'eau {first} et {second} sont à {distance} m l'un de l'autre : le même point saisi deux fois ?</translation>
+        </message>
+        <message>
+            <source>The workspace becomes an ordinary file again, with all its records. A copy is made beside it before.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The workspace cannot be copied to {path} ({reason}): nothing was changed. Free some space.</source>
@@ -4016,8 +4228,8 @@
             <translation>Cette contradiction n’est plus à décider : quelqu’un l’a réglée. Regardez la liste de nouveau.</translation>
         </message>
         <message>
-            <source>This database was upgraded by a newer version of the plugin (step {name}): nothing was changed. Update the plugin on this computer first.</source>
-            <translation>Cette base a été mise à niveau par une version plus récente de l’extension (étape {name}) : rien n’a été modifié. Mettez d’abord à jour l’extension de cet ordinateur.</translation>
+            <source>This database was upgraded by a newer version of the plugin ({version}, step {name}): nothing was changed. Update the plugin on this computer first.</source>
+            <translation>Cette base a été mise à niveau par une version plus récente de l’extension ({version}, étape {name}) : rien n’a été modifié. Mettez d’abord à jour l’extension de cet ordinateur.</translation>
         </message>
         <message>
             <source>This decision is being sent: it cannot be taken back any more. Synchronise, then change the record.</source>
@@ -4084,12 +4296,24 @@
             <translation>Ce serveur est une copie qui ne peut être que lue. Installez sur le serveur principal.</translation>
         </message>
         <message>
+            <source>This server is a copy that can only be read: give the address of the main one too.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This site is closed: only an existing site can be confirmed as unchanged.</source>
             <translation>Ce site est fermé : seul un site existant peut être confirmé sans changement.</translation>
         </message>
         <message>
             <source>This site: {site}</source>
             <translation>Ce site : {site}</translation>
+        </message>
+        <message>
+            <source>This workspace is on this computer only. To share it, choose a connection.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This workspace remembers no connection: choose one first.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which it was attached, or detach it and attach it again.</source>
@@ -4124,6 +4348,10 @@
             <translation>À décider</translation>
         </message>
         <message>
+            <source>To decide ({count})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>To update</source>
             <translation>À mettre à jour</translation>
         </message>
@@ -4142,6 +4370,10 @@
         <message>
             <source>Too little water for each person</source>
             <translation>Trop peu d'eau par personne</translation>
+        </message>
+        <message>
+            <source>Too long</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Too many people for one tap</source>
@@ -4194,6 +4426,10 @@
         <message>
             <source>Unchanged</source>
             <translation>Inchangés</translation>
+        </message>
+        <message>
+            <source>Undo Decision</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Undo Merge</source>
@@ -4276,6 +4512,10 @@
             <translation>OMS et UNICEF, Joint Monitoring Programme : 30 minutes aller-retour, attente comprise.</translation>
         </message>
         <message>
+            <source>Waits for another record</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Walking speed</source>
             <translation>Vitesse de marche</translation>
         </message>
@@ -4356,6 +4596,10 @@
             <translation>Aller-retour depuis l'habitation la plus éloignée (2 × distance à vol d'oiseau ÷ vitesse de marche), et remplissage d'un bidon (litres ÷ débit) pour chaque ménage de la file : personnes par robinet ÷ personnes par ménage. Le chiffre est celui du milieu de la file quand tous les ménages viennent en même temps ; le dernier attend deux fois plus.</translation>
         </message>
         <message>
+            <source>What</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What answers as {where} shows the certificate of another server: nothing was sent. Use the name that is on the certificate; when in doubt, ask the administrator.</source>
             <translation>Ce qui répond sous le nom {where} présente le certificat d’un autre serveur : rien n’a été envoyé. Utilisez le nom inscrit sur le certificat ; en cas de doute, demandez à l’administrateur.</translation>
         </message>
@@ -4366,6 +4610,10 @@
         <message>
             <source>What each usable point gives in a day (taps × flow × hours open; a tank: its volume ÷ the days between two refills) is shared by all the people of the open sites it serves, and a site adds up the shares it gets.</source>
             <translation>Ce que chaque point utilisable donne en un jour (robinets × débit × heures d'ouverture ; citerne : volume ÷ jours entre deux remplissages) est partagé entre tous les habitants des sites existants qu'il dessert, et un site additionne les parts qui lui reviennent.</translation>
+        </message>
+        <message>
+            <source>What goes and what comes, by commune and layer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What happens</source>
@@ -4398,6 +4646,10 @@
         <message>
             <source>What the shared database holds as the photo {name} is not a photo: it was not kept.</source>
             <translation>Ce que la base partagée détient comme photo {name} n'est pas une photo : ce n'est pas gardé.</translation>
+        </message>
+        <message>
+            <source>What the test found</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>What to do</source>
@@ -4456,6 +4708,10 @@
             <translation>Mois de la dernière analyse de l'eau à la date de référence.</translation>
         </message>
         <message>
+            <source>Why</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Why this is acceptable; it is kept with the finding</source>
             <translation>Pourquoi c'est acceptable ; le motif est gardé avec le constat</translation>
         </message>
@@ -4508,6 +4764,10 @@
             <translation>Écrire de nouveau la valeur d'avant la modification ; cela figure aussi dans l'historique</translation>
         </message>
         <message>
+            <source>Write them with their reasons to a file, for the administrator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Write what changed here since the last import, to be entered on the platform</source>
             <translation>Écrire ce qui a changé ici depuis le dernier import, à saisir sur la plateforme</translation>
         </message>
@@ -4536,6 +4796,18 @@
             <translation>Écrit aussitôt, en une étape qui peut être défaite.</translation>
         </message>
         <message>
+            <source>You are {login}, {role}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>You have no area to write in.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Your role only reads. Ask the administrator.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Yours stays, to be returned</source>
             <translation>Le vôtre reste, à retourner</translation>
         </message>
@@ -4544,12 +4816,48 @@
             <translation>Zoomer sur la fiche et ouvrir son formulaire au champ concerné (Entrée ou double-clic)</translation>
         </message>
         <message>
+            <source>Zoom to the record and open its form, to mend it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>administrator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>administrator: reads and writes everything, gives access</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>another value</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>answers</source>
             <translation>réponses</translation>
         </message>
         <message>
+            <source>auditor</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>auditor: reads everything, writes nothing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>barriers to cross</source>
             <translation>obstacles à franchir</translation>
+        </message>
+        <message>
+            <source>both changed {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>both entered it, with another value in {what}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>changed here, deleted by someone else</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>closed</source>
@@ -4564,12 +4872,24 @@
             <translation>jours</translation>
         </message>
         <message>
+            <source>deleted here, changed by someone else</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>distance unknown</source>
             <translation>distance inconnue</translation>
         </message>
         <message>
             <source>faults</source>
             <translation>défauts</translation>
+        </message>
+        <message>
+            <source>for the other person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>given each time</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>insee: “{value}” is not the INSEE code of a commune.</source>
@@ -4604,6 +4924,14 @@
             <translation>min</translation>
         </message>
         <message>
+            <source>mine</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>missing</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>months</source>
             <translation>mois</translation>
         </message>
@@ -4614,6 +4942,14 @@
         <message>
             <source>no position in the file</source>
             <translation>pas de position dans le fichier</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>not accepted ({reason})</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>not counted</source>
@@ -4628,6 +4964,14 @@
             <translation>des personnes : inconnu, à vérifier sur le terrain</translation>
         </message>
         <message>
+            <source>officer</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>officer: reads the departments, writes in the areas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>on {date}</source>
             <translation>le {date}</translation>
         </message>
@@ -4638,6 +4982,10 @@
         <message>
             <source>open sites (never counted: {uncounted})</source>
             <translation>sites existants (jamais comptés : {uncounted})</translation>
+        </message>
+        <message>
+            <source>owners</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>people</source>
@@ -4656,8 +5004,16 @@
             <translation>personnes par robinet</translation>
         </message>
         <message>
+            <source>procedures</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>reason</source>
             <translation>motif</translation>
+        </message>
+        <message>
+            <source>theirs</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>until {date}</source>
@@ -4682,6 +5038,10 @@
         <message>
             <source>{appears} findings would appear, {worsens} worsen, {goes} go, {stays} stay.</source>
             <translation>{appears} constats apparaîtraient, {worsens} s'aggraveraient, {goes} disparaîtraient, {stays} demeureraient.</translation>
+        </message>
+        <message>
+            <source>{choice}, to be sent</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{code} is not the INSEE code of one of today's communes, and no position tells the commune.</source>
@@ -4776,6 +5136,10 @@
             <translation>{count} sites de l'espace de travail ne sont pas dans le fichier : ils sont restés tels quels.</translation>
         </message>
         <message>
+            <source>{count} to send.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{count} values of the column {column} ({layer}) cannot be read: they count as unknown.</source>
             <translation>{count} valeurs de la colonne {column} ({layer}) sont illisibles : elles comptent comme inconnues.</translation>
         </message>
@@ -4826,6 +5190,10 @@
         <message>
             <source>{limit} m at most</source>
             <translation>{limit} m au plus</translation>
+        </message>
+        <message>
+            <source>{login} has no access to it. The administrator has to give some.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{message} Nothing was written to {path}.</source>
@@ -5144,6 +5512,10 @@
             <translation>{sent} envoyées, {received} reçues, {conflicts} à décider, {quarantined} mises de côté.</translation>
         </message>
         <message>
+            <source>{sent} to send, {received} to receive.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{shown} of {known} changes</source>
             <translation>{shown} modifications sur {known}</translation>
         </message>
@@ -5156,12 +5528,20 @@
             <translation>{territory} – situation au {day}</translation>
         </message>
         <message>
+            <source>{to_send} records were not sent, {conflicts} wait to be decided, {quarantined} are set aside: the shared database will not get them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{unknown} of {asked} ({percent} %)</source>
             <translation>{unknown} sur {asked} ({percent} %)</translation>
         </message>
         <message>
             <source>{what}: {reason}</source>
             <translation>{what} : {reason}</translation>
+        </message>
+        <message>
+            <source>{where} answers: PostgreSQL {postgresql}, PostGIS {postgis}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{where} is not the shared database to which this workspace is attached, or it was made anew: nothing was sent. Use the connection with which it was attached, or detach it first.</source>
@@ -5282,6 +5662,14 @@
         <message>
             <source>… and {count} other rows rejected.</source>
             <translation>… et {count} autres lignes rejetées.</translation>
+        </message>
+        <message>
+            <source>↑ To send ({count})</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>↓ To receive ({count})</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>⚠ Conflict: yours stays</source>

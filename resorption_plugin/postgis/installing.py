@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +28,7 @@ from ..core.model.terms import quote_name, quote_text
 from ..core.sync.ports import BusyError, SyncError
 from ..core.sync.travelling import travels
 from . import from_model, from_model_protocol, layer_functions, requirements
+from .target import plugin_version
 
 LOCK = 7_203_105_031_415
 """The advisory lock of whoever installs; any number that other programs are unlikely to take."""
@@ -38,11 +40,12 @@ _PROTOCOL = "200_from_model"
 _APP = "app"
 _BOOK = """
 CREATE TABLE IF NOT EXISTS sync.changelog (
-  name text PRIMARY KEY, sha256 text NOT NULL,
+  name text PRIMARY KEY, sha256 text NOT NULL, version text NOT NULL,
   applied_at timestamptz(3) NOT NULL DEFAULT now(), applied_by name NOT NULL DEFAULT session_user);
 COMMENT ON TABLE sync.changelog IS 'Étapes d''installation appliquées';
 COMMENT ON COLUMN sync.changelog.name IS 'Étape';
 COMMENT ON COLUMN sync.changelog.sha256 IS 'Empreinte de son texte';
+COMMENT ON COLUMN sync.changelog.version IS 'Version de l''extension';
 COMMENT ON COLUMN sync.changelog.applied_at IS 'Appliquée le';
 COMMENT ON COLUMN sync.changelog.applied_by IS 'Par'
 """
@@ -128,7 +131,8 @@ def _install(cursor: Cursor, folder: Path) -> Installed:
     is_new = not requirements.is_installed(cursor)
     applied = {} if is_new else _applied(cursor)
     waiting = [step for step in changelogs(folder) if not _is_done(step, applied)]
-    _refuse_newer(applied, folder)
+    if not is_new:
+        _refuse_newer(cursor, folder)
     app = app_step(folder, postgis)
     if not waiting and applied.get(_APP) == app.sha256:
         return Installed((), is_new=False, is_changed=False)
@@ -159,14 +163,7 @@ def app_step(folder: Path, postgis: str) -> Step:
     parts = {path.stem: path.read_text("utf-8") for path in (folder / "app").glob("*.sql")}
     parts[_GENERATED] = ";\n".join((*layer_functions.functions(postgis), *_comments(), *_groups())) + ";\n"
     parts[_PROTOCOL] = "".join(from_model_protocol.statements(postgis))
-    parts["999_end"] = _END
     return Step(_APP, "\n".join(parts[name] for name in sorted(parts)))
-
-
-_END = f"""
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC;
-UPDATE sync.head SET schema_version = {catalogue.SCHEMA_VERSION} WHERE schema_version <> {catalogue.SCHEMA_VERSION};
-"""  # noqa: S608 - a number of our own
 
 
 def _comments() -> Iterator[str]:
@@ -203,16 +200,24 @@ def _is_done(step: Step, applied: dict[str, str]) -> bool:
     return True
 
 
-def _refuse_newer(applied: dict[str, str], folder: Path) -> None:
-    unknown = set(applied) - {step.name for step in changelogs(folder)} - {_APP}
-    if unknown:
-        raise InstallError(
-            mark(
-                "This database was upgraded by a newer version of the plugin (step {name}): nothing was changed. "
-                "Update the plugin on this computer first."
-            ),
-            name=max(unknown),
-        )
+def _refuse_newer(cursor: Cursor, folder: Path) -> None:
+    """Raise ``InstallError`` when a newer plugin made what is there: this one would take it back."""
+    known = [step.name for step in changelogs(folder)]
+    cursor.execute("SELECT name, version FROM sync.changelog WHERE name <> ALL (%s)", [known])
+    for name, version in cursor.fetchall():
+        if name != _APP or _parts(version) > _parts(plugin_version()):
+            raise InstallError(
+                mark(
+                    "This database was upgraded by a newer version of the plugin ({version}, step {name}): nothing was "
+                    "changed. Update the plugin on this computer first."
+                ),
+                version=version,
+                name=name,
+            )
+
+
+def _parts(version: str) -> list[int]:
+    return [int(part) for part in re.findall(r"\d+", version)]
 
 
 def _make_schemas(cursor: Cursor, *, is_new: bool) -> None:
@@ -247,11 +252,17 @@ def _make_app(cursor: Cursor, app: Step) -> None:
     cursor.execute("GRANT USAGE, CREATE ON SCHEMA app TO resorption_writer")
     cursor.execute(app.sql)
     cursor.execute("REVOKE CREATE ON SCHEMA app FROM resorption_writer")
+    cursor.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC")
+    cursor.execute(
+        "UPDATE sync.head SET schema_version = %(version)s WHERE schema_version <> %(version)s",
+        {"version": catalogue.SCHEMA_VERSION},
+    )
 
 
 def _note(cursor: Cursor, step: Step) -> None:
     cursor.execute(
-        "INSERT INTO sync.changelog (name, sha256) VALUES (%s, %s) ON CONFLICT (name) DO UPDATE"
-        " SET sha256 = excluded.sha256, applied_at = excluded.applied_at, applied_by = excluded.applied_by",
-        [step.name, step.sha256],
+        "INSERT INTO sync.changelog (name, sha256, version) VALUES (%s, %s, %s) ON CONFLICT (name) DO UPDATE"
+        " SET (sha256, version, applied_at, applied_by)"
+        " = ROW (excluded.sha256, excluded.version, excluded.applied_at, excluded.applied_by)",
+        [step.name, step.sha256, plugin_version()],
     )

@@ -102,7 +102,10 @@ def _refuse_strangers(cursor: Cursor, database: str) -> None:
 
 def is_installed(cursor: Cursor) -> bool:
     """Say whether the shared database is there."""
-    cursor.execute("SELECT to_regclass('sync.changelog') IS NOT NULL")
+    cursor.execute(
+        "SELECT EXISTS (SELECT FROM pg_class AS c JOIN pg_namespace AS n ON n.oid = c.relnamespace"
+        " WHERE n.nspname = 'sync' AND c.relname = 'changelog')"
+    )
     (found,) = cursor.fetchone() or (False,)
     return bool(found)
 

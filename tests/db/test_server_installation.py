@@ -136,8 +136,12 @@ def test_a_changelog_that_was_altered_stops_the_upgrade(installed: Connection, f
 
 
 def test_a_database_of_a_newer_plugin_is_left_alone(installed: Connection) -> None:
-    rows(installed, "INSERT INTO sync.changelog (name, sha256) VALUES ('2/010_more.sql', 'x')")
-    with pytest.raises(InstallError, match="newer version of the plugin"):
+    rows(installed, "INSERT INTO sync.changelog (name, sha256, version) VALUES ('2/010_more.sql', 'x', '0.9')")
+    with pytest.raises(InstallError, match=r"newer version of the plugin \(0\.9, step 2/010_more\.sql\)"):
+        install(installed)
+    rows(installed, "DELETE FROM sync.changelog WHERE name LIKE '2/%'")
+    rows(installed, "UPDATE sync.changelog SET version = '99.10.1', sha256 = 'x' WHERE name = 'app'")
+    with pytest.raises(InstallError, match=r"newer version of the plugin \(99\.10\.1, step app\)"):
         install(installed)
 
 
