@@ -122,17 +122,17 @@ class Desk:
         The history keeps what it was. Raises ``WorkspaceError`` when it is not set aside, or others belong to it.
         """
         quarantine, there = Quarantine(self.connection), travel(layer)
-        one = quarantine.by_key().get((layer, uid))
-        if one is None:
+        causes = {one.cause for one in quarantine.all() if (one.layer, one.uid) == (layer, uid)}
+        if not causes:
             raise WorkspaceError(_NOT_ASIDE)
         rows = Rows(self.connection, self.workspace, there)
         row = rows.read([uid])[uid]
-        if one.cause is not Cause.CLASH:
+        if causes != {Cause.CLASH}:
             if row.base is None and Receiver(self.connection, self.workspace).is_needed(there, uid):
                 raise WorkspaceError(_NEEDED)
             rows.write_working(uid, row.working, row.base)
             rows.write_held(uid, {})
-        quarantine.drop([(layer, uid)])
+        quarantine.end((layer, uid), causes)
 
     def held_back(self) -> list[HeldBack]:
         """Return what others wrote and cannot be taken yet."""

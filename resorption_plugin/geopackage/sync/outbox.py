@@ -24,7 +24,7 @@ _DONE = fill(
     WHERE batch = ?""",
     table=OUTBOX,
 )
-_HOLDS = fill("SELECT 1 FROM {table} WHERE batch = ? AND revision = ? AND results = ?", table=OUTBOX)
+_ANSWER = fill("SELECT revision, results FROM {table} WHERE batch = ? AND results IS NOT NULL", table=OUTBOX)
 _AGAIN = fill("UPDATE {table} SET state = 'sending' WHERE state = 'done' AND revision > ?", table=OUTBOX)
 _WAITING = fill("SELECT count(*) FROM {table} WHERE state = 'sending'", table=OUTBOX)
 _OLD = fill(
@@ -55,9 +55,10 @@ class Outbox:
         self._connection.execute(_ADD, (batch.uid, batch.payload, batch.sha256))
         return batch
 
-    def holds(self, batch: Batch, revision: int, results: str) -> bool:
-        """Say whether this very answer is known already: the server was asked again, and had lost nothing."""
-        return bool(self._connection.execute(_HOLDS, (batch.uid, revision, results)).fetchone())
+    def answer(self, batch: Batch) -> tuple[int, str] | None:
+        """Return the revision and the results of the answer that a batch had before it was put back, if it had one."""
+        row = self._connection.execute(_ANSWER, (batch.uid,)).fetchone()
+        return None if row is None else (int(row[0]), str(row[1]))
 
     def done(self, batch: Batch, revision: int, results: str) -> None:
         """Note the server's answer to a batch, and let go of the answers of long ago."""

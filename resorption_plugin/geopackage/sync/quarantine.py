@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -16,6 +16,8 @@ from ...core.sync.settling import Refused
 from ..sql import fill
 from . import stored
 from .tables import QUARANTINE
+
+Key = tuple[str, str]
 
 
 class Cause(Enum):
@@ -74,7 +76,8 @@ _PUT = fill(
     columns=_COLUMNS,
     marks=len(_COLUMNS) - 1,
 )
-_DROP = fill("DELETE FROM {table} WHERE layer = ? AND uid = ?", table=QUARANTINE)
+_DROP = fill("DELETE FROM {table} WHERE layer = ? AND uid = ? AND kind NOT IN (?, ?)", table=QUARANTINE)
+_END = fill("DELETE FROM {table} WHERE layer = ? AND uid = ? AND kind = ?", table=QUARANTINE)
 _RETRY = fill("UPDATE {table} SET fingerprint = '' WHERE kind = ?", table=QUARANTINE)
 
 
@@ -94,9 +97,13 @@ class Quarantine:
             for layer, uid, cause, code, reason, told, image, seal, at in self._connection.execute(_ALL)
         ]
 
-    def by_key(self) -> dict[tuple[str, str], Quarantined]:
-        """Return what is set aside, by layer and uid."""
-        return {(one.layer, one.uid): one for one in self.all()}
+    def mendable(self) -> dict[Key, Quarantined]:
+        """Return what goes once it was mended, by layer and uid."""
+        return {(one.layer, one.uid): one for one in self.all() if not one.cause.is_final}
+
+    def of(self, cause: Cause) -> frozenset[Key]:
+        """Return the layer and uid of what is set aside for a cause."""
+        return frozenset((one.layer, one.uid) for one in self.all() if one.cause is cause)
 
     def put(
         self,
@@ -110,6 +117,8 @@ class Quarantine:
         image: str | None = None,
     ) -> None:
         """Set a row aside, in place of what was said of it before; ``image`` is the JSON of the row."""
+        if not cause.is_final:
+            self.drop([(layer, uid)])
         told = None if operation is None else stored.to_json(operation.to_json(0))
         seal = "" if operation is None else fingerprint(operation)
         self._connection.execute(_PUT, (layer, uid, cause.value, code, reason, told, image, seal))
@@ -120,9 +129,14 @@ class Quarantine:
         cause = Cause.PASSING if refused.is_passing else Cause.REFUSED
         self.put(made.layer, made.uid, cause, refused.reason, code=refused.code, operation=made, image=image)
 
-    def drop(self, keys: Iterable[tuple[str, str]]) -> None:
-        """Set some rows free."""
-        self._connection.executemany(_DROP, list(keys))
+    def drop(self, keys: Iterable[Key]) -> None:
+        """Forget what was said of some rows and is no more so; what only a person ends stays."""
+        finals = [cause.value for cause in Cause if cause.is_final]
+        self._connection.executemany(_DROP, [(*key, *finals) for key in keys])
+
+    def end(self, key: Key, causes: Collection[Cause]) -> None:
+        """Forget that a row was set aside for some causes."""
+        self._connection.executemany(_END, [(*key, cause.value) for cause in causes])
 
     def retry_passing(self) -> None:
         """Let the rows refused for the sake of others be sent again."""

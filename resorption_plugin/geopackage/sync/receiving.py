@@ -16,7 +16,7 @@ from ...core.sync.travelling import Travel, travel, travels
 from ..sql import fill
 from .conflicts import Conflicts, known
 from .notes import Notes
-from .quarantine import Cause, Quarantine, Quarantined
+from .quarantine import Cause, Quarantine
 from .rows import keys
 from .tables import HELD
 from .writing import Change, Key, Writer
@@ -34,13 +34,12 @@ class Receiver:
     damaged: list[Key] = field(default_factory=list)
     missing: set[Key] = field(default_factory=set)
     """Rows asked for by name that the server does not give."""
-    left: dict[Key, Quarantined] = field(init=False)
+    left: frozenset[Key] = field(init=False)
     """Rows set aside as they were edited here when they went where this login may not read."""
 
     def __post_init__(self) -> None:
         self.writer = Writer(self.connection, self.workspace)
-        aside = Quarantine(self.connection).by_key()
-        self.left = {key: one for key, one in aside.items() if one.cause is Cause.LEFT_AREA}
+        self.left = Quarantine(self.connection).of(Cause.LEFT_AREA)
 
     def receive(self, page: Page) -> Received:
         """Write a page."""
@@ -96,7 +95,7 @@ class Receiver:
                 continue
             merged = merging.received(there, row, theirs, wanted[uid].version)
             if row.working is not None and (there.key, uid) in self.left:
-                Quarantine(self.connection).drop([(there.key, uid)])
+                Quarantine(self.connection).end((there.key, uid), [Cause.LEFT_AREA])
             self.writer.write(Change(there, uid, row, merged))
 
     def _absent(self, there: Travel, told: dict[str, PulledRow]) -> None:

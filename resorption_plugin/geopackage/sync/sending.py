@@ -52,6 +52,8 @@ class Sender:
     found: Mapping[str, Found] = field(default_factory=dict)
     contested: Mapping[Key, frozenset[str]] = field(default_factory=dict)
     aside: Mapping[Key, Quarantined] = field(default_factory=dict)
+    left: frozenset[Key] = frozenset()
+    """Rows that were set aside when they went where this login may not read."""
     mended: set[Key] = field(default_factory=set)
     """What was set aside and may be sent now, or has nothing to send any more."""
     refusals: list[Refusal] = field(default_factory=list)
@@ -88,9 +90,10 @@ class Sender:
     def _look(self) -> None:
         self.found = self.scanner.scan(self.connection)
         self.contested = Conflicts(self.connection).contested()
-        self.aside = Quarantine(self.connection).by_key()
+        self.aside = Quarantine(self.connection).mendable()
+        self.left = Quarantine(self.connection).of(Cause.LEFT_AREA)
         changed = {(key, uid) for key, found in self.found.items() for uid in found}
-        self.mended = {key for key, one in self.aside.items() if key not in changed and not one.cause.is_final}
+        self.mended = self.aside.keys() - changed
 
     def _operations(self) -> Iterator[Operation]:
         """Yield what to send, in the order of ``freezing.ordered``; read no further than the batch is full."""
@@ -127,7 +130,7 @@ class Sender:
             held = rows.held(part)
             for uid, raw in rows.raw(part):
                 one = self.aside.get((there.key, uid))
-                if one is not None and one.cause is Cause.LEFT_AREA and raw.base is None:
+                if raw.base is None and (there.key, uid) in self.left:
                     continue
                 try:
                     row = self._sendable(there, rows, uid, raw)
@@ -140,7 +143,7 @@ class Sender:
     def _made(self, there: Travel, uid: str, row: LocalRow, one: Quarantined | None) -> Iterator[Operation]:
         contested = self.contested.get((there.key, uid), frozenset())
         made = freezing.operation(there, uid, row, contested)
-        if one is not None and not one.cause.is_final:
+        if one is not None:
             if made is not None and freezing.fingerprint(made) == one.fingerprint:
                 return
             self.mended.add((there.key, uid))
@@ -176,9 +179,11 @@ def settle(
     """Note what became of a batch: what the server confirmed is from now on what it is known to hold."""
     notes, conflicts, quarantine = Notes(connection), Conflicts(connection), Quarantine(connection)
     outbox, told = Outbox(connection), json.dumps([_told(result) for result in results], ensure_ascii=False)
-    is_old = outbox.holds(batch, revision, told)
-    settled = settling.settle(batch, results, is_old=is_old)
+    before = outbox.answer(batch)
     outbox.done(batch, revision, told)
+    if before == (revision, told):
+        return  # the server had lost nothing
+    settled = settling.settle(batch, results, is_old=before is not None)
     for layer, uids in keys(list(settled.confirmed)).items():
         rows = Rows(connection, workspace, travel(layer))
         for uid, row in rows.read(uids).items():
@@ -189,7 +194,7 @@ def settle(
     reasons = {one.operation.conflict: one.reason for one in settled.refused if one.operation.kind is Kind.RESOLVE}
     for uid in settled.undecided:
         conflicts.reject(uid, reasons.get(uid, ""))
-    raised = [known(one) for one in settled.conflicts if not is_old or conflicts.find(one.uid) is None]
+    raised = [known(one) for one in settled.conflicts]
     conflicts.put(raised, notes.devices().union(one.device for one in raised))
     quarantine.drop(settled.confirmed)
     if settled.confirmed:

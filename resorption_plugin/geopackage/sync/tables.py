@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ...core.model.fields import Geometry
 from ...core.model.terms import quote_name
@@ -41,7 +42,7 @@ _TABLES = {
     QUARANTINE: """CREATE TABLE {table} (
         layer TEXT NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, code TEXT NOT NULL, reason TEXT NOT NULL,
         operation TEXT, image TEXT, fingerprint TEXT NOT NULL, at TEXT NOT NULL,
-        PRIMARY KEY (layer, uid)) WITHOUT ROWID""",
+        PRIMARY KEY (layer, uid, kind)) WITHOUT ROWID""",
     TOUCHED: """CREATE TABLE {table} (
         layer TEXT NOT NULL, bucket INTEGER NOT NULL, PRIMARY KEY (layer, bucket)) WITHOUT ROWID""",
 }
@@ -61,9 +62,19 @@ def base(travel: Travel) -> str:
 
 def columns(travel: Travel) -> tuple[str, ...]:
     """Return the columns of a row that are kept, in the order of the layer's table, the geometry's first."""
+    return _columns()[travel.key]
+
+
+@lru_cache(maxsize=1)
+def _columns() -> dict[str, tuple[str, ...]]:
+    return {travel.key: tuple(_kept(travel)) for travel in travels()}
+
+
+def _kept(travel: Travel) -> Iterator[str]:
     kept = {*travel.columns, *travel.carried}
-    first = (GEOMETRY,) if GEOMETRY in kept else ()
-    return (*first, *(name for name in travel.layer.names() if name in kept))
+    if GEOMETRY in kept:
+        yield GEOMETRY
+    yield from (name for name in travel.layer.names() if name in kept)
 
 
 def missing(connection: sqlite3.Connection) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -118,10 +118,7 @@ class SyncedWorkspace(GeoPackageStore):
             sending.settle(self._connection, self.path, batch, results, revision)
 
     def receive(self, page: Page) -> Received:
-        work = Receiver(self._connection, self.path)
-        is_empty = not (page.rows or page.conflicts)
-        with self._scanner.undisturbed(self._connection) if is_empty else nullcontext():
-            return self._take("pull", lambda: work.receive(page))
+        return self._take("pull", lambda: Receiver(self._connection, self.path).receive(page))
 
     def repair(self, rows: Sequence[PulledRow], asked: Collection[tuple[str, str]]) -> Received:
         return self._take("repair", lambda: Receiver(self._connection, self.path).repair(rows, asked))
@@ -154,7 +151,7 @@ class SyncedWorkspace(GeoPackageStore):
             return digests.uids(self._connection, bucket)
 
     def digests_agreed(self) -> None:
-        with self._scanner.undisturbed(self._connection), self._transaction():
+        with self._transaction():
             Notes(self._connection).untouch()
 
     def back_up(self) -> None:

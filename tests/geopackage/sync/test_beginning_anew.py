@@ -14,6 +14,7 @@ from resorption_plugin.core.sync.ports import Received, Snapshot
 from resorption_plugin.geopackage import geometry
 from resorption_plugin.geopackage.sync.quarantine import Cause
 from tests.geopackage.sync.shared import (
+    HERE,
     THERE,
     CopyingRemote,
     Person,

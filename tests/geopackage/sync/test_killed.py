@@ -188,6 +188,9 @@ def point(turn: int) -> str:
 def test_a_workspace_survives_many_kills(anna: Person, work: Callable[[SyncedWorkspace, list[str]], None]) -> None:
     uids = [anna.insert(name=f"S{number}", population_total=1) for number in range(10)]
     anna.sync()
+    before = time.perf_counter()
+    work(anna.local, uids)
+    pace = time.perf_counter() - before
     anna.local.close()
     chance, seen = random.Random(7), set()
     for _ in range(KILLS // 2):
@@ -199,7 +202,7 @@ def test_a_workspace_survives_many_kills(anna: Person, work: Callable[[SyncedWor
                 while True:
                     work(local, uids)
         os.read(ready, 1)
-        time.sleep(chance.uniform(0, 0.05))
+        time.sleep(chance.uniform(0, 3 * pace))
         os.kill(child, signal.SIGKILL)
         assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
         os.close(ready)
@@ -210,7 +213,7 @@ def test_a_workspace_survives_many_kills(anna: Person, work: Callable[[SyncedWor
             seen |= numbers
             if work is pages_from:
                 assert local.freeze() is None
-                assert seen == {1} or local.state().chain == str(numbers.pop())
+                assert local.state().chain == str(numbers.pop())
             else:
                 batch = local.freeze()
                 assert batch is None or len(batch.operations()) == len(uids)
