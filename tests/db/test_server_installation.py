@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,6 +23,7 @@ from resorption_plugin.postgis.conformity import conformity
 from resorption_plugin.postgis.installing import InstallError, install
 from resorption_plugin.postgis.requirements import UnfitError
 from tests.db.conftest import run
+from tools.throw_away_cluster import binaries
 
 SITE = """INSERT INTO resorption.site (uid, status, living_conditions_version, department, geom)
 VALUES (gen_random_uuid(), 'open', 2, '31', 'SRID=4326;POINT(1.4 43.6)')"""
@@ -223,6 +225,28 @@ def test_two_installations_at_once_make_one(empty_database: str) -> None:
     for thread in both:
         thread.join()
     assert sorted(installed.is_new for installed in done) == [False, True]
+
+
+def test_a_backup_restored_elsewhere_is_the_same_server(cluster: str, database: str, tmp_path: Path) -> None:
+    with closing(psycopg2.connect(database)) as connection:
+        for _ in range(3):
+            rows(connection, SITE)
+            connection.commit()
+    backup = str(tmp_path / "backup")
+    subprocess.run([binaries() / "pg_dump", "-Fc", "-f", backup, "-d", database], check=True)
+    run(cluster, "DROP DATABASE IF EXISTS restored")
+    run(cluster, "CREATE DATABASE restored")
+    place = make_dsn(cluster, dbname="restored")
+    subprocess.run([binaries() / "pg_restore", "--exit-on-error", "-d", place, backup], check=True)
+    with closing(psycopg2.connect(place)) as connection:
+        assert conformity(connection) == []
+        assert install(connection) == installing.Installed((), is_new=False, is_changed=False)
+        rows(connection, SITE)
+        connection.commit()
+        assert rows(connection, "SELECT rev FROM sync.tx ORDER BY tx_id") == [(1,), (2,), (3,), (4,)]
+        assert rows(connection, "SELECT app.verify_chain()") == [(None,)]
+        asleep = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'A'"
+        assert rows(connection, f"{asleep} AND tgrelid::regclass::text LIKE 'resorption.%'") == []
 
 
 def test_a_database_without_postgis_is_refused(cluster: str) -> None:
