@@ -18,8 +18,10 @@
 -- Everything else is the outcome of one operation. Its `code` is the SQLSTATE of what the table refuses (class 22 and
 -- 23), or a word: outside_area, missing_right, read_only, unknown_layer, unknown_column, wrong_value, unknown_conflict.
 
+-- Functions without SECURITY DEFINER are called by those that have it only, and look names up as these do.
+
 CREATE FUNCTION app.stop(state text, message text) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION USING ERRCODE = state, MESSAGE = message;
 END $$;
@@ -51,7 +53,7 @@ CREATE TYPE app.task AS (
 COMMENT ON TYPE app.task IS 'An operation of a batch and what becomes of it.';
 
 CREATE FUNCTION app.is_operation(told jsonb) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT coalesce(CASE WHEN jsonb_typeof(told) = 'object' THEN
         jsonb_typeof(told -> 'no') = 'number' AND told ->> 'no' ~ '^[0-9]{1,6}$'
         AND jsonb_typeof(told -> 'layer') = 'string'
@@ -74,7 +76,7 @@ $$;
 -- A text that jsonb cannot hold (\u0000, half a surrogate pair) spoils its own operation, not the others: what the
 -- operation is about is read from a copy without escapes.
 CREATE FUNCTION app.salvaged(payload text) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     one text;
     state text;
@@ -97,7 +99,7 @@ EXCEPTION WHEN data_exception OR program_limit_exceeded THEN
 END $$;
 
 CREATE FUNCTION app.told(payload text) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     whole jsonb;
 BEGIN
@@ -119,7 +121,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.tasks(whole jsonb) RETURNS app.task[]
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found app.task[];
 BEGIN

@@ -40,7 +40,7 @@ ALTER FUNCTION app.writable(text, uuid[]) OWNER TO resorption_writer;
 
 -- The rows of a table, whoever may read them: what is told of them depends on `readable`.
 CREATE FUNCTION app.states(tbl text, uids uuid[]) RETURNS SETOF app.state
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 BEGIN
     RETURN QUERY EXECUTE format(
         'SELECT t.uid, t._ver, app.image(t), t._depts, t._readers, t.uid = ANY ($2), t.uid = ANY ($3)'
@@ -49,7 +49,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.tombs(tbl text, uids uuid[]) RETURNS SETOF app.state
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT t.uid, t.ver, t.last, t.depts, t.readers, r.readable, r.readable
     FROM sync.tombstone AS t CROSS JOIN LATERAL app.reads(t.tbl, t.depts, t.readers) AS r(readable)
     WHERE t.tbl = tombs.tbl AND t.uid = ANY (uids)
@@ -78,7 +78,7 @@ END END;
 
 -- The task with the fault of its values, if one has any.
 CREATE FUNCTION app.examined(task app.task) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     told record;
 BEGIN
@@ -108,7 +108,7 @@ END $$;
 
 -- The same for all at once: only where a fault is found, or a value does not even convert, each is looked at alone.
 CREATE FUNCTION app.examined(tasks app.task[]) RETURNS app.task[]
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     BEGIN
         IF 0 = (
@@ -131,7 +131,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.outcome(task app.task, outcome text, code text DEFAULT NULL) RETURNS app.task
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     task.outcome := outcome;
     task.code := code;
@@ -141,7 +141,7 @@ END $$;
 -- What a task says against what the row holds: what may be applied, what signs it, and the groups that contradict.
 CREATE FUNCTION app.compared(
     task app.task, image jsonb, OUT free jsonb, OUT signed jsonb, OUT clashing text[], OUT is_same boolean)
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     SELECT
         coalesce(jsonb_object_agg(d.name, d.value) FILTER (WHERE d.is_free AND NOT d.signature), '{}'),
@@ -165,7 +165,7 @@ END $$;
 
 -- A contradiction of each group, as it is kept.
 CREATE FUNCTION app.clashes(task app.task, kind text, groups text[], image jsonb, ver bigint) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT jsonb_agg(jsonb_build_object('kind', kind, 'grp', g.grp, 'ver', ver,
         'base', (SELECT coalesce(jsonb_object_agg(f.name, task.before -> f.name) FILTER (WHERE task.before ? f.name), '{}')
                  FROM app.field AS f WHERE f.tbl = task.tbl AND f.grp = g.grp AND NOT f.carried),
@@ -177,7 +177,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE FUNCTION app.contradicted(task app.task, kind text, base jsonb, theirs jsonb, ver bigint) RETURNS app.task
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     task.outcome := 'conflict';
     task.deed := NULL;
@@ -187,7 +187,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.decided_update(task app.task, state app.state, tomb app.state) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     told record;
 BEGIN
@@ -220,7 +220,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.decided_insert(task app.task, state app.state, tomb app.state) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF state.uid IS NOT NULL THEN
         task.before := '{}';
@@ -236,7 +236,7 @@ END $$;
 
 -- The image stays in the patch until it is known whether the children go too.
 CREATE FUNCTION app.decided_delete(task app.task, state app.state) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     task.after := '{}';
     IF state.uid IS NULL THEN
@@ -254,7 +254,7 @@ END $$;
 
 -- What a person decided holds for what that person saw: where the row went on, the conflict is open again.
 CREATE FUNCTION app.reopened(task app.task, kind text, grp text, base jsonb, theirs jsonb, ver bigint) RETURNS app.task
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     task := app.contradicted(task, kind, base, theirs, ver);
     task.clashes := jsonb_set(task.clashes, '{0,grp}', to_jsonb(grp));
@@ -263,7 +263,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.decided_resolution(task app.task, state app.state, tomb app.state, c sync.conflict) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF task.choice = 'theirs' AND c.status <> 'open' THEN
         RETURN app.outcome(task, 'noop');
@@ -285,7 +285,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.decided_deletion(task app.task, state app.state, c sync.conflict) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     task.after := '{}';
     IF state.uid IS NULL THEN
@@ -297,7 +297,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.decided_revival(task app.task, tomb app.state, c sync.conflict) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF c.kind <> 'edit_vs_delete' OR c.status <> 'open' THEN
         RETURN app.reopened(task, 'edit_vs_delete', '', coalesce(tomb.image, c.base), '{}', NULL);
@@ -308,7 +308,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.decided_values(task app.task, state app.state, tomb app.state, c sync.conflict) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     told record;
 BEGIN
@@ -327,7 +327,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.decided(task app.task, state app.state, tomb app.state, c sync.conflict) RETURNS app.task
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF task.outcome IS NOT NULL THEN
         RETURN task;

@@ -5,7 +5,7 @@ COMMENT ON TYPE app.link IS 'A row that points to another.';
 
 -- New rows whose parent is deleted wait for a decision; a parent that comes back in the same batch brings them along.
 CREATE FUNCTION app.with_parents(tasks app.task[]) RETURNS app.task[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     orphan record;
     is_settled boolean := false;
@@ -13,8 +13,8 @@ BEGIN
     WHILE NOT is_settled LOOP
         is_settled := true;
         FOR orphan IN
-            SELECT t.position, tomb.depts, tomb.readers, app.reads(tomb.tbl, tomb.depts, tomb.readers) AS readable
-            FROM (SELECT i AS position, (tasks[i]).* FROM generate_subscripts(tasks, 1) AS i) AS t
+            SELECT t.ordinality AS position, tomb.depts, tomb.readers, app.reads(tomb.tbl, tomb.depts, tomb.readers) AS readable
+            FROM unnest(tasks) WITH ORDINALITY AS t
             JOIN app.relation AS r ON r.tbl = t.tbl
             JOIN sync.tombstone AS tomb ON tomb.tbl = r.parent AND tomb.uid = (t.after ->> r.field)::uuid
             WHERE t.deed = 'I' AND NOT EXISTS (
@@ -28,7 +28,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.orphaned(task app.task, depts text[], readers text[], readable boolean) RETURNS app.task
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     task.deed := NULL;
     IF NOT readable THEN
@@ -43,14 +43,14 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.is_stopped_deletion(task app.task) RETURNS boolean
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(task.after = '{}' AND task.outcome IN ('conflict', 'forbidden', 'invalid')
         AND (task.kind = 'D' OR (task.kind = 'R' AND task.choice <> 'theirs')), false)
 $$;
 
 -- Whatever points to the rows that are to go, by whoever may read it.
 CREATE FUNCTION app.links(tasks app.task[]) RETURNS app.link[]
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     relation record;
     part app.link[];
@@ -80,7 +80,7 @@ END $$;
 
 -- Computed rows are never sent away by a workspace: those that nobody wrote on since this device asked go with the parent.
 CREATE FUNCTION app.with_computed(tasks app.task[], links app.link[], device uuid) RETURNS app.task[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT tasks || ARRAY(
         SELECT DISTINCT ON (link.child, link.child_uid) ROW(-1000000 - row_number() OVER (), t.turn, layer.place, link.child, link.child_uid, 'D', '{}', '{}', NULL, NULL,
             NULL, NULL, 'applied', NULL, NULL, NULL, 'D', '{}', NULL, NULL, NULL, NULL)::app.task
@@ -97,7 +97,7 @@ $$;
 
 -- A row goes only with all that points to it; when it stays, so do its children, each with its own contradiction.
 CREATE FUNCTION app.with_children(tasks app.task[], device uuid) RETURNS app.task[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     links CONSTANT app.link[] := app.links(tasks);
     i int;
@@ -110,7 +110,7 @@ BEGIN
         is_settled := true;
         FOR i IN
             WITH told AS MATERIALIZED (
-                SELECT n AS position, (tasks[n]).* FROM generate_subscripts(tasks, 1) AS n
+                SELECT t.ordinality AS position, t.tbl, t.uid, t.deed FROM unnest(tasks) WITH ORDINALITY AS t
             ), pointing AS (
                 SELECT link.parent AS tbl, link.parent_uid AS uid
                 FROM unnest(links) AS link
@@ -133,7 +133,7 @@ END $$;
 
 -- What was to go and stays: what it holds is what the person had seen.
 CREATE FUNCTION app.kept(task app.task) RETURNS app.task
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     IF task.no < 0 AND task.kind = 'D' THEN
         task.deed := NULL;

@@ -36,14 +36,13 @@ END $$;
 
 -- PostGIS reads the reference system in the number of the type, and after it.
 CREATE FUNCTION app.as_typed(patch jsonb) RETURNS jsonb
-LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT CASE WHEN jsonb_typeof(patch -> 'geom') = 'string' THEN
-        jsonb_set(patch, '{geom}', to_jsonb(overlay(patch ->> 'geom' PLACING '20e6100000' FROM 9 FOR 2)))
-    ELSE patch END
-$$;
+LANGUAGE sql IMMUTABLE
+RETURN CASE WHEN jsonb_typeof(patch -> 'geom') = 'string' THEN
+    jsonb_set(patch, '{geom}', to_jsonb(overlay(patch ->> 'geom' PLACING '20e6100000' FROM 9 FOR 2)))
+ELSE patch END;
 
 CREATE FUNCTION app.insertion(tbl text, names text[]) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT format(
         'INSERT INTO resorption.%1$I (uid, %2$s) SELECT told.uid, %3$s'
         ' FROM unnest($1, $2) AS told(uid, patch)'
@@ -53,7 +52,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE FUNCTION app.modification(tbl text, names text[]) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT format(
         'UPDATE resorption.%1$I AS t SET %2$s'
         ' FROM unnest($1, $2) AS told(uid, patch) JOIN resorption.%1$I AS s ON s.uid = told.uid'
@@ -69,7 +68,7 @@ RETURN shape IS NULL AND sent IS NULL
     OR encode(st_asewkb(shape, 'NDR'), 'hex') = sent AND st_astext(shape) !~* 'nan|inf';
 
 CREATE FUNCTION app.verify(tbl text, uids uuid[], patches jsonb[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     is_right boolean;
 BEGIN
@@ -83,7 +82,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.constraints(mode text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT format('SET CONSTRAINTS %s %s', string_agg(format('%I.%I', n.nspname, c.conname), ', ' ORDER BY c.oid),
         CASE mode WHEN 'IMMEDIATE' THEN 'IMMEDIATE' ELSE 'DEFERRED' END)
     FROM pg_constraint AS c JOIN pg_namespace AS n ON n.oid = c.connamespace
@@ -94,7 +93,7 @@ CREATE TYPE app.failure AS (no int, code text, reason text);
 COMMENT ON TYPE app.failure IS 'What the tables refuse: an operation, the SQLSTATE, the name of the constraint or of the column.';
 
 CREATE FUNCTION app.write_in_parts(tasks app.task[]) RETURNS app.failure[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     parts CONSTANT int := 8;
     size CONSTANT int := ceil(cardinality(tasks) / parts::numeric);
@@ -124,7 +123,7 @@ END $$;
 
 -- What a constraint between rows refused may hold once the others are written: together, then one by one.
 CREATE FUNCTION app.write_all(tasks app.task[]) RETURNS app.failure[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     failures app.failure[];
     again app.task[];

@@ -1,12 +1,11 @@
 -- Contradictions, kept for the people whose values they are, and what is told of them.
 
 CREATE FUNCTION app.instant(at timestamptz) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
-$$;
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 
 CREATE FUNCTION app.conflict_told(c sync.conflict) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT jsonb_build_object(
         'uid', c.id, 'layer', c.tbl, 'row', c.uid, 'kind', c.kind, 'group', c.grp,
         'base', c.base, 'mine', c.mine, 'theirs', c.theirs, 'version', c.theirs_ver,
@@ -19,7 +18,7 @@ $$;
 
 -- The last one who wrote what contradicts, before this very transaction.
 CREATE FUNCTION app.last_writing(tbl text, uid uuid, grp text, OUT who name, OUT at timestamptz)
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT t.who, t.at
     FROM sync.log AS l JOIN sync.tx AS t USING (tx_id)
     WHERE l.tbl = last_writing.tbl AND l.uid = last_writing.uid AND t.rev IS NOT NULL
@@ -29,7 +28,7 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE FUNCTION app.raised(task app.task, batch uuid) RETURNS SETOF sync.conflict
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql AS $$
     INSERT INTO sync.conflict AS c (batch, op_no, tbl, uid, kind, grp, base, mine, theirs, theirs_ver, theirs_by, theirs_at,
         depts, readers, tx_id)
     SELECT raised.batch, task.no, task.tbl, task.uid, clash ->> 'kind', clash ->> 'grp', clash -> 'base', clash -> 'mine',
@@ -44,7 +43,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE FUNCTION app.reopen(task app.task) RETURNS SETOF sync.conflict
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql AS $$
     UPDATE sync.conflict AS c SET
         kind = clash ->> 'kind', grp = clash ->> 'grp', base = clash -> 'base', mine = c.mine || (clash -> 'mine'),
         theirs = clash -> 'theirs', theirs_ver = (clash ->> 'ver')::bigint, theirs_by = w.who, theirs_at = w.at,
@@ -60,7 +59,7 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
 $$;
 
 CREATE FUNCTION app.close(task app.task) RETURNS SETOF sync.conflict
-LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql AS $$
     UPDATE sync.conflict AS c SET
         status = 'resolved', resolved_by = session_user, resolved_at = now(), choice = task.choice,
         resolution = task.after, comment = task.comment, tx_id = app.current_tx()
@@ -68,9 +67,14 @@ LANGUAGE sql SET search_path = pg_catalog, pg_temp AS $$
     RETURNING c.*
 $$;
 
+CREATE FUNCTION app.told_of(task app.task) RETURNS jsonb
+LANGUAGE sql IMMUTABLE
+RETURN jsonb_strip_nulls(jsonb_build_object(
+    'no', task.no, 'outcome', task.outcome, 'code', task.code, 'reason', task.reason, 'ver', task.got));
+
 -- What is told of a task to who asked for it, its contradictions kept.
 CREATE FUNCTION app.result(task app.task, batch uuid) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     kept sync.conflict[] := '{}';
 BEGIN
@@ -84,8 +88,6 @@ BEGIN
             kept := kept || ARRAY(SELECT c FROM app.raised(task, batch) AS c);
         END IF;
     END IF;
-    RETURN jsonb_strip_nulls(jsonb_build_object(
-        'no', task.no, 'outcome', task.outcome, 'code', task.code, 'reason', task.reason, 'ver', task.got))
-        || CASE WHEN kept = '{}' THEN '{}'
-           ELSE jsonb_build_object('conflicts', (SELECT jsonb_agg(app.conflict_told(c)) FROM unnest(kept) AS c)) END;
+    RETURN app.told_of(task) || CASE WHEN kept = '{}' THEN '{}'
+        ELSE jsonb_build_object('conflicts', (SELECT jsonb_agg(app.conflict_told(c)) FROM unnest(kept) AS c)) END;
 END $$;

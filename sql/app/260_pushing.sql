@@ -2,7 +2,7 @@
 
 -- Rows are locked before anything is read: layer after layer, by uid, the rows that new ones point to among them.
 CREATE FUNCTION app.lock_rows(tasks app.task[]) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     part record;
 BEGIN
@@ -24,8 +24,12 @@ END $$;
 
 -- Deciding on the delete of a parent decides on the children that had only stayed because it did.
 CREATE FUNCTION app.with_companions(tasks app.task[]) RETURNS app.task[]
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
-    SELECT tasks || ARRAY(
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM unnest(tasks) AS t WHERE t.kind = 'R') THEN
+        RETURN tasks;
+    END IF;
+    RETURN tasks || ARRAY(
         SELECT ROW(-row_number() OVER (), t.turn, layer.place, c.tbl, c.uid, 'R', '{}', '{}', c.theirs_ver, c.id, t.choice, t.comment,
             NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)::app.task
         FROM unnest(tasks) AS t
@@ -35,11 +39,11 @@ LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
         JOIN app.relation AS r ON r.tbl = c.tbl AND r.parent = p.tbl AND r.is_part AND c.theirs ->> r.field = p.uid::text
         JOIN app.layer ON layer.tbl = c.tbl
         WHERE t.kind = 'R' AND t.outcome IS NULL
-          AND NOT EXISTS (SELECT FROM unnest(tasks) AS own WHERE own.tbl = c.tbl AND own.uid = c.uid))
-$$;
+          AND NOT EXISTS (SELECT FROM unnest(tasks) AS own WHERE own.tbl = c.tbl AND own.uid = c.uid));
+END $$;
 
 CREATE FUNCTION app.decided_all(tasks app.task[]) RETURNS app.task[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     closed CONSTANT text[] := ARRAY(SELECT tbl FROM app.layer WHERE NOT app.may_open(tbl));
     is_reader CONSTANT boolean := app.my_role() NOT IN ('officer', 'admin');
@@ -55,7 +59,7 @@ BEGIN
     PERFORM app.lock_rows(tasks);
     FOR told IN
         WITH wanted AS MATERIALIZED (
-            SELECT n AS position, (tasks[n]).* FROM generate_subscripts(tasks, 1) AS n
+            SELECT t.ordinality AS position, t.tbl, t.uid, t.outcome, t.conflict FROM unnest(tasks) WITH ORDINALITY AS t
         ), layers AS MATERIALIZED (
             SELECT tbl, array_agg(uid) AS uids FROM wanted WHERE outcome IS NULL GROUP BY tbl
         ), states AS MATERIALIZED (
@@ -75,7 +79,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.failed(task app.task, failure app.failure) RETURNS app.task
-LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
     task.deed := NULL;
     task.got := NULL;
@@ -90,7 +94,7 @@ END $$;
 
 -- Tasks on different rows: decided, written, and what the tables refused told.
 CREATE FUNCTION app.done(tasks app.task[], device uuid) RETURNS app.task[]
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     failures app.failure[];
 BEGIN
@@ -114,25 +118,22 @@ END $$;
 
 -- Several tasks on one row are done one after the other, each on what the one before has left.
 CREATE FUNCTION app.results(tasks app.task[], batch uuid, device uuid) RETURNS jsonb
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     told jsonb[] := '{}';
-    one app.task;
+    settled app.task[];
 BEGIN
     FOR round IN 1 .. coalesce((SELECT max(t.turn) FROM unnest(tasks) AS t), 0) LOOP
-        FOREACH one IN ARRAY app.done(ARRAY(SELECT t FROM unnest(tasks) AS t WHERE t.turn = round), device) LOOP
-            IF one.no > 0 THEN
-                told := array_append(told, app.result(one, batch));
-            ELSIF one.settled IS NOT NULL THEN
-                PERFORM app.result(one, batch);
-            END IF;
-        END LOOP;
+        settled := app.done(ARRAY(SELECT t FROM unnest(tasks) AS t WHERE t.turn = round), device);
+        told := told || ARRAY(
+            SELECT CASE WHEN t.outcome = 'conflict' OR t.settled IS NOT NULL THEN app.result(t, batch) ELSE app.told_of(t) END
+            FROM unnest(settled) AS t);
     END LOOP;
-    RETURN to_jsonb(told);
+    RETURN (SELECT coalesce(jsonb_agg(one), '[]') FROM unnest(told) AS one WHERE (one ->> 'no')::int > 0);
 END $$;
 
 CREATE FUNCTION app.stop_unless_known() RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     IF app.my_role() IS NULL THEN
         PERFORM app.stop('RS001', 'no access');
@@ -140,7 +141,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.stop_unless_spoken(schema_version int, epoch uuid) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     head sync.head;
 BEGIN

@@ -3,7 +3,7 @@
 -- A copied file says again what another has said: it goes on as another device. An answer that was lost is told from it
 -- by the time: the same device asks again at once.
 CREATE FUNCTION app.greeted(request jsonb) RETURNS uuid
-LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql AS $$
 DECLARE
     asked CONSTANT bigint := coalesce((request ->> 'counter')::bigint, 0);
     mine uuid := coalesce((request ->> 'device')::uuid, gen_random_uuid());
@@ -24,20 +24,20 @@ END $$;
 
 -- So many changes are told faster by everything there is.
 CREATE FUNCTION app.is_much(cursor bigint) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM sync.tx AS t CROSS JOIN LATERAL (SELECT FROM sync.log AS l WHERE l.tx_id = t.tx_id LIMIT 20001) AS l
         WHERE t.rev > cursor OFFSET 20000 LIMIT 1)
 $$;
 
 CREATE FUNCTION app.chain_at(revision bigint) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT coalesce((SELECT t.hash FROM sync.tx AS t WHERE t.rev = revision), '')
 $$;
 
 -- Why a workspace has to begin anew; NULL when it can go on from its cursor.
 CREATE FUNCTION app.cause_to_begin_anew(request jsonb, head sync.head) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN coalesce(request ->> 'epoch', '') = '' THEN 'first'
         WHEN request ->> 'epoch' <> head.epoch::text THEN 'epoch'

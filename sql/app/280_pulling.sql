@@ -6,7 +6,7 @@ CREATE TYPE app.present AS (tbl text, uid uuid, ver bigint, hash bigint);
 COMMENT ON TYPE app.present IS 'Version et empreinte d''une ligne';
 
 CREATE FUNCTION app.presents(tbl text, uids uuid[]) RETURNS SETOF app.present
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN QUERY EXECUTE format(
         'SELECT %1$L::text, t.uid, t._ver, t._hash FROM resorption.%1$I AS t WHERE t.uid = ANY ($1)', tbl) USING uids;
@@ -14,7 +14,7 @@ END $$;
 
 -- The image of a row as it was at a revision: as it is, every later change undone.
 CREATE FUNCTION app.image_at(tbl text, uid uuid, revision bigint) RETURNS jsonb
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found jsonb;
     undone jsonb;
@@ -27,7 +27,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.hash_of(tbl text, image jsonb) RETURNS bigint
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO' AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     found bigint;
 BEGIN
@@ -41,7 +41,7 @@ CREATE TYPE app.change AS (
 COMMENT ON TYPE app.change IS 'Ce qu''une ligne est devenue entre deux révisions';
 
 CREATE FUNCTION app.changed_between(cursor bigint, upto bigint) RETURNS SETOF app.change
-LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     first_tx bigint;
     last_tx bigint;
@@ -86,7 +86,7 @@ BEGIN
 END $$;
 
 CREATE FUNCTION app.rows_between(cursor bigint, upto bigint) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     WITH changes AS MATERIALIZED (
         SELECT * FROM app.changed_between(cursor, upto)
     ), presents AS MATERIALIZED (
@@ -103,7 +103,7 @@ $$;
 
 -- The last revision of a page: whole transactions, as many as hold the wanted number of changes, one at least.
 CREATE FUNCTION app.page_end(cursor bigint, row_limit int, head sync.head) RETURNS bigint
-LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE sql STABLE AS $$
     SELECT coalesce((
         SELECT greatest(t.rev - 1, cursor + 1)
         FROM sync.tx AS t CROSS JOIN LATERAL (SELECT FROM sync.log AS l WHERE l.tx_id = t.tx_id LIMIT row_limit + 1) AS l
