@@ -324,8 +324,8 @@ class MemoryLocal:
 
     def _come(self, key: Key, theirs: Image, version: int | None) -> Merged:
         file = self.file
-        if key in file.working:  # a deletion that was set aside stays there: the row comes back without it
-            file.quarantine = [e for e in file.quarantine if e.key != key or e.kind != "left_area"]
+        # a deletion that was set aside stays there: the row comes back without it
+        file.quarantine = [e for e in file.quarantine if e.key != key or e.kind != "left_area" or e.image is None]
         return self._fitting(key, merging.received(travel(key[0]), self.row(key), theirs, version))
 
     def _fitting(self, key: Key, merged: Merged) -> Merged:
@@ -350,7 +350,9 @@ class MemoryLocal:
             file = self.file
             now = {conflict.uid: conflict for conflict in snapshot.conflicts}
             file.conflicts = {uid: c for uid, c in file.conflicts.items() if not c.is_open} | now
-            file.decisions = {uid: decision for uid, decision in file.decisions.items() if uid in now}
+            file.decisions = {
+                uid: decision for uid, decision in file.decisions.items() if now.get(uid) == decision.conflict
+            }
             missing = [PulledRow(*key, Theirs.DELETED) for key in file.base if key not in snapshot.rows]
             rows = [
                 PulledRow(*key, Theirs.ROW, held.version, row_hash(travel(key[0]), held.image), held.image)

@@ -80,8 +80,8 @@ def _over_absence(travel: Travel, row: LocalRow, theirs: Image, version: int | N
     if row.base is None or not travel.is_whole:
         return Merged(dict(theirs), theirs, version)
     held = dict(row.held)
-    if not held and version != row.version and not alike(travel, row.base, theirs):
-        held = {WHOLE: row.version if row.version is not None else UNSEEN}
+    if not alike(travel, row.base, theirs):  # not by the versions: a restored server counts them again
+        held[WHOLE] = UNSEEN
     return Merged(None, theirs, version, held, is_edited=True)
 
 
@@ -184,7 +184,7 @@ def decided(travel: Travel, row: LocalRow, conflict: Conflict, choice: Choice, v
             pass
         case ConflictKind.EDIT_VS_DELETE, Choice.THEIRS:
             return Merged(None, row.base, row.version, row.held, row.base is not None)
-        case (ConflictKind.SAME_FIELD | ConflictKind.INSERT_CLASH), _ if row.working is None:
+        case ((ConflictKind.SAME_FIELD | ConflictKind.INSERT_CLASH), _) if row.working is None:
             pass  # deleted here since: that deletion is another contradiction
         case _, Choice.THEIRS:
             names = _columns(travel, conflict)
