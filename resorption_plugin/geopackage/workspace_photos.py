@@ -163,7 +163,7 @@ class WorkspacePhotos:
         path, _ = self._paths.get(sha256, ("", ""))
         told = [self._workspace.parent / path] if is_inside(path) and _tells(path, sha256) else []
         own = [self._workspace.parent / stored_path(self._workspace, sha256, suffix) for suffix in SUFFIXES]
-        return next((file for file in (*own, *told) if file.is_file()), None)
+        return next((file for file in (*told, *own) if file.is_file()), None)
 
     @contextmanager
     def _opened(self, photo: Photo) -> Iterator[BufferedReader]:

@@ -133,8 +133,11 @@ def exchange(shelf: PhotoShelf, vault: PhotoVault, feedback: Feedback, probe: Pr
     work = _Work(shelf, vault, feedback, probe)
     if photos:
         work.look(photos)
-        work.all_of(work.send, work.to_send)
-        work.all_of(work.fetch, work.to_fetch)
+        try:
+            work.all_of(work.send, work.to_send)
+            work.all_of(work.fetch, work.to_fetch)
+        finally:
+            shelf.note(work.states)
     layers = frozenset({"photo"}) if shelf.arrange() else frozenset[str]()
     return Exchanged(work.sent, work.fetched, work.states, work.problems, layers)
 
@@ -207,7 +210,6 @@ class _Work:
                 self.problems.append(changed(photo))
             elif size is None and stored.is_complete:
                 self.to_fetch.append((stored.size, photo))
-        self.shelf.note(self.states)
         self._all = max(sum(pieces(size) for size, _ in (*self.to_send, *self.to_fetch)), 1)
 
     def all_of(self, step: Callable[[int, Photo], None], found: Iterable[tuple[int, Photo]]) -> None:
@@ -221,7 +223,6 @@ class _Work:
                 self.problems.append(error)
             else:
                 self.states[photo.sha256] = PhotoState.SAFE
-                self.shelf.note({photo.sha256: PhotoState.SAFE})
 
     def send(self, size: int, photo: Photo) -> None:
         """Send the pieces that are not there."""
