@@ -24,8 +24,10 @@ DECLARE
 BEGIN
   IF TG_OP = 'INSERT' THEN
     new._author := session_user;
-    SELECT t.ver + 1 INTO new._ver FROM sync.tombstone AS t WHERE t.uid = new.uid AND t.tbl = {key};
-    new._ver := coalesce(new._ver, 1);
+    new._ver := 1;
+    IF EXISTS (SELECT FROM sync.tombstone AS t WHERE t.uid = new.uid AND t.tbl = {key}) THEN
+      SELECT t.ver + 1 INTO new._ver FROM sync.tombstone AS t WHERE t.uid = new.uid AND t.tbl = {key};
+    END IF;
   ELSE
     IF new.uid <> old.uid THEN
       RAISE EXCEPTION 'the identifier of a row cannot change' USING ERRCODE = 'RS031';
@@ -72,8 +74,14 @@ _PARENT = """  IF new.{column} IS NOT NULL THEN
         parent := old;
       END IF;
     END IF;
-    new._depts := app.joined(new._depts, parent._depts);
-    new._readers := app.common(new._readers, parent._readers);
+    IF new._depts = '{{}}' THEN
+      new._depts := parent._depts;
+    ELSIF NOT parent._depts <@ new._depts THEN
+      new._depts := app.joined(new._depts, parent._depts);
+    END IF;
+    IF parent._readers IS NOT NULL THEN
+      new._readers := app.common(new._readers, parent._readers);
+    END IF;
 {first}
   END IF;"""
 

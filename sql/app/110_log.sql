@@ -133,8 +133,7 @@ CREATE TRIGGER keep BEFORE UPDATE OR DELETE ON sync.grant_log FOR EACH ROW EXECU
 -- Shared by the functions of each table.
 CREATE FUNCTION app.joined(one text[], other text[]) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT CASE WHEN other <@ one THEN one WHEN one = '{}' THEN other
-    ELSE ARRAY(SELECT DISTINCT unnest(one || other) ORDER BY 1) END
+  SELECT ARRAY(SELECT DISTINCT unnest(one || other) ORDER BY 1)
 $$;
 COMMENT ON FUNCTION app.joined(text[], text[]) IS 'Réunion de deux listes de départements';
 
