@@ -13,12 +13,14 @@ BEGIN
     WHILE NOT is_settled LOOP
         is_settled := true;
         FOR orphan IN
-            SELECT t.ordinality AS position, tomb.depts, tomb.readers, app.reads(tomb.tbl, tomb.depts, tomb.readers) AS readable
+            SELECT DISTINCT ON (t.ordinality) t.ordinality AS position, tomb.depts, tomb.readers, seen.readable
             FROM unnest(tasks) WITH ORDINALITY AS t
             JOIN app.relation AS r ON r.tbl = t.tbl
             JOIN sync.tombstone AS tomb ON tomb.tbl = r.parent AND tomb.uid = (t.after ->> r.field)::uuid
+            CROSS JOIN LATERAL app.reads(tomb.tbl, tomb.depts, tomb.readers) AS seen(readable)
             WHERE t.deed = 'I' AND NOT EXISTS (
                 SELECT FROM unnest(tasks) AS p WHERE p.deed = 'I' AND p.tbl = tomb.tbl AND p.uid = tomb.uid)
+            ORDER BY t.ordinality, seen.readable
         LOOP
             is_settled := false;
             tasks[orphan.position] := app.orphaned(tasks[orphan.position], orphan.depts, orphan.readers, orphan.readable);

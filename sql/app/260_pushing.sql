@@ -1,12 +1,38 @@
 -- The one way by which a workspace writes: a batch, applied once however often it is sent.
 
+CREATE TYPE app.row_name AS (tbl text, uid uuid);
+COMMENT ON TYPE app.row_name IS 'Une ligne';
+
+-- The rows whose place a batch may change: what depends on a row moves with it.
+CREATE FUNCTION app.moving(tasks app.task[]) RETURNS app.row_name[]
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    relation record;
+    part app.row_name[];
+    moving app.row_name[] := ARRAY(
+        SELECT ROW(t.tbl, t.uid)::app.row_name FROM unnest(tasks) AS t
+        WHERE t.kind IN ('U', 'R') AND t.outcome IS NULL
+          AND t.after ?| (ARRAY['department', 'epci', 'fk_city'] || ARRAY(SELECT r.field FROM app.relation AS r WHERE r.tbl = t.tbl)));
+BEGIN
+    FOR relation IN
+        SELECT r.tbl, r.field, r.parent FROM app.relation AS r JOIN app.layer ON layer.tbl = r.parent
+        WHERE moving <> '{}' ORDER BY layer.place
+    LOOP
+        EXECUTE format('SELECT array_agg(ROW($2, c.uid)::app.row_name) FROM resorption.%I AS c WHERE c.%I = ANY ($1)',
+            relation.tbl, relation.field)
+        INTO part
+        USING ARRAY(SELECT m.uid FROM unnest(moving) AS m WHERE m.tbl = relation.parent), relation.tbl;
+        moving := moving || part;
+    END LOOP;
+    RETURN moving;
+END $$;
+
 -- Rows are locked before anything is read: layer after layer, by uid, the rows that new ones point to among them.
 CREATE FUNCTION app.lock_rows(tasks app.task[]) RETURNS void
 LANGUAGE plpgsql AS $$
 DECLARE
     part record;
 BEGIN
-    PERFORM FROM sync.conflict AS c WHERE c.id = ANY (ARRAY(SELECT t.conflict FROM unnest(tasks) AS t)) ORDER BY c.id FOR UPDATE;
     FOR part IN
         SELECT layer.tbl, array_agg(told.uid) AS uids
         FROM (
@@ -15,11 +41,15 @@ BEGIN
             SELECT r.parent, (t.after ->> r.field)::uuid
             FROM unnest(tasks) AS t JOIN app.relation AS r ON r.tbl = t.tbl
             WHERE t.outcome IS NULL AND t.after ->> r.field IS NOT NULL
+            UNION
+            SELECT m.tbl, m.uid FROM unnest(app.moving(tasks)) AS m
         ) AS told JOIN app.layer USING (tbl)
         GROUP BY layer.tbl, layer.place ORDER BY layer.place
     LOOP
         EXECUTE format('SELECT FROM resorption.%I WHERE uid = ANY ($1) ORDER BY uid FOR UPDATE', part.tbl) USING part.uids;
     END LOOP;
+    -- after the rows: whoever has a row has its conflicts
+    PERFORM FROM sync.conflict AS c WHERE c.id = ANY (ARRAY(SELECT t.conflict FROM unnest(tasks) AS t)) ORDER BY c.id FOR UPDATE;
 END $$;
 
 -- Deciding on the delete of a parent decides on the children that had only stayed because it did.
