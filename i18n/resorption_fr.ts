@@ -8,6 +8,10 @@
             <translation> % d'aujourd'hui</translation>
         </message>
         <message>
+            <source> min</source>
+            <translation> min</translation>
+        </message>
+        <message>
             <source>%</source>
             <translation>%</translation>
         </message>
@@ -25,7 +29,11 @@
         </message>
         <message>
             <source>&amp;Connection</source>
-            <translation type="unfinished" />
+            <translation>&amp;Connexion</translation>
+        </message>
+        <message>
+            <source>&amp;Connection to the Shared Database…</source>
+            <translation>&amp;Connexion à la base partagée…</translation>
         </message>
         <message>
             <source>&amp;Date</source>
@@ -37,7 +45,7 @@
         </message>
         <message>
             <source>&amp;Detach…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Détacher…</translation>
         </message>
         <message>
             <source>&amp;Export of the platform</source>
@@ -77,7 +85,7 @@
         </message>
         <message>
             <source>&amp;New…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Nouvelle…</translation>
         </message>
         <message>
             <source>&amp;Nothing Changed on the Selected Sites</source>
@@ -124,6 +132,10 @@
             <translation>Fiche &amp;retour…</translation>
         </message>
         <message>
+            <source>&amp;Sharing</source>
+            <translation>Parta&amp;ge</translation>
+        </message>
+        <message>
             <source>&amp;Source</source>
             <translation>&amp;Source</translation>
         </message>
@@ -133,7 +145,7 @@
         </message>
         <message>
             <source>&amp;Test</source>
-            <translation type="unfinished" />
+            <translation>&amp;Tester</translation>
         </message>
         <message>
             <source>&amp;What If…</source>
@@ -153,7 +165,7 @@
         </message>
         <message>
             <source>(no commune)</source>
-            <translation type="unfinished" />
+            <translation>(sans commune)</translation>
         </message>
         <message>
             <source>(not there)</source>
@@ -209,7 +221,7 @@
         </message>
         <message>
             <source>A PostgreSQL connection of QGIS, or service=… . No password is written here.</source>
-            <translation type="unfinished" />
+            <translation>Une connexion PostgreSQL de QGIS, ou service=… . Aucun mot de passe ne s'écrit ici.</translation>
         </message>
         <message>
             <source>A closed site declared as cleared whose long-term solutions are below the limit fails, as does one declared as not cleared that reaches it. Declared as cleared without the numbers, it is to verify.</source>
@@ -253,7 +265,7 @@
         </message>
         <message>
             <source>A password stands in this text: use a saved authentication instead.</source>
-            <translation type="unfinished" />
+            <translation>Ce texte contient un mot de passe : utilisez plutôt une authentification enregistrée.</translation>
         </message>
         <message>
             <source>A phase that drags on leaves people without work or housing at its end.</source>
@@ -273,7 +285,7 @@
         </message>
         <message>
             <source>A rule of the shared database refuses it ({reason}). Correct the record.</source>
-            <translation type="unfinished" />
+            <translation>Une règle de la base partagée la refuse ({reason}). Corrigez la fiche.</translation>
         </message>
         <message>
             <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
@@ -290,6 +302,10 @@
         <message>
             <source>A site or water point whose position is outside the commune of its INSEE code fails; close to the limit, within the accuracy of the simplified limits and of the position, it is to verify. Without code, or outside France, this check says nothing.</source>
             <translation>Un site ou un point d'eau dont la position est hors de la commune de son code INSEE est non conforme ; près de la limite, dans la précision des limites simplifiées et de la position, il est à vérifier. Sans code, ou hors de France, ce contrôle ne dit rien.</translation>
+        </message>
+        <message>
+            <source>A synchronisation is already running: wait for it, or cancel it.</source>
+            <translation>Une synchronisation est déjà en cours : attendez-la, ou annulez-la.</translation>
         </message>
         <message>
             <source>A tap breaks, freezes or is shut: what nobody saw for months cannot be counted on.</source>
@@ -313,7 +329,7 @@
         </message>
         <message>
             <source>A value cannot be sent</source>
-            <translation type="unfinished" />
+            <translation>Une valeur ne peut pas être envoyée</translation>
         </message>
         <message>
             <source>A water point entered twice counts its taps twice.</source>
@@ -541,7 +557,7 @@
         </message>
         <message>
             <source>Areas where you write: {areas}.</source>
-            <translation type="unfinished" />
+            <translation>Territoires où vous écrivez : {areas}.</translation>
         </message>
         <message>
             <source>Arguments</source>
@@ -569,11 +585,11 @@
         </message>
         <message>
             <source>Attach Again</source>
-            <translation type="unfinished" />
+            <translation>Rattacher de nouveau</translation>
         </message>
         <message>
             <source>Attach This Workspace</source>
-            <translation type="unfinished" />
+            <translation>Rattacher cet espace de travail</translation>
         </message>
         <message>
             <source>Attach a workspace to the shared database</source>
@@ -581,7 +597,7 @@
         </message>
         <message>
             <source>Attaching the workspace</source>
-            <translation type="unfinished" />
+            <translation>Rattachement de l'espace de travail</translation>
         </message>
         <message>
             <source>Audience</source>
@@ -797,7 +813,7 @@
         </message>
         <message>
             <source>Choose and test the shared database, attach this workspace to it or detach it</source>
-            <translation type="unfinished" />
+            <translation>Choisir et tester la base partagée, y rattacher cet espace de travail ou l'en détacher</translation>
         </message>
         <message>
             <source>Choose at least one department for the workspace.</source>
@@ -881,7 +897,7 @@
         </message>
         <message>
             <source>Commune and layer</source>
-            <translation type="unfinished" />
+            <translation>Commune et couche</translation>
         </message>
         <message>
             <source>Commune of a position, offline. Parts: code, name, epci, department, distance (metres to its simplified outline). The third argument is the code already written: it is kept while the position lies within 500 m of that commune. Example: resorption_commune(@geometry, 'name', "fk_city")</source>
@@ -933,7 +949,7 @@
         </message>
         <message>
             <source>Connection</source>
-            <translation type="unfinished" />
+            <translation>Connexion</translation>
         </message>
         <message>
             <source>Connection to the shared database</source>
@@ -941,11 +957,11 @@
         </message>
         <message>
             <source>Connection…</source>
-            <translation type="unfinished" />
+            <translation>Connexion…</translation>
         </message>
         <message>
             <source>Contradictions to decide, by site</source>
-            <translation type="unfinished" />
+            <translation>Contradictions à décider, par site</translation>
         </message>
         <message>
             <source>Correct</source>
@@ -974,6 +990,10 @@
         <message>
             <source>Counts that contradict each other</source>
             <translation>Effectifs qui se contredisent</translation>
+        </message>
+        <message>
+            <source>Counts what would come; nothing is exchanged before you ask for it</source>
+            <translation>Compte ce qui arriverait ; rien n'est échangé avant que vous le demandiez</translation>
         </message>
         <message>
             <source>Create</source>
@@ -1057,7 +1077,7 @@
         </message>
         <message>
             <source>Decide…</source>
-            <translation type="unfinished" />
+            <translation>Décider…</translation>
         </message>
         <message>
             <source>Decision</source>
@@ -1129,11 +1149,11 @@
         </message>
         <message>
             <source>Detach the workspace?</source>
-            <translation type="unfinished" />
+            <translation>Détacher l'espace de travail ?</translation>
         </message>
         <message>
             <source>Detaching the workspace</source>
-            <translation type="unfinished" />
+            <translation>Détachement de l'espace de travail</translation>
         </message>
         <message>
             <source>Details</source>
@@ -1241,7 +1261,7 @@
         </message>
         <message>
             <source>Entered twice</source>
-            <translation type="unfinished" />
+            <translation>Saisie en double</translation>
         </message>
         <message>
             <source>Error</source>
@@ -1265,7 +1285,7 @@
         </message>
         <message>
             <source>Everything that you may read will be received anew (first exchange, other rights, or the shared database was restored). What you wrote here is kept.</source>
-            <translation type="unfinished" />
+            <translation>Tout ce que vous pouvez lire sera reçu de nouveau (premier échange, droits modifiés, ou base partagée restaurée). Ce que vous avez écrit ici est gardé.</translation>
         </message>
         <message>
             <source>Everything was read anew.</source>
@@ -1288,6 +1308,14 @@
             <translation>Échanger longitude et latitude</translation>
         </message>
         <message>
+            <source>Exchange what changed with the shared database, after seeing it</source>
+            <translation>Échanger ce qui a changé avec la base partagée, après l'avoir vu</translation>
+        </message>
+        <message>
+            <source>Export What Is Set Aside</source>
+            <translation>Exporter ce qui est mis de côté</translation>
+        </message>
+        <message>
             <source>Export of the platform</source>
             <translation>Export de la plateforme</translation>
         </message>
@@ -1306,6 +1334,10 @@
         <message>
             <source>Export water points</source>
             <translation>Exporter les points d’eau</translation>
+        </message>
+        <message>
+            <source>Exporting what is set aside</source>
+            <translation>Export de ce qui est mis de côté</translation>
         </message>
         <message>
             <source>Exports of the platform</source>
@@ -1493,7 +1525,7 @@
         </message>
         <message>
             <source>Give Up…</source>
-            <translation type="unfinished" />
+            <translation>Abandonner…</translation>
         </message>
         <message>
             <source>Give a file for {name}.</source>
@@ -1526,6 +1558,14 @@
         <message>
             <source>Give the reason: it is what the committee will ask.</source>
             <translation>Donnez le motif : c'est ce que le comité demandera.</translation>
+        </message>
+        <message>
+            <source>Give up?</source>
+            <translation>Abandonner ?</translation>
+        </message>
+        <message>
+            <source>Giving up what cannot be sent</source>
+            <translation>Abandon de ce qui ne peut pas être envoyé</translation>
         </message>
         <message>
             <source>Go</source>
@@ -1729,7 +1769,7 @@
         </message>
         <message>
             <source>It lies outside the areas where you may write. Move it, or ask the administrator.</source>
-            <translation type="unfinished" />
+            <translation>Elle est hors des territoires où vous pouvez écrire. Déplacez-la, ou demandez à l'administrateur.</translation>
         </message>
         <message>
             <source>It may be the site “{name}” of the workspace, {metres} m away. Say whether it is, or whether it is a new one.</source>
@@ -1741,7 +1781,7 @@
         </message>
         <message>
             <source>It needs a right that you do not have. Ask the administrator.</source>
-            <translation type="unfinished" />
+            <translation>Elle demande un droit que vous n'avez pas. Demandez à l'administrateur.</translation>
         </message>
         <message>
             <source>It sees figures by commune, without the name or the position of any site.</source>
@@ -1796,8 +1836,16 @@
             <translation>Modifié le</translation>
         </message>
         <message>
+            <source>Last exchange at {time}: {told}</source>
+            <translation>Dernier échange à {time} : {told}</translation>
+        </message>
+        <message>
             <source>Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.</source>
             <translation>La latitude et la longitude semblent inversées : échangées, elles placeraient le point dans le territoire.</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>Couche</translation>
         </message>
         <message>
             <source>Least distance between two sites</source>
@@ -1829,7 +1877,7 @@
         </message>
         <message>
             <source>Left your area</source>
-            <translation type="unfinished" />
+            <translation>Sortie de votre territoire</translation>
         </message>
         <message>
             <source>Legend</source>
@@ -1912,6 +1960,14 @@
             <translation>Formation la plus longue</translation>
         </message>
         <message>
+            <source>Look at the shared database every</source>
+            <translation>Consulter la base partagée toutes les</translation>
+        </message>
+        <message>
+            <source>Looking at what goes and what comes</source>
+            <translation>Recherche de ce qui part et de ce qui arrive</translation>
+        </message>
+        <message>
             <source>Looking for corrections</source>
             <translation>Recherche des corrections</translation>
         </message>
@@ -1920,16 +1976,20 @@
             <translation>Recherche des modifications d'autres logiciels</translation>
         </message>
         <message>
+            <source>Looking for news</source>
+            <translation>Recherche de nouveautés</translation>
+        </message>
+        <message>
             <source>Looking up how the sites were</source>
             <translation>Recherche des sites tels qu'ils étaient</translation>
         </message>
         <message>
             <source>Make a PostgreSQL connection in QGIS, with a saved authentication</source>
-            <translation type="unfinished" />
+            <translation>Créer une connexion PostgreSQL dans QGIS, avec une authentification enregistrée</translation>
         </message>
         <message>
             <source>Make a connection, then close this window</source>
-            <translation type="unfinished" />
+            <translation>Créez une connexion, puis fermez cette fenêtre</translation>
         </message>
         <message>
             <source>Make a workspace for one or several departments</source>
@@ -1937,11 +1997,11 @@
         </message>
         <message>
             <source>Make the connection in the browser panel: PostgreSQL, New connection…</source>
-            <translation type="unfinished" />
+            <translation>Créez la connexion dans l'explorateur : PostgreSQL, Nouvelle connexion…</translation>
         </message>
         <message>
             <source>Make this workspace an ordinary file again, with all its records</source>
-            <translation type="unfinished" />
+            <translation>Refaire de cet espace de travail un fichier ordinaire, avec toutes ses fiches</translation>
         </message>
         <message>
             <source>Makes a workspace filled with invented sites in real communes: footprints, dwellings, counts, water points with their states and seasons, streets, closures, phases, journal, procedures, owners, actions with their cohorts, figures and funding, profiles of the departments. Nothing in it exists. The same seed gives the same records. They are seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks and maps.</source>
@@ -2025,7 +2085,7 @@
         </message>
         <message>
             <source>More will come than could be counted.</source>
-            <translation type="unfinished" />
+            <translation>Il en arrivera plus que ce qui a pu être compté.</translation>
         </message>
         <message>
             <source>Most barriers to cross</source>
@@ -2070,6 +2130,10 @@
         <message>
             <source>Nearest drinking water: {name} ({distance} m)</source>
             <translation>Eau potable la plus proche : {name} ({distance} m)</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Jamais</translation>
         </message>
         <message>
             <source>New Workspace</source>
@@ -2200,8 +2264,12 @@
             <translation>Rien n'indique de quel site il s'agit : ni lien vers sa fiche, ni position, ni code INSEE avec un nom.</translation>
         </message>
         <message>
+            <source>Nothing to receive.</source>
+            <translation>Rien à recevoir.</translation>
+        </message>
+        <message>
             <source>Nothing to send and nothing to receive: both sides hold the same.</source>
-            <translation type="unfinished" />
+            <translation>Rien à envoyer ni à recevoir : les deux côtés contiennent la même chose.</translation>
         </message>
         <message>
             <source>Now</source>
@@ -2230,6 +2298,10 @@
         <message>
             <source>Of the same source, but not in the file: {count}. They stay as they are.</source>
             <translation>De la même source, mais absents du fichier : {count}. Ils restent tels quels.</translation>
+        </message>
+        <message>
+            <source>Offline: {reason} Everything waits here.</source>
+            <translation>Hors ligne : {reason} Tout attend ici.</translation>
         </message>
         <message>
             <source>Older than the last import: {count}; only their counts are added.</source>
@@ -2325,7 +2397,7 @@
         </message>
         <message>
             <source>Other person</source>
-            <translation type="unfinished" />
+            <translation>Autre personne</translation>
         </message>
         <message>
             <source>Other records that were entered here belong to this one: it cannot be discarded before them. Discard them first.</source>
@@ -2521,15 +2593,19 @@
         </message>
         <message>
             <source>Reach the server and say who you are for it; nothing is written</source>
-            <translation type="unfinished" />
+            <translation>Joindre le serveur et dire qui vous êtes pour lui ; rien n'est écrit</translation>
         </message>
         <message>
             <source>Reaching the server</source>
-            <translation type="unfinished" />
+            <translation>Connexion au serveur</translation>
         </message>
         <message>
             <source>Read the short guide</source>
             <translation>Lire le guide court</translation>
+        </message>
+        <message>
+            <source>Reading how the workspace is shared</source>
+            <translation>Lecture de l'état du partage</translation>
         </message>
         <message>
             <source>Reading photos</source>
@@ -2589,7 +2665,7 @@
         </message>
         <message>
             <source>Records that cannot be sent as they are</source>
-            <translation type="unfinished" />
+            <translation>Fiches qui ne peuvent pas être envoyées telles quelles</translation>
         </message>
         <message>
             <source>Reference date, as 2026-01-31 (today when empty)</source>
@@ -2601,7 +2677,7 @@
         </message>
         <message>
             <source>Refused by the shared database</source>
-            <translation type="unfinished" />
+            <translation>Refusée par la base partagée</translation>
         </message>
         <message>
             <source>Rejected</source>
@@ -2621,7 +2697,7 @@
         </message>
         <message>
             <source>Removed</source>
-            <translation type="unfinished" />
+            <translation>Supprimés</translation>
         </message>
         <message>
             <source>Reopen</source>
@@ -2693,7 +2769,7 @@
         </message>
         <message>
             <source>Rights of your own: {rights}.</source>
-            <translation type="unfinished" />
+            <translation>Droits particuliers : {rights}.</translation>
         </message>
         <message>
             <source>Road, railway or watercourse to cross to reach water</source>
@@ -2734,6 +2810,10 @@
         <message>
             <source>Résorption: Short Guide</source>
             <translation>Résorption : guide court</translation>
+        </message>
+        <message>
+            <source>S&amp;ynchronise…</source>
+            <translation>S&amp;ynchroniser…</translation>
         </message>
         <message>
             <source>SIBEL cohort outside the limits of the programme</source>
@@ -2785,11 +2865,11 @@
         </message>
         <message>
             <source>See both values, who wrote them and when, and choose (Enter or double click)</source>
-            <translation type="unfinished" />
+            <translation>Voir les deux valeurs, qui les a écrites et quand, et choisir (Entrée ou double-clic)</translation>
         </message>
         <message>
             <source>See what goes and what comes, then exchange it</source>
-            <translation type="unfinished" />
+            <translation>Voir ce qui part et ce qui arrive, puis l'échanger</translation>
         </message>
         <message>
             <source>See what was deleted, by whom and when, and restore it</source>
@@ -2809,7 +2889,7 @@
         </message>
         <message>
             <source>Select a line to see its records on the map. Nothing is exchanged before you agree.</source>
-            <translation type="unfinished" />
+            <translation>Sélectionnez une ligne pour voir ses fiches sur la carte. Rien n'est échangé avant votre accord.</translation>
         </message>
         <message>
             <source>Select one site, or one other record of the workspace, on the map or in its table.</source>
@@ -2841,7 +2921,7 @@
         </message>
         <message>
             <source>Set aside ({count})</source>
-            <translation type="unfinished" />
+            <translation>Mises de côté ({count})</translation>
         </message>
         <message>
             <source>Set of thresholds</source>
@@ -2865,11 +2945,15 @@
         </message>
         <message>
             <source>Shared by the connection “{connection}” as {login} ({role}), areas {areas}.</source>
-            <translation type="unfinished" />
+            <translation>Partagé par la connexion « {connection} » en tant que {login} ({role}), territoires {areas}.</translation>
         </message>
         <message>
             <source>Shared database</source>
             <translation>Base partagée</translation>
+        </message>
+        <message>
+            <source>Sharing</source>
+            <translation>Partage</translation>
         </message>
         <message>
             <source>Sharing needs the Python package psycopg2 ({found}). Install it in the Python that QGIS uses (Windows: OSGeo4W Setup, package python3-psycopg2; Debian and Ubuntu: python3-psycopg2; otherwise: python3 -m pip install --user psycopg2-binary), then restart QGIS.</source>
@@ -2934,6 +3018,10 @@
         <message>
             <source>Shows what the import would do; writes nothing</source>
             <translation>Montre ce que l'import ferait, sans rien écrire</translation>
+        </message>
+        <message>
+            <source>Since</source>
+            <translation>Depuis</translation>
         </message>
         <message>
             <source>Site</source>
@@ -3105,7 +3193,11 @@
         </message>
         <message>
             <source>Synchronise…</source>
-            <translation type="unfinished" />
+            <translation>Synchroniser…</translation>
+        </message>
+        <message>
+            <source>Synchronising</source>
+            <translation>Synchronisation</translation>
         </message>
         <message>
             <source>Syntax</source>
@@ -3121,7 +3213,7 @@
         </message>
         <message>
             <source>Take a decision back that was not sent yet</source>
-            <translation type="unfinished" />
+            <translation>Revenir sur une décision pas encore envoyée</translation>
         </message>
         <message>
             <source>Take the characters or the personal data out of the text named.</source>
@@ -3137,7 +3229,7 @@
         </message>
         <message>
             <source>Take what the shared database holds, and give up what was written here</source>
-            <translation type="unfinished" />
+            <translation>Prendre ce que contient la base partagée, et abandonner ce qui a été écrit ici</translation>
         </message>
         <message>
             <source>Taken from the platform</source>
@@ -3162,6 +3254,10 @@
         <message>
             <source>Takes from a login all that it may read and write in the shared database. What it wrote stays, under its name; the login itself goes on existing on the server. What it received already stays in its workspaces.</source>
             <translation>Retire à un compte tout ce qu’il peut lire et écrire dans la base partagée. Ce qu’il a écrit reste, sous son nom ; le compte lui-même continue d’exister sur le serveur. Ce qu’il a déjà reçu reste dans ses espaces de travail.</translation>
+        </message>
+        <message>
+            <source>Taking a decision back</source>
+            <translation>Retour sur une décision</translation>
         </message>
         <message>
             <source>Taking a merge back</source>
@@ -3521,11 +3617,15 @@
         </message>
         <message>
             <source>The line is encrypted.</source>
-            <translation type="unfinished" />
+            <translation>La liaison est chiffrée.</translation>
         </message>
         <message>
             <source>The line is not encrypted: others could read it. Ask the administrator for sslmode=verify-full.</source>
-            <translation type="unfinished" />
+            <translation>La liaison n'est pas chiffrée : d'autres pourraient la lire. Demandez sslmode=verify-full à l'administrateur.</translation>
+        </message>
+        <message>
+            <source>The list is in {path}.</source>
+            <translation>La liste est dans {path}.</translation>
         </message>
         <message>
             <source>The login “{login}” does not administrate the shared database {where}. Use the connection of who does.</source>
@@ -3821,7 +3921,7 @@
         </message>
         <message>
             <source>The server is on this computer: the line is not encrypted.</source>
-            <translation type="unfinished" />
+            <translation>Le serveur est sur cet ordinateur : la liaison n'est pas chiffrée.</translation>
         </message>
         <message>
             <source>The server runs PostgreSQL {version}; version {oldest} or newer is needed. Its administrator has to upgrade it.</source>
@@ -3885,7 +3985,7 @@
         </message>
         <message>
             <source>The shared database is not installed here. Its administrator has to install it.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée n'est pas installée ici. C'est à son administrateur de l'installer.</translation>
         </message>
         <message>
             <source>The shared database is older than this plugin ({reason}). Ask its administrator to upgrade it; your changes wait here.</source>
@@ -4029,7 +4129,7 @@
         </message>
         <message>
             <source>The workspace becomes an ordinary file again, with all its records. A copy is made beside it before.</source>
-            <translation type="unfinished" />
+            <translation>L'espace de travail redevient un fichier ordinaire, avec toutes ses fiches. Une copie en est faite à côté auparavant.</translation>
         </message>
         <message>
             <source>The workspace cannot be copied to {path} ({reason}): nothing was changed. Free some space.</source>
@@ -4297,7 +4397,7 @@
         </message>
         <message>
             <source>This server is a copy that can only be read: give the address of the main one too.</source>
-            <translation type="unfinished" />
+            <translation>Ce serveur est une copie en lecture seule : donnez aussi l'adresse du serveur principal.</translation>
         </message>
         <message>
             <source>This site is closed: only an existing site can be confirmed as unchanged.</source>
@@ -4309,11 +4409,11 @@
         </message>
         <message>
             <source>This workspace is on this computer only. To share it, choose a connection.</source>
-            <translation type="unfinished" />
+            <translation>Cet espace de travail n'est que sur cet ordinateur. Pour le partager, choisissez une connexion.</translation>
         </message>
         <message>
             <source>This workspace remembers no connection: choose one first.</source>
-            <translation type="unfinished" />
+            <translation>Cet espace de travail ne se souvient d'aucune connexion : choisissez-en une d'abord.</translation>
         </message>
         <message>
             <source>This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which it was attached, or detach it and attach it again.</source>
@@ -4349,7 +4449,7 @@
         </message>
         <message>
             <source>To decide ({count})</source>
-            <translation type="unfinished" />
+            <translation>À décider ({count})</translation>
         </message>
         <message>
             <source>To update</source>
@@ -4373,7 +4473,7 @@
         </message>
         <message>
             <source>Too long</source>
-            <translation type="unfinished" />
+            <translation>Trop longue</translation>
         </message>
         <message>
             <source>Too many people for one tap</source>
@@ -4429,7 +4529,7 @@
         </message>
         <message>
             <source>Undo Decision</source>
-            <translation type="unfinished" />
+            <translation>Annuler la décision</translation>
         </message>
         <message>
             <source>Undo Merge</source>
@@ -4513,7 +4613,7 @@
         </message>
         <message>
             <source>Waits for another record</source>
-            <translation type="unfinished" />
+            <translation>Attend une autre fiche</translation>
         </message>
         <message>
             <source>Walking speed</source>
@@ -4597,7 +4697,7 @@
         </message>
         <message>
             <source>What</source>
-            <translation type="unfinished" />
+            <translation>Fiche et contradiction</translation>
         </message>
         <message>
             <source>What answers as {where} shows the certificate of another server: nothing was sent. Use the name that is on the certificate; when in doubt, ask the administrator.</source>
@@ -4613,7 +4713,7 @@
         </message>
         <message>
             <source>What goes and what comes, by commune and layer</source>
-            <translation type="unfinished" />
+            <translation>Ce qui part et ce qui arrive, par commune et par couche</translation>
         </message>
         <message>
             <source>What happens</source>
@@ -4649,7 +4749,7 @@
         </message>
         <message>
             <source>What the test found</source>
-            <translation type="unfinished" />
+            <translation>Résultat du test</translation>
         </message>
         <message>
             <source>What to do</source>
@@ -4662,6 +4762,10 @@
         <message>
             <source>What was sent to {where} was damaged on its way. Try again.</source>
             <translation>Ce qui a été envoyé à {where} a été abîmé en route. Recommencez.</translation>
+        </message>
+        <message>
+            <source>What was written here on “{name}” is given up; the history keeps it.</source>
+            <translation>Ce qui a été écrit ici sur « {name} » est abandonné ; l'historique le garde.</translation>
         </message>
         <message>
             <source>What would change</source>
@@ -4709,7 +4813,7 @@
         </message>
         <message>
             <source>Why</source>
-            <translation type="unfinished" />
+            <translation>Motif</translation>
         </message>
         <message>
             <source>Why this is acceptable; it is kept with the finding</source>
@@ -4765,7 +4869,7 @@
         </message>
         <message>
             <source>Write them with their reasons to a file, for the administrator</source>
-            <translation type="unfinished" />
+            <translation>Les écrire avec leurs motifs dans un fichier, pour l'administrateur</translation>
         </message>
         <message>
             <source>Write what changed here since the last import, to be entered on the platform</source>
@@ -4797,15 +4901,15 @@
         </message>
         <message>
             <source>You are {login}, {role}.</source>
-            <translation type="unfinished" />
+            <translation>Vous êtes {login}, {role}.</translation>
         </message>
         <message>
             <source>You have no area to write in.</source>
-            <translation type="unfinished" />
+            <translation>Vous n'avez aucun territoire où écrire.</translation>
         </message>
         <message>
             <source>Your role only reads. Ask the administrator.</source>
-            <translation type="unfinished" />
+            <translation>Votre rôle ne fait que lire. Demandez à l'administrateur.</translation>
         </message>
         <message>
             <source>Yours stays, to be returned</source>
@@ -4817,19 +4921,19 @@
         </message>
         <message>
             <source>Zoom to the record and open its form, to mend it</source>
-            <translation type="unfinished" />
+            <translation>Zoomer sur la fiche et ouvrir son formulaire, pour la corriger</translation>
         </message>
         <message>
             <source>administrator</source>
-            <translation type="unfinished" />
+            <translation>administrateur</translation>
         </message>
         <message>
             <source>administrator: reads and writes everything, gives access</source>
-            <translation type="unfinished" />
+            <translation>administrateur : lit et écrit tout, donne accès</translation>
         </message>
         <message>
             <source>another value</source>
-            <translation type="unfinished" />
+            <translation>autre valeur</translation>
         </message>
         <message>
             <source>answers</source>
@@ -4837,11 +4941,11 @@
         </message>
         <message>
             <source>auditor</source>
-            <translation type="unfinished" />
+            <translation>auditeur</translation>
         </message>
         <message>
             <source>auditor: reads everything, writes nothing</source>
-            <translation type="unfinished" />
+            <translation>auditeur : lit tout, n'écrit rien</translation>
         </message>
         <message>
             <source>barriers to cross</source>
@@ -4849,15 +4953,15 @@
         </message>
         <message>
             <source>both changed {what}</source>
-            <translation type="unfinished" />
+            <translation>modifié des deux côtés : {what}</translation>
         </message>
         <message>
             <source>both entered it, with another value in {what}</source>
-            <translation type="unfinished" />
+            <translation>saisie des deux côtés, valeurs différentes : {what}</translation>
         </message>
         <message>
             <source>changed here, deleted by someone else</source>
-            <translation type="unfinished" />
+            <translation>modifiée ici, supprimée par une autre personne</translation>
         </message>
         <message>
             <source>closed</source>
@@ -4873,7 +4977,7 @@
         </message>
         <message>
             <source>deleted here, changed by someone else</source>
-            <translation type="unfinished" />
+            <translation>supprimée ici, modifiée par une autre personne</translation>
         </message>
         <message>
             <source>distance unknown</source>
@@ -4885,11 +4989,11 @@
         </message>
         <message>
             <source>for the other person</source>
-            <translation type="unfinished" />
+            <translation>à l'autre personne de décider</translation>
         </message>
         <message>
             <source>given each time</source>
-            <translation type="unfinished" />
+            <translation>à donner chaque fois</translation>
         </message>
         <message>
             <source>insee: “{value}” is not the INSEE code of a commune.</source>
@@ -4925,11 +5029,11 @@
         </message>
         <message>
             <source>mine</source>
-            <translation type="unfinished" />
+            <translation>ma valeur</translation>
         </message>
         <message>
             <source>missing</source>
-            <translation type="unfinished" />
+            <translation>absent</translation>
         </message>
         <message>
             <source>months</source>
@@ -4945,11 +5049,11 @@
         </message>
         <message>
             <source>none</source>
-            <translation type="unfinished" />
+            <translation>aucun</translation>
         </message>
         <message>
             <source>not accepted ({reason})</source>
-            <translation type="unfinished" />
+            <translation>non acceptée ({reason})</translation>
         </message>
         <message>
             <source>not counted</source>
@@ -4965,11 +5069,11 @@
         </message>
         <message>
             <source>officer</source>
-            <translation type="unfinished" />
+            <translation>agent</translation>
         </message>
         <message>
             <source>officer: reads the departments, writes in the areas</source>
-            <translation type="unfinished" />
+            <translation>agent : lit les départements, écrit dans les territoires</translation>
         </message>
         <message>
             <source>on {date}</source>
@@ -4985,7 +5089,7 @@
         </message>
         <message>
             <source>owners</source>
-            <translation type="unfinished" />
+            <translation>propriétaires</translation>
         </message>
         <message>
             <source>people</source>
@@ -5005,7 +5109,7 @@
         </message>
         <message>
             <source>procedures</source>
-            <translation type="unfinished" />
+            <translation>procédures</translation>
         </message>
         <message>
             <source>reason</source>
@@ -5013,7 +5117,7 @@
         </message>
         <message>
             <source>theirs</source>
-            <translation type="unfinished" />
+            <translation>leur valeur</translation>
         </message>
         <message>
             <source>until {date}</source>
@@ -5041,7 +5145,7 @@
         </message>
         <message>
             <source>{choice}, to be sent</source>
-            <translation type="unfinished" />
+            <translation>{choice}, à envoyer</translation>
         </message>
         <message>
             <source>{code} is not the INSEE code of one of today's communes, and no position tells the commune.</source>
@@ -5124,6 +5228,10 @@
             <translation>{count} lignes sont plus anciennes que le dernier import : seuls leurs comptages sont ajoutés.</translation>
         </message>
         <message>
+            <source>{count} set aside.</source>
+            <translation>{count} mises de côté.</translation>
+        </message>
+        <message>
             <source>{count} sites</source>
             <translation>{count} sites</translation>
         </message>
@@ -5136,8 +5244,12 @@
             <translation>{count} sites de l'espace de travail ne sont pas dans le fichier : ils sont restés tels quels.</translation>
         </message>
         <message>
+            <source>{count} to receive.</source>
+            <translation>{count} à recevoir.</translation>
+        </message>
+        <message>
             <source>{count} to send.</source>
-            <translation type="unfinished" />
+            <translation>{count} à envoyer.</translation>
         </message>
         <message>
             <source>{count} values of the column {column} ({layer}) cannot be read: they count as unknown.</source>
@@ -5193,7 +5305,7 @@
         </message>
         <message>
             <source>{login} has no access to it. The administrator has to give some.</source>
-            <translation type="unfinished" />
+            <translation>{login} n'y a pas accès. C'est à l'administrateur d'en donner un.</translation>
         </message>
         <message>
             <source>{message} Nothing was written to {path}.</source>
@@ -5512,8 +5624,12 @@
             <translation>{sent} envoyées, {received} reçues, {conflicts} à décider, {quarantined} mises de côté.</translation>
         </message>
         <message>
+            <source>{sent} sent, {received} received, {count} to decide.</source>
+            <translation>{sent} envoyées, {received} reçues, {count} à décider.</translation>
+        </message>
+        <message>
             <source>{sent} to send, {received} to receive.</source>
-            <translation type="unfinished" />
+            <translation>{sent} à envoyer, {received} à recevoir.</translation>
         </message>
         <message>
             <source>{shown} of {known} changes</source>
@@ -5529,7 +5645,7 @@
         </message>
         <message>
             <source>{to_send} records were not sent, {conflicts} wait to be decided, {quarantined} are set aside: the shared database will not get them.</source>
-            <translation type="unfinished" />
+            <translation>{to_send} fiches n'ont pas été envoyées, {conflicts} attendent une décision, {quarantined} sont mises de côté : la base partagée ne les aura pas.</translation>
         </message>
         <message>
             <source>{unknown} of {asked} ({percent} %)</source>
@@ -5541,7 +5657,7 @@
         </message>
         <message>
             <source>{where} answers: PostgreSQL {postgresql}, PostGIS {postgis}.</source>
-            <translation type="unfinished" />
+            <translation>{where} répond : PostgreSQL {postgresql}, PostGIS {postgis}.</translation>
         </message>
         <message>
             <source>{where} is not the shared database to which this workspace is attached, or it was made anew: nothing was sent. Use the connection with which it was attached, or detach it first.</source>
@@ -5665,11 +5781,11 @@
         </message>
         <message>
             <source>↑ To send ({count})</source>
-            <translation type="unfinished" />
+            <translation>↑ À envoyer ({count})</translation>
         </message>
         <message>
             <source>↓ To receive ({count})</source>
-            <translation type="unfinished" />
+            <translation>↓ À recevoir ({count})</translation>
         </message>
         <message>
             <source>⚠ Conflict: yours stays</source>

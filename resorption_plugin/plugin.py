@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Iterable
 from contextlib import ExitStack
 from functools import partial
-from typing import cast
 
-from qgis.core import QgsApplication, QgsProject
-from qgis.gui import QgisInterface
+from qgis.core import QgsApplication, QgsLocatorFilter, QgsProject
+from qgis.gui import QgisInterface, QgsDockWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QMainWindow, QMenu
 
 from .core.errors import ResorptionError
 from .qgis_adapters.log import start_logging
 from .qgis_adapters.requirements import missing_requirement
 from .qgis_adapters.translation import install_translator, remove_translator, sentence
-from .ui.actions import Actions, Command
+from .ui.actions import install
 from .ui.help_dialog import help_command
 from .ui.notifier import TITLE, MessageBarNotifier
 
@@ -64,27 +61,13 @@ class ResorptionPlugin:
         if self._missing is None:
             self._build(notifier)
         else:
-            self._add_actions([help_command(self._iface.mainWindow())], notifier)
+            install(self._iface, TITLE, [help_command(self._iface.mainWindow())], notifier.guard, self._undo)
             notifier.report(self._missing)
 
     def unload(self) -> None:
         """Leave no action, dock, provider, options page nor declared setting behind."""
         self._undo.close()
         self._has_begun = False
-
-    def _add_actions(self, commands: Iterable[Command], notifier: MessageBarNotifier) -> Actions:
-        window = cast(QMainWindow, self._iface.mainWindow())
-        menu = QMenu(TITLE, window)
-        menu.setObjectName("resorption_menu")
-        bar = window.menuBar()
-        bar.insertMenu(self._iface.firstRightStandardMenu().menuAction(), menu)
-        toolbar = self._iface.addToolBar(TITLE)
-        toolbar.setObjectName("resorption_toolbar")
-        for widget in (menu, toolbar):
-            self._undo.callback(widget.deleteLater)
-            self._undo.callback(widget.setParent, None)  # gone at once, before the event loop deletes it
-        self._undo.callback(bar.removeAction, menu.menuAction())
-        return Actions(commands, menu, toolbar, notifier.guard)
 
     def _build(self, notifier: MessageBarNotifier) -> None:
         from .core.ports import SystemClock
@@ -103,21 +86,15 @@ class ResorptionPlugin:
         from .ui.progress import ProgressDisplay
         from .ui.record_form import RecordViewer
         from .ui.record_tools import RecordTools
+        from .ui.sharing_tools import SharingTools
 
         iface, project, window, undo = self._iface, QgsProject.instance(), self._iface.mainWindow(), self._undo
         settings, clock = register_settings(), SystemClock()
         undo.callback(unregister_settings)
-        factory = OptionsFactory(settings)
-        iface.registerOptionsWidgetFactory(factory)
-        undo.callback(iface.unregisterOptionsWidgetFactory, factory)
         viewer = RecordViewer(iface.mapCanvas(), iface.vectorLayerTools(), window)
-        finder = RecordFilter(viewer, notifier.guard)
-        iface.registerLocatorFilter(finder)
-        undo.callback(iface.deregisterLocatorFilter, finder)
+        self._register(OptionsFactory(settings), RecordFilter(viewer, notifier.guard))
         dock = ResorptionDock(viewer.extent, window)
-        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        for leave in (dock.deleteLater, partial(dock.setParent, None), partial(iface.removeDockWidget, dock)):
-            undo.callback(leave)
+        self._add_dock(dock)
         # the other parts belong to the dock and go away with it
         jobs = Jobs(notifier, dock)
         ProgressDisplay(iface.messageBar(), jobs, dock)
@@ -131,10 +108,13 @@ class ResorptionPlugin:
             iface, workspace, viewer, settings=settings, jobs=jobs, notifier=notifier, clock=clock, parent=dock
         )
         history = HistoryTools(window, workspace, settings, rechecker.touch, jobs=jobs, notifier=notifier, clock=clock)
-        for stop in (jobs.close, rechecker.stop, records.stop, history.stop, workspace.stop, viewer.stop):
+        sharing = SharingTools(
+            iface, workspace, dock.sharing, viewer.open_record, settings=settings, jobs=jobs, notifier=notifier
+        )
+        for stop in (jobs.close, sharing.stop, rechecker.stop, records.stop, history.stop, workspace.stop, viewer.stop):
             undo.callback(stop)
-        listed = (*commands.list(), *records.commands(), *history.commands(), help_command(window))
-        actions = self._add_actions(listed, notifier)
+        listed = (*commands.list(), *records.commands(), *history.commands(), *sharing.commands(), help_command(window))
+        actions = install(iface, TITLE, listed, notifier.guard, undo)
 
         workspace.changed.connect(lambda path: actions.enable(has_workspace=path is not None))
         for follow in (results.follow, rechecker.follow, desk.show_workspace):
@@ -144,6 +124,21 @@ class ResorptionPlugin:
         for news in (desk.decided, commands.results_changed):
             news.connect(rechecker.show_results)
         desk.written.connect(rechecker.touch)
+        sharing.received.connect(commands.results_changed)
+        sharing.waiting_changed.connect(partial(actions.show_count, "synchronise"))
+        for news in (rechecker.refreshed, desk.written, commands.results_changed):
+            news.connect(sharing.reload)
         dock.checks.rerun_asked.connect(notifier.guard(commands.run_checks))
         iface.mapCanvas().extentsChanged.connect(dock.checks.extent_changed)
         workspace.look()
+
+    def _register(self, options: QgsOptionsWidgetFactory, finder: QgsLocatorFilter) -> None:
+        self._iface.registerOptionsWidgetFactory(options)
+        self._undo.callback(self._iface.unregisterOptionsWidgetFactory, options)
+        self._iface.registerLocatorFilter(finder)
+        self._undo.callback(self._iface.deregisterLocatorFilter, finder)
+
+    def _add_dock(self, dock: QgsDockWidget) -> None:
+        self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        for leave in (dock.deleteLater, partial(dock.setParent, None), partial(self._iface.removeDockWidget, dock)):
+            self._undo.callback(leave)

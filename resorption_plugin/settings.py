@@ -33,6 +33,7 @@ class Settings:
     neighbours: QgsSettingsEntryInteger
     checks_profile: QgsSettingsEntryString
     recheck_after_edit: QgsSettingsEntryBool
+    sync_check_minutes: QgsSettingsEntryInteger
 
     def signature(self) -> str:
         """Return who signs decisions: name and service, an empty text when neither is given."""
@@ -54,6 +55,9 @@ def register_settings() -> Settings:
             "checks-profile", node, Profile.STATE.value, "Set of thresholds of the checks"
         ),
         recheck_after_edit=QgsSettingsEntryBool("recheck-after-edit", node, True, "Check again after each saved edit"),
+        sync_check_minutes=QgsSettingsEntryInteger(
+            "sync-check-minutes", node, 15, "Minutes between two looks at the shared database, 0 for none"
+        ),
     )
 
 

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import cast
 
+from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QAction, QIcon
-from qgis.PyQt.QtWidgets import QMenu, QToolBar
+from qgis.PyQt.QtWidgets import QMainWindow, QMenu, QToolBar
 
 from .. import paths
 from ..core.i18n import mark
 from ..qgis_adapters.translation import tr
+from .badge import badged
 
 Guard = Callable[[Callable[[], None]], Callable[..., None]]
 """Makes a slot of a function, which reports what the function raises."""
@@ -26,6 +30,7 @@ class Place(Enum):
     RECORDS = auto()
     CHECK = auto()
     OUTPUTS = auto()
+    SHARING = auto()
     WINDOW = auto()
 
 
@@ -34,6 +39,7 @@ _MENUS = {
     Place.RECORDS: mark("&Records"),
     Place.CHECK: mark("&Check"),
     Place.OUTPUTS: mark("O&utputs"),
+    Place.SHARING: mark("&Sharing"),
 }
 """Titles of the places whose commands stand in a menu of their own."""
 
@@ -60,6 +66,7 @@ class Actions(QObject):
         super().__init__(menu)
         self._guard = guard
         self._waiting: list[QAction] = []
+        self._icons: dict[str, QIcon] = {}
         listed = list(commands)
         for place in Place:
             placed = [command for command in listed if command.place is place]
@@ -72,6 +79,12 @@ class Actions(QObject):
         """Enable or disable the commands that need a workspace."""
         for action in self._waiting:
             action.setEnabled(has_workspace)
+
+    def show_count(self, key: str, count: int) -> None:
+        """Show on the icon of a command how many things wait for it."""
+        action = self.findChild(QAction, f"resorption_{key}")
+        if action is not None:
+            action.setIcon(badged(self._icons.setdefault(key, action.icon()), count))
 
     def _fill(self, menu: QMenu, toolbar: QToolBar, commands: Iterable[Command]) -> None:
         for command in commands:
@@ -91,6 +104,22 @@ class Actions(QObject):
             action.setIcon(QIcon(str(paths.icon(command.icon))))
         action.triggered.connect(self._guard(command.run))
         return action
+
+
+def install(iface: QgisInterface, title: str, commands: Iterable[Command], guard: Guard, undo: ExitStack) -> Actions:
+    """Put the menu and the toolbar in QGIS's window; ``undo`` takes them away again."""
+    window = cast(QMainWindow, iface.mainWindow())
+    menu = QMenu(title, window)
+    menu.setObjectName("resorption_menu")
+    bar = window.menuBar()
+    bar.insertMenu(iface.firstRightStandardMenu().menuAction(), menu)
+    toolbar = iface.addToolBar(title)
+    toolbar.setObjectName("resorption_toolbar")
+    for widget in (menu, toolbar):
+        undo.callback(widget.deleteLater)
+        undo.callback(widget.setParent, None)  # gone at once, before the event loop deletes it
+    undo.callback(bar.removeAction, menu.menuAction())
+    return Actions(commands, menu, toolbar, guard)
 
 
 def _menu_of(place: Place, menu: QMenu) -> QMenu:

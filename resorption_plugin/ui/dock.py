@@ -11,6 +11,7 @@ from ..core.finding_list import Box
 from ..qgis_adapters.translation import tr
 from .checks_page import ChecksPage
 from .overview_page import OverviewPage
+from .sharing_page import SharingPage
 
 OBJECT_NAME = "resorption_dock"
 """QGIS keeps the dock's place under this name."""
@@ -26,8 +27,10 @@ class ResorptionDock(QgsDockWidget):
         self._tabs = QTabWidget(self)
         self.overview = OverviewPage()
         self.checks = ChecksPage(extent)
+        self.sharing = SharingPage()
         self._tabs.addTab(self.overview, tr("&Overview"))
         self._tabs.addTab(self.checks, tr("&Checks"))
+        self._tabs.addTab(self.sharing, tr("&Sharing"))
         self.setWidget(self._tabs)
 
     def show_up(self) -> None:

@@ -30,6 +30,7 @@ class OptionsForm(QWidget):
     profile: QComboBox
     audience: QComboBox
     recheck: QCheckBox
+    minutes: QSpinBox
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         """Show the present preferences."""
@@ -41,6 +42,7 @@ class OptionsForm(QWidget):
         self.limit.setValue(settings.distance_limit.value())
         self.neighbours.setValue(settings.neighbours.value())
         self.recheck.setChecked(settings.recheck_after_edit.value())
+        self.minutes.setValue(settings.sync_check_minutes.value())
         profiles = {profile.value: tr(title) for profile, title in PROFILE_TITLES.items()}
         audiences = {choice.code: choice.label.text(language()) for choice in domains.AUDIENCE.choices}
         _fill(self.profile, profiles, settings.checks_profile.value(), Profile.STATE)
@@ -56,6 +58,7 @@ class OptionsForm(QWidget):
             (self._settings.checks_profile, self.profile.currentData()),
             (self._settings.map_audience, self.audience.currentData()),
             (self._settings.recheck_after_edit, self.recheck.isChecked()),
+            (self._settings.sync_check_minutes, self.minutes.value()),
         ):
             if entry.value() != value:
                 entry.setValue(value)

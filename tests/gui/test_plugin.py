@@ -18,6 +18,7 @@ TOP = [
     "records_menu",
     "check_menu",
     "outputs_menu",
+    "sharing_menu",
     "show_dock",
     "options",
     "help",
@@ -27,8 +28,9 @@ WITHIN = {
     "records_menu": ["nothing_changed", "history", "deleted_records", "past_sites"],
     "check_menu": ["compute_distances", "run_checks", "what_if", "check_layers"],
     "outputs_menu": ["print_map", "return_sheet"],
+    "sharing_menu": ["synchronise", "connect_server"],
 }
-IN_MENU_ONLY = {"options", "deleted_records", "past_sites", "what_if", "check_layers"}
+IN_MENU_ONLY = {"connect_server", "options", "deleted_records", "past_sites", "what_if", "check_layers"}
 ALWAYS_ENABLED = {"new_workspace", "open_workspace", "show_dock", "options", "check_layers", "help"}
 FRENCH = Path(__file__).parents[2] / "i18n" / "fr"
 

@@ -1,0 +1,70 @@
+"""What a person does with contradictions and with records that cannot be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from ..core.ports import Notifier
+from ..qgis_adapters.sharing import Aside, Case, Sharing
+from ..qgis_adapters.sharing_writes import discard, export_aside, undecide
+from ..qgis_adapters.tasks import Jobs
+from ..qgis_adapters.translation import language, tr
+
+
+class SharingDecisions(QObject):
+    """Asks, and writes in the background; ``written`` says that the workspace changed."""
+
+    written = pyqtSignal()
+
+    def __init__(
+        self, path: Callable[[], Path], *, canvas: QgsMapCanvas, jobs: Jobs, notifier: Notifier, window: QWidget
+    ) -> None:
+        """Work on the workspace that ``path`` returns."""
+        super().__init__(window)
+        self._path = path
+        self._canvas = canvas
+        self._jobs = jobs
+        self._notifier = notifier
+        self._window = window
+
+    def decide(self, case: Case, cases: Sequence[Case]) -> None:
+        """Show a contradiction and ask for the decision."""
+        from .conflict_dialog import ConflictDialog
+
+        dialog = ConflictDialog(self._path(), case, cases, self._canvas, self._window)
+        dialog.decided.connect(self.written)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def undo(self, case: Case) -> None:
+        """Take a decision back that was not sent."""
+        path, uid = self._path(), case.dispute.conflict.uid
+        self._jobs.run(tr("Taking a decision back"), lambda _feedback: undecide(path, uid), self._done)
+
+    def discard(self, one: Aside) -> None:
+        """Give up what was written here on a record, once the user agrees."""
+        path, row = self._path(), one.row
+        asked = tr("What was written here on “{name}” is given up; the history keeps it.", name=one.subject.name)
+        box = QMessageBox.StandardButton
+        if QMessageBox.question(self._window, tr("Give up?"), asked, box.Yes | box.Cancel, box.Cancel) == box.Yes:
+            title = tr("Giving up what cannot be sent")
+            self._jobs.run(title, lambda _feedback: discard(path, row.layer, row.uid), self._done)
+
+    def export(self, sharing: Sharing) -> None:
+        """Write the records set aside to a file."""
+        chosen, _filter = QFileDialog.getSaveFileName(self._window, tr("Export What Is Set Aside"), "", "CSV (*.csv)")
+        if chosen:
+            target, rows, spoken = Path(chosen).with_suffix(".csv"), sharing.aside, language()
+            self._jobs.run(
+                tr("Exporting what is set aside"),
+                lambda _feedback: export_aside(target, rows, spoken),
+                lambda _nothing: self._notifier.inform(tr("The list is in {path}.", path=target)),
+            )
+
+    def _done(self, _nothing: None) -> None:
+        self.written.emit()

@@ -1,0 +1,291 @@
+"""Joins the page *Sharing*, its dialogs, and the exchange in the background."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import shapely
+from qgis.core import QgsProject
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QDialog
+
+from ..core.errors import Cancelled, ResorptionError
+from ..core.i18n import mark
+from ..core.ports import Feedback
+from ..core.sync.ports import UnreachableError
+from ..qgis_adapters.current_workspace import CurrentWorkspace
+from ..qgis_adapters.layers import reload_workspace_layers, workspace_layers
+from ..qgis_adapters.requirements import refuse_without_driver
+from ..qgis_adapters.sharing import Account, Case, Sharing, preview, read_sharing
+from ..qgis_adapters.tasks import Jobs
+from ..qgis_adapters.translation import language, sentence, tr
+from ..qgis_adapters.unsaved_edits import UnsavedEdits
+from ..settings import Settings
+from .actions import Command, Place
+from .notifier import MessageBarNotifier
+from .place_marks import PlaceMarks
+from .sharing_decisions import SharingDecisions
+from .sharing_page import SharingPage
+from .sync_preview_dialog import SyncPreviewDialog
+
+_SETTLE_MS = 1_500
+"""The page reads the workspace again once saving pauses."""
+_MINUTE_MS = 60_000
+
+
+class SharingTools(QObject):
+    """Offers to share the open workspace until ``stop``."""
+
+    received = pyqtSignal()
+    """Records came from the shared database."""
+    waiting_changed = pyqtSignal(int)
+    """How many things wait for the user: to send, to receive, to decide."""
+
+    def __init__(
+        self,
+        iface: QgisInterface,
+        workspace: CurrentWorkspace,
+        page: SharingPage,
+        open_record: Callable[[str, str], object],
+        *,
+        settings: Settings,
+        jobs: Jobs,
+        notifier: MessageBarNotifier,
+    ) -> None:
+        """Follow the open workspace; ``open_record`` shows a record on the map and opens its form."""
+        super().__init__(page)
+        self._window = iface.mainWindow()
+        self._canvas = iface.mapCanvas()
+        self._workspace = workspace
+        self._page = page
+        self._settings = settings
+        self._jobs = jobs
+        self._notifier = notifier
+        self._show_record = open_record
+        self._sharing: Sharing | None = None
+        self._last = ""
+        self._coming = 0
+        self._is_exchanging = False
+        self._marks = PlaceMarks(self._canvas)
+        self._decisions = SharingDecisions(
+            self._path, canvas=self._canvas, jobs=jobs, notifier=notifier, window=self._window
+        )
+        self._decisions.written.connect(self._written)
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(_SETTLE_MS)
+        self._settling.timeout.connect(self._read)
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._look_for_news)
+        guard = notifier.guard
+        page.synchronise_asked.connect(guard(self.synchronise))
+        page.connection_asked.connect(guard(self.connect_server))
+        page.decision_asked.connect(lambda case: guard(lambda: self._decisions.decide(case, self._cases()))())
+        page.undo_asked.connect(lambda case: guard(lambda: self._decisions.undo(case))())
+        page.record_asked.connect(self._open_record)
+        page.discard_asked.connect(lambda one: guard(lambda: self._decisions.discard(one))())
+        page.export_asked.connect(guard(lambda: self._decisions.export(self._sharing or Sharing(is_attached=False))))
+        workspace.changed.connect(self._follow)
+
+    def stop(self) -> None:
+        """Look at nothing any more."""
+        self._settling.stop()
+        self._clock.stop()
+        self._show_places(())
+
+    def commands(self) -> tuple[Command, ...]:
+        """Return the commands in the order of the menu."""
+        return (
+            Command(
+                "synchronise",
+                mark("S&ynchronise…"),
+                mark("Exchange what changed with the shared database, after seeing it"),
+                self.synchronise,
+                "synchronise",
+                Place.SHARING,
+            ),
+            Command(
+                "connect_server",
+                mark("&Connection to the Shared Database…"),
+                mark("Choose and test the shared database, attach this workspace to it or detach it"),
+                self.connect_server,
+                place=Place.SHARING,
+            ),
+        )
+
+    def reload(self) -> None:
+        """Read soon how the workspace stands: something was saved in it."""
+        if self._sharing is not None and self._sharing.is_attached:
+            self._settling.start()
+
+    def synchronise(self) -> None:
+        """Show what would travel, then exchange it."""
+        path = self._path()
+        if self._is_exchanging:
+            raise ResorptionError(mark("A synchronisation is already running: wait for it, or cancel it."))
+        if self._sharing is None or not self._sharing.is_attached:
+            self.connect_server()
+            return
+        unsaved = self._unsaved(path)
+        try:
+            unsaved.refuse()
+        finally:
+            unsaved.stop()
+        spoken = language()
+        self._jobs.run(
+            tr("Looking at what goes and what comes"),
+            lambda feedback: preview(path, "", spoken, feedback),
+            lambda account: self._agree(path, account),
+            self._failed,
+        )
+
+    def connect_server(self) -> None:
+        """Choose, test, attach, detach."""
+        path = self._path()
+        refuse_without_driver()
+        from .connect_dialog import ConnectDialog
+
+        sharing = self._sharing or Sharing(is_attached=False)
+        dialog = ConnectDialog(path, sharing, lambda: self._unsaved(path), self._window)
+        dialog.attached.connect(self._exchanged)
+        dialog.detached.connect(self._read)
+        dialog.exec()
+        dialog.deleteLater()
+
+    def _agree(self, path: Path, account: Account) -> None:
+        dialog = SyncPreviewDialog(account, self._show_places, self._window)
+        agreed = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        if agreed and path == self._workspace.path:
+            self._exchange(path)
+
+    def _exchange(self, path: Path) -> None:
+        from ..qgis_adapters.synchronising import Done, synchronise_workspace
+
+        unsaved = self._unsaved(path)
+        self._is_exchanging = True
+
+        def work(feedback: Feedback) -> Done:
+            try:
+                return synchronise_workspace(path, "", feedback, unsaved)
+            finally:
+                unsaved.stop()
+
+        self._jobs.run(tr("Synchronising"), work, self._exchanged, self._failed)
+
+    def _exchanged(self, done: object) -> None:
+        """Say in one line what was exchanged, and show it."""
+        from ..qgis_adapters.synchronising import Done
+
+        self._is_exchanging = False
+        if not isinstance(done, Done):
+            return
+        waiting = done.report.waiting
+        told = tr(
+            "{sent} sent, {received} received, {count} to decide.",
+            sent=done.report.sent,
+            received=done.report.received,
+            count=waiting.conflicts,
+        )
+        if waiting.quarantined:
+            told += " " + tr("{count} set aside.", count=waiting.quarantined)
+        self._last = tr("Last exchange at {time}: {told}", time=dt.datetime.now().strftime("%H:%M"), told=told)  # noqa: DTZ005 - the officer's clock
+        self._coming = 0
+        self._notifier.inform(told)
+        for problem in done.problems:
+            self._notifier.report(problem)
+        path = self._workspace.path
+        if path is not None and done.layers:
+            reload_workspace_layers(QgsProject.instance(), path, set(done.layers))
+            self.received.emit()
+        self._read()
+
+    def _failed(self, error: ResorptionError) -> None:
+        """Being without network is a state, told in the page; anything else is reported."""
+        self._is_exchanging = False
+        if isinstance(error, UnreachableError):
+            self._last = tr("Offline: {reason} Everything waits here.", reason=sentence(error))
+        elif not isinstance(error, Cancelled):
+            self._last = sentence(error)
+        self._notifier.report(error)
+        self._read()
+
+    def _follow(self, path: Path | None) -> None:
+        self._last, self._coming, self._sharing = "", 0, None
+        self._show_places(())
+        self._page.clear()
+        minutes = self._settings.sync_check_minutes.value()
+        if path is None or minutes <= 0:
+            self._clock.stop()
+        else:
+            self._clock.start(minutes * _MINUTE_MS)
+        if path is not None:
+            self._read()
+
+    def _read(self) -> None:
+        path, spoken = self._workspace.path, language()
+        if path is None:
+            return
+
+        def done(sharing: Sharing) -> None:
+            if path == self._workspace.path:
+                self._sharing = sharing
+                self._page.show_sharing(sharing, self._last)
+                waiting = sharing.waiting
+                self.waiting_changed.emit(waiting.to_send + waiting.conflicts + waiting.quarantined + self._coming)
+
+        self._jobs.run(tr("Reading how the workspace is shared"), lambda _feedback: read_sharing(path, spoken), done)
+
+    def _look_for_news(self) -> None:
+        """Count what would come, unless somebody is editing: nothing is written."""
+        path, sharing = self._workspace.path, self._sharing
+        if path is None or sharing is None or not sharing.connection or self._is_exchanging:
+            return
+        if any(layer.isEditable() for layer in workspace_layers(QgsProject.instance())):
+            return
+        spoken = language()
+
+        def done(account: Account) -> None:
+            self._coming = sum(
+                line.added + line.changed + line.removed for line in account.lines if line.way.value == "comes"
+            )
+            self._last = tr("{count} to receive.", count=self._coming) if self._coming else tr("Nothing to receive.")
+            self._read()
+
+        def failed(error: ResorptionError) -> None:
+            self._last = tr("Offline: {reason} Everything waits here.", reason=sentence(error))
+            self._read()
+
+        title = tr("Looking for news")
+        self._jobs.run(title, lambda feedback: preview(path, "", spoken, feedback), done, failed)
+
+    def _written(self) -> None:
+        path = self._workspace.path
+        if path is not None:
+            reload_workspace_layers(QgsProject.instance(), path)
+        self.received.emit()
+        self._read()
+
+    def _show_places(self, places: Sequence[shapely.Geometry]) -> None:
+        layers = workspace_layers(QgsProject.instance())
+        self._marks.show(places, next(iter(layers), None))
+
+    def _open_record(self, layer: str, uid: str) -> None:
+        try:
+            self._show_record(layer, uid)
+        except ResorptionError as error:
+            self._notifier.report(error)
+
+    def _cases(self) -> Sequence[Case]:
+        return self._sharing.cases if self._sharing else ()
+
+    def _unsaved(self, path: Path) -> UnsavedEdits:
+        return UnsavedEdits(QgsProject.instance(), path)
+
+    def _path(self) -> Path:
+        if self._workspace.path is None:
+            raise ResorptionError(mark("No workspace is open. Create one or open one first."))
+        return self._workspace.path
