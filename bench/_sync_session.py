@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import psycopg2
@@ -27,6 +25,7 @@ from resorption_plugin.geopackage.store import GeoPackageStore
 
 EDITS = 1_000
 ROUNDS = 5
+COPIES = 3
 ROUND_TRIP_S = 0.05
 
 
@@ -39,12 +38,10 @@ def main(admin: str, officer: str, sites: int) -> None:
         connection.autocommit = True
         path = Path(folder) / "workspace.gpkg"
         before = _peak_mb()
-        begin = time.perf_counter()
-        told["clone_steps"] = clone(path, officer)
-        told["clone_s"] = time.perf_counter() - begin
+        told |= _first_copies(path, officer)
         told["clone_mb"], told["workspace_mb"] = _peak_mb() - before, path.stat().st_size / 1e6
         told["nothing_s"], told["nothing_steps"] = _repeated(lambda _: None, path, officer)
-        told["diff_s"] = median(_seconds(lambda: scan_all(path)) for _ in range(ROUNDS))
+        told["diff_s"] = min(_seconds(lambda: scan_all(path)) for _ in range(ROUNDS))
         before = _peak_mb()
         told["send_s"], told["send_steps"] = _repeated(
             lambda turn: edit(path, parts[turn], f"mine {turn}"), path, officer
@@ -73,16 +70,26 @@ def others(connection: Any, some: tuple[str, ...], text: str) -> None:
         )
 
 
+def _first_copies(path: Path, place: str) -> dict[str, Any]:
+    """Return the seconds of the fastest of some first copies, its steps, and what our process computed meanwhile."""
+    found = []
+    for _ in range(COPIES):
+        path.unlink(missing_ok=True)
+        begin, computed = time.perf_counter(), time.process_time()
+        steps = clone(path, place)
+        found.append((time.perf_counter() - begin, time.process_time() - computed, steps))
+    return dict(zip(("clone_s", "clone_cpu_s", "clone_steps"), min(found, key=lambda one: one[0]), strict=True))
+
+
 def _repeated(prepare: Callable[[int], None], path: Path, place: str) -> tuple[float, dict[str, float]]:
-    """Return the median seconds of some sessions, and of their steps."""
-    totals, steps = [], []
+    """Return the seconds of the fastest of some sessions, and of its steps."""
+    found = []
     for turn in range(ROUNDS):
         prepare(turn)
         begin = time.perf_counter()
-        steps.append(session(path, place))
-        totals.append(time.perf_counter() - begin)
-    names = sorted(set().union(*steps))
-    return median(totals), {name: median(one.get(name, 0.0) for one in steps) for name in names}
+        steps = session(path, place)
+        found.append((time.perf_counter() - begin, steps))
+    return min(found, key=lambda one: one[0])
 
 
 def _through_a_slow_line(path: Path, officer: str, parts: list[tuple[str, ...]]) -> dict[str, Any]:
@@ -108,7 +115,7 @@ def _beside_geodiff(path: Path, folder: Path, part: tuple[str, ...]) -> dict[str
         return {"geodiff_s": None}
     before = peers.plain_copy(path, folder / "before.gpkg")
     edit(path, part, "compared")
-    ours = median(_seconds(lambda: scan_all(path)) for _ in range(ROUNDS))
+    ours = min(_seconds(lambda: scan_all(path)) for _ in range(ROUNDS))
     after = peers.plain_copy(path, folder / "after.gpkg")
     seconds, changes = peers.geodiff_s(before, after)
     return {"geodiff_s": seconds, "geodiff_changes": changes, "diff_beside_geodiff_s": ours, "found": scan_all(path)}
@@ -121,7 +128,9 @@ def _seconds(work: Callable[[], Any]) -> float:
 
 
 def _peak_mb() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
+    """Return the most memory that this process had; what getrusage tells begins with the parent's."""
+    told = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(told.split("VmHWM:")[1].split()[0]) / 1e3
 
 
 if __name__ == "__main__":
