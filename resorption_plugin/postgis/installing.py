@@ -161,7 +161,7 @@ def changelogs(folder: Path) -> list[Step]:
 def app_step(folder: Path, postgis: str) -> Step:
     """Return what is made again at each upgrade, for a database that has PostGIS in some schema."""
     parts = {path.stem: path.read_text("utf-8") for path in (folder / "app").glob("*.sql")}
-    parts[_GENERATED] = ";\n".join((*layer_functions.functions(postgis), *_comments(), *_groups())) + ";\n"
+    parts[_GENERATED] = ";\n".join((*layer_functions.functions(postgis), *_comments())) + ";\n"
     parts[_PROTOCOL] = "".join(from_model_protocol.statements(postgis))
     return Step(_APP, "\n".join(parts[name] for name in sorted(parts)))
 
@@ -172,12 +172,6 @@ def _comments() -> Iterator[str]:
         yield f"COMMENT ON TABLE {name} IS {quote_text(f'{layer.plural.fr}. {layer.help.fr}')}"
         for column, comment in from_model.column_comments(travel):
             yield f"COMMENT ON COLUMN {name}.{quote_name(column)} IS {quote_text(comment)}"
-
-
-def _groups() -> Iterator[str]:
-    rows = ", ".join(f"({', '.join(map(quote_text, row))})" for row in layer_functions.field_groups())
-    yield "DELETE FROM sync.field_group"
-    yield f"INSERT INTO sync.field_group (tbl, field, grp) VALUES {rows}"  # noqa: S608 # nosec B608 - from the model
 
 
 def _applied(cursor: Cursor) -> dict[str, str]:

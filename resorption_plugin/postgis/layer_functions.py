@@ -201,12 +201,6 @@ def functions(postgis: str) -> Iterator[str]:
         yield from _layer(travel, values)
 
 
-def field_groups() -> Iterator[tuple[str, str, str]]:
-    """Yield (table, column, group) for each column that is compared."""
-    for travel in travels():
-        yield from ((travel.key, name, group) for name, group in travel.groups.items())
-
-
 def _layer(travel: Travel, values: Values) -> Iterator[str]:
     key, name = quote_text(travel.key), table(travel.key)
     stamp, written, view = (quote_name(told) for told in _made(travel.key))

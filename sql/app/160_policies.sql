@@ -63,7 +63,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA resorption TO resorption_writer, resorption
 GRANT INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA resorption TO resorption_writer, resorption_admin;
 GRANT SELECT ON ALL TABLES IN SCHEMA sync TO resorption_writer, resorption_auditor;
 GRANT SELECT ON sync.head, sync.tx, sync.log, sync.tombstone, sync.device, sync.batch, sync.conflict, sync.person,
-  sync.area, sync.grant_log, sync.field_group TO resorption_admin;
+  sync.area, sync.grant_log TO resorption_admin;
 GRANT INSERT, UPDATE ON sync.batch, sync.conflict, sync.device, sync.blob, sync.blob_chunk TO resorption_writer;
 GRANT DELETE ON sync.blob, sync.blob_chunk TO resorption_writer;
 

@@ -33,7 +33,7 @@ DECLARE
   upto CONSTANT bigint := app.revision_at(at);
   first_tx bigint;
 BEGIN
-  IF NOT EXISTS (SELECT FROM sync.field_group AS g WHERE g.tbl = as_of.tbl) THEN
+  IF NOT EXISTS (SELECT FROM app.layer AS l WHERE l.tbl = as_of.tbl) THEN
     RAISE EXCEPTION 'there is no table %', tbl USING ERRCODE = 'RS051';
   END IF;
   IF upto < (SELECT min_rev FROM sync.head) THEN

@@ -123,14 +123,3 @@ COMMENT ON TABLE sync.blob_chunk IS 'Morceaux des contenus, de 1 Mio au plus';
 COMMENT ON COLUMN sync.blob_chunk.sha256 IS 'Contenu';
 COMMENT ON COLUMN sync.blob_chunk.no IS 'Rang, depuis 0';
 COMMENT ON COLUMN sync.blob_chunk.data IS 'Octets';
-
-CREATE TABLE sync.field_group (
-  tbl text NOT NULL,
-  field text NOT NULL,
-  grp text NOT NULL,
-  PRIMARY KEY (tbl, field)
-);
-COMMENT ON TABLE sync.field_group IS 'Colonnes qui disent une chose ensemble : une contradiction sur l''une est une sur toutes';
-COMMENT ON COLUMN sync.field_group.tbl IS 'Table';
-COMMENT ON COLUMN sync.field_group.field IS 'Colonne';
-COMMENT ON COLUMN sync.field_group.grp IS 'Groupe';
