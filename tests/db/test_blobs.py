@@ -306,7 +306,7 @@ def test_each_workspace_names_the_file_as_it_is_called_there_and_nobody_takes_it
     report, photos = mine.exchange()
     assert (report.sent, report.refused, photos.sent) == (2, 0, 1)
     report, photos = theirs.exchange()
-    assert (photos.fetched, photos.layers, report.unrepaired) == (1, set(), ())
+    assert (photos.states[kept.sha256], report.unrepaired) == (PhotoState.SAFE, ())
     named = theirs.photo(row)["path"]
     assert (theirs.path.parent / named).read_bytes() == source.read_bytes()
     assert named == f"là-bas_photos/{kept.sha256[:2]}/{kept.sha256}.jpg"
