@@ -50,7 +50,7 @@ CREATE TYPE app.task AS (
     depts text[],            -- who may read the row, and so what is said of it
     readers text[]
 );
-COMMENT ON TYPE app.task IS 'An operation of a batch and what becomes of it.';
+COMMENT ON TYPE app.task IS 'Une opération d''un lot, et ce qu''elle devient';
 
 CREATE FUNCTION app.is_operation(told jsonb) RETURNS boolean
 LANGUAGE sql STABLE AS $$

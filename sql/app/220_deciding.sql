@@ -12,7 +12,7 @@ CREATE TYPE app.state AS (
     readable boolean,
     writable boolean
 );
-COMMENT ON TYPE app.state IS 'A row as it is, or was when it was deleted, and what who asks may do with it.';
+COMMENT ON TYPE app.state IS 'Une ligne telle qu''elle est, ou était à sa suppression, et ce que peut en faire qui demande';
 
 -- Those of the rows that the policies let this login read, and those they let it write.
 CREATE FUNCTION app.readable(tbl text, uids uuid[]) RETURNS uuid[]

@@ -1,7 +1,7 @@
 -- What becomes of operations that depend on each other: parents deleted under what is new, children under what goes.
 
 CREATE TYPE app.link AS (parent text, parent_uid uuid, child text, child_uid uuid, is_part boolean, computed boolean);
-COMMENT ON TYPE app.link IS 'A row that points to another.';
+COMMENT ON TYPE app.link IS 'Une ligne qui en désigne une autre';
 
 -- New rows whose parent is deleted wait for a decision; a parent that comes back in the same batch brings them along.
 CREATE FUNCTION app.with_parents(tasks app.task[]) RETURNS app.task[]

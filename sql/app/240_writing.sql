@@ -90,7 +90,7 @@ LANGUAGE sql STABLE AS $$
 $$;
 
 CREATE TYPE app.failure AS (no int, code text, reason text);
-COMMENT ON TYPE app.failure IS 'What the tables refuse: an operation, the SQLSTATE, the name of the constraint or of the column.';
+COMMENT ON TYPE app.failure IS 'Ce que les tables refusent : opération, SQLSTATE, contrainte ou colonne';
 
 CREATE FUNCTION app.write_in_parts(tasks app.task[]) RETURNS app.failure[]
 LANGUAGE plpgsql AS $$

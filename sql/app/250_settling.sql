@@ -62,7 +62,7 @@ CREATE FUNCTION app.close(task app.task) RETURNS SETOF sync.conflict
 LANGUAGE sql AS $$
     UPDATE sync.conflict AS c SET
         status = 'resolved', resolved_by = session_user, resolved_at = now(), choice = task.choice,
-        resolution = task.after, comment = task.comment, tx_id = app.current_tx()
+        resolution = task.after, comment = left(task.comment, 4000), tx_id = app.current_tx()
     WHERE c.id = task.conflict
     RETURNING c.*
 $$;

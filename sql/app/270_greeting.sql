@@ -5,7 +5,7 @@
 CREATE FUNCTION app.greeted(request jsonb) RETURNS uuid
 LANGUAGE plpgsql AS $$
 DECLARE
-    asked CONSTANT bigint := coalesce((request ->> 'counter')::bigint, 0);
+    asked bigint := coalesce((request ->> 'counter')::bigint, 0);
     mine uuid := coalesce((request ->> 'device')::uuid, gen_random_uuid());
     known sync.device;
 BEGIN
@@ -13,6 +13,7 @@ BEGIN
     IF known.device IS NOT NULL AND (known.login <> session_user OR NOT (
         known.counter = asked OR (known.counter = asked + 1 AND known.last_seen > now() - interval '2 minutes'))) THEN
         mine := gen_random_uuid();
+        asked := 0;  -- which has said hello once, as the workspace counts
     END IF;
     INSERT INTO sync.device AS d (device, login, counter, plugin_version, schema_version, cursor)
     VALUES (mine, session_user, asked + 1, left(coalesce(request ->> 'plugin_version', ''), 40),

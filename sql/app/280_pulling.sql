@@ -127,7 +127,10 @@ BEGIN
     upto := cursor;
     IF cursor < head.rev THEN
         upto := app.page_end(cursor, least(greatest(row_limit, 1), 20000), head);
-        IF app.is_much(cursor) AND upto = cursor + 1 THEN
+        IF upto = cursor + 1 AND EXISTS (
+            SELECT FROM sync.log AS l
+            WHERE l.tx_id = (SELECT t.tx_id FROM sync.tx AS t WHERE t.rev = upto) OFFSET 20000 LIMIT 1
+        ) THEN
             PERFORM app.stop('RS009', 'too many changes at once');
         END IF;
         changed := app.rows_between(cursor, upto);

@@ -75,7 +75,8 @@ class Workspace:
             "scope": self.scope,
         }
         answer: dict[str, Any] = self.ask("SELECT app.hello(%s)", json.dumps(told | other))
-        self.device, self.counter = answer["device"], self.counter + 1
+        is_other = self.device != answer["device"]
+        self.device, self.counter = answer["device"], 1 if is_other else self.counter + 1
         self.epoch, self.scope = answer["epoch"], answer["scope"]
         return answer
 
