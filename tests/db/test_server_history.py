@@ -320,6 +320,23 @@ def test_contradictions_follow_their_row(undone: Cursor) -> None:
     assert rows(undone, "SELECT depts, readers FROM sync.conflict") == [(["82"], None)]
 
 
+def test_tables_columns_and_what_people_may_call_are_described(undone: Cursor) -> None:
+    bare = rows(
+        undone,
+        "SELECT p.oid::regprocedure::text FROM pg_proc AS p WHERE p.pronamespace::regnamespace::text IN ('app', 'sync')"
+        " AND obj_description(p.oid, 'pg_proc') IS NULL AND EXISTS (SELECT FROM aclexplode(p.proacl) AS a"
+        " WHERE a.grantee NOT IN ('resorption_owner'::regrole, 'resorption_writer'::regrole))"
+        " UNION ALL SELECT c.oid::regclass::text FROM pg_class AS c"
+        " WHERE c.relnamespace::regnamespace::text IN ('resorption', 'sync', 'app') AND c.relkind IN ('r', 'p', 'v')"
+        " AND obj_description(c.oid, 'pg_class') IS NULL"
+        " UNION ALL SELECT a.attrelid::regclass || '.' || a.attname FROM pg_attribute AS a"
+        " JOIN pg_class AS c ON c.oid = a.attrelid WHERE c.relnamespace::regnamespace::text IN ('resorption', 'sync')"
+        " AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped"
+        " AND col_description(a.attrelid, a.attnum) IS NULL",
+    )
+    assert bare == []
+
+
 def test_no_function_is_everybody_s_and_none_trusts_the_search_path(undone: Cursor) -> None:
     public = rows(
         undone,

@@ -162,6 +162,27 @@ def test_an_upgrade_keeps_what_people_wrote(installed: Connection, folder: Path)
     assert install(installed, folder=folder).is_changed is False
 
 
+VERSIONS = sorted({int(step.name.split("/")[0]) for step in installing.changelogs(paths.sql())})
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_the_tables_of_every_version_become_those_of_today(empty: Connection, version: int) -> None:
+    with installing.transaction(empty) as cursor:
+        postgis = requirements.verify(cursor)
+        cursor.execute((paths.sql() / "roles.sql").read_text("utf-8"))
+        installing._make_schemas(cursor, is_new=True)
+        installing._work_as_owner(cursor, postgis)
+        cursor.execute(installing._BOOK)
+        for step in installing.changelogs(paths.sql()):
+            if int(step.name.split("/")[0]) <= version:
+                cursor.execute(step.sql)
+                installing._note(cursor, step)
+    assert install(empty).is_changed
+    assert conformity(empty) == []
+    rows(empty, SITE)
+    assert rows(empty, "SELECT op::text FROM sync.log") == [("I",)]
+
+
 def test_people_write_while_the_server_is_upgraded(database: str, folder: Path) -> None:
     """Every write is either refused or logged; none slips between two versions of the triggers."""
     stop = threading.Event()
