@@ -1,4 +1,4 @@
-.PHONY: help setup demo test bench package matrix screenshots docs i18n check
+.PHONY: help setup demo test torture bench package matrix screenshots docs i18n check
 
 help:        ## Say what each command does
 	@sed -n 's/^\([a-z0-9]*\): *## /make \1\t/p' Makefile | expand -t 20
@@ -8,6 +8,8 @@ demo:        ## Build the demonstration in build/demo/ and open QGIS on it where
 	@bash tools/demo.sh
 test:        ## Run every check and every test
 	@bash tools/test.sh
+torture:     ## Break the synchronisation on real servers and count what is lost (MINUTES=60 SEED=7 FROM=0)
+	@bash tools/in_venv.sh tools/torture.py $(or $(MINUTES),10) $(SEED) $(FROM)
 bench:       ## Measure against peers: build/bench.json (ONLY=name for one)
 	@bash tools/in_venv.sh tools/bench.py $(ONLY)
 package:     ## Build build/resorption_plugin.zip and stage build/plugins/ for QGIS_PLUGINPATH

@@ -53,6 +53,7 @@ tier geopackage env
 tier architecture env
 tier package env
 tier db env
+tier sync env
 options=()
 tier qgis env QT_QPA_PLATFORM=offscreen
 tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb

@@ -1,0 +1,444 @@
+"""Random histories on the real server and real workspaces: who did what in which order, and how it was broken.
+
+A history follows from its seed: each step draws from a generator of its own, so that steps can be left out of it. What
+does not follow from it is where a process is when it is killed after a time, and how sessions that run at once
+interleave; the account of a failed history says what came of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import threading
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Collection
+from contextlib import closing
+from dataclasses import dataclass, field
+
+import psycopg2
+
+from resorption_plugin.core.errors import ResorptionError
+from resorption_plugin.core.sync.operations import Choice, ConflictKind
+from resorption_plugin.core.sync.ports import UnreachableError
+from resorption_plugin.core.sync.session import Scrutiny
+from resorption_plugin.geopackage.sync.conflicts import Dispute
+
+from . import children, rest
+from .ground import LOGINS, Ground
+from .ledger import Ledger
+from .officers import GIVES_UP, HURRIED, Officer
+from .people import FOLLOWED, NUMBERS, Hands, Marks, Place, new_uid
+from .proxy import Cut, How, Where
+from .witness import Witness
+
+STEPS = 14
+PERSEVERANCE = 3
+"""How often a contradiction that opens again is decided anew before somebody gives in."""
+KILL_STEPS = (
+    "freeze:before_commit",
+    "freeze:after_commit",
+    "push:before_send",
+    "push:after_answer",
+    "settle:before_commit",
+    "settle:after_commit",
+    "pull:before_commit",
+    "pull:after_commit",
+    "rebase:before_commit",
+    "rebase:after_commit",
+)
+
+
+@dataclass
+class Outcome:
+    """What became of a history."""
+
+    seed: int
+    counts: Counter[str]
+    told: list[str]
+    """What happened, line by line."""
+    failure: str = ""
+    """The invariant that did not hold, or the error; empty when all went well."""
+    trace: str = ""
+    log: str = ""
+
+
+@dataclass
+class History:
+    """One history."""
+
+    ground: Ground
+    seed: int
+    places: tuple[str, str]
+    """Two departments that no other history of this database uses."""
+    steps: Collection[int] = range(STEPS)
+    ledger: Ledger = field(default_factory=Ledger)
+    counts: Counter[str] = field(default_factory=Counter)
+    told: list[str] = field(default_factory=list)
+    officers: list[Officer] = field(default_factory=list)
+    decided: Counter[str] = field(default_factory=Counter)
+    """How often each contradiction was decided."""
+
+    def run(self) -> Outcome:
+        """Run it; never raises but for what stops the program."""
+        failure = trace = log = ""
+        self.witness: Witness = self.ground.witness()
+        self.started = time.monotonic()
+        try:
+            self._begin()
+            for number in self.steps:
+                self._step(number)
+            self._come_to_rest()
+            self._check()
+        except (AssertionError, ResorptionError, psycopg2.Error, OSError, KeyError, ValueError, TypeError) as error:
+            failure = f"{type(error).__name__}: {error}"[:3000]
+            trace = traceback.format_exc()
+            log = self._dump()
+        except Exception as error:  # noqa: BLE001 - an error of the product is a failure of the history
+            failure, trace, log = f"{type(error).__name__}: {error}"[:3000], traceback.format_exc(), self._dump()
+        finally:
+            self._end(keeps=bool(failure))
+        self.counts["histories"] += 1
+        self.counts["edits"] += self.ledger.writes
+        return Outcome(self.seed, self.counts, self.told, failure, trace, log)
+
+    def _dump(self) -> str:
+        try:
+            self.witness.look()
+            return self.witness.dump()
+        except psycopg2.Error:
+            return ""
+
+    def _begin(self) -> None:
+        chance = random.Random(f"{self.seed} begins")
+        self.witness.begin()
+        one, two = self.places
+        shapes = (
+            [(one,), (one,)],
+            [(one,), (one,), (two,)],
+            [(one,), (one, two)],
+            [(one,), (one,), (one, two), (two,)],
+        )
+        for number, areas in enumerate(chance.choice(shapes)):
+            self._engage(LOGINS[number], areas, chance)
+        first = self.officers[0]
+        for _ in range(3):
+            first.hands.add_site(new_uid(chance))
+        first.hands.act(chance)
+        for officer in self.officers:
+            officer.sync()
+            self._look_at(officer)
+        self.officers[0].sync()
+
+    def _engage(self, login: str, areas: Collection[str], chance: random.Random) -> Officer:
+        self.ground.grant(login, sorted(areas))
+        name = f"{login}{self.seed}"
+        path = self.ground.workspace(name, min(areas))
+        marks = Marks(f"q{self.seed:x}{login[0]}")
+        hands = Hands(name, path, min(areas), self.ledger, marks)
+        officer = Officer(login, path, self.ground, self.witness, hands, frozenset(areas), frozenset(areas))
+        self.officers.append(officer)
+        return officer
+
+    def _end(self, *, keeps: bool) -> None:
+        self.ground.proxy.arm(None)
+        for officer in self.officers:
+            officer.close()
+            if not keeps:
+                for path in officer.path.parent.glob(officer.path.stem + "*"):
+                    path.unlink(missing_ok=True)
+        self.witness.close()
+
+    # --- steps
+
+    def _step(self, number: int) -> None:
+        chance = random.Random(f"{self.seed} {number}")
+        officer = chance.choice(self.officers)
+        kinds: tuple[tuple[int, Callable[[Officer, random.Random], str]], ...] = (
+            (36, self._edit),
+            (30, self._synchronise),
+            (8, self._decide),
+            (8, self._by_sql),
+            (4, self._move),
+            (4, self._all_at_once),
+            (2, self._change_rights),
+            (2, self._copy_of_a_file),
+            (1, self._restart),
+            (1, self._restore),
+        )
+        kind = chance.choices([act for _, act in kinds], [weight for weight, _ in kinds])[0]
+        self.counts["steps"] += 1
+        self.told.append(f"{number:>3} {kind.__name__[1:]:<16} {officer.name:<12} {kind(officer, chance)}")
+
+    def _edit(self, officer: Officer, chance: random.Random) -> str:
+        return officer.hands.act(chance)
+
+    def _synchronise(self, officer: Officer, chance: random.Random) -> str:
+        ways = (
+            self._cleanly,
+            self._killed_at_a_step,
+            self._killed_anywhere,
+            self._unheard,
+            self._cut,
+            self._terminated,
+        )
+        told = chance.choices(ways, weights=(30, 26, 16, 14, 8, 6))[0](officer, chance)
+        self._look_at(officer)
+        return told
+
+    def _cleanly(self, officer: Officer, chance: random.Random) -> str:
+        scrutiny = Scrutiny.ALL if chance.random() < 0.2 else Scrutiny.TOUCHED
+        report = officer.sync(scrutiny=scrutiny)
+        self.counts["sessions"] += 1
+        self.counts["repaired rows"] += report.repaired
+        return f"sent {report.sent}, received {report.received}, conflicts {report.conflicts}, refused {report.refused}"
+
+    def _killed_at_a_step(self, officer: Officer, chance: random.Random) -> str:
+        kill = children.KillAt(chance.choice(KILL_STEPS[:8]), chance.choice((1, 1, 1, 2)))
+        ending = officer.sync_in_child(kill)
+        return f"{kill.step} (n°{kill.nth}): {self._ended(ending)}"
+
+    def _killed_anywhere(self, officer: Officer, chance: random.Random) -> str:
+        kill = children.KillAfter(chance.random() * 0.25)
+        return f"after {kill.seconds * 1000:.0f} ms: {self._ended(officer.sync_in_child(kill))}"
+
+    def _ended(self, ending: children.Ending) -> str:
+        self.counts["kills" if ending.killed else "children that ended"] += 1
+        assert ending.killed or ending.code == 0, f"the child failed: {ending.told}"
+        return "killed" if ending.killed else "done before"
+
+    def _unheard(self, officer: Officer, chance: random.Random) -> str:
+        how = chance.choice((How.CLOSED, How.RESET))
+        told = self._with_cut(officer, Cut(Where.AFTER, r"app\.push", how), patient=chance.random() < 0.5)
+        return f"the answer to the push is lost ({how.value}): {told}"
+
+    def _cut(self, officer: Officer, chance: random.Random) -> str:
+        where = chance.choice(list(Where))
+        statement = chance.choice((r"app\.push", r"app\.pull", r"app\.hello", r"app\.digest", r"COPY"))
+        how = chance.choice((How.CLOSED, How.RESET))
+        told = self._with_cut(officer, Cut(where, statement, how), patient=chance.random() < 0.7)
+        return f"cut {where.value} {statement} ({how.value}): {told}"
+
+    def _with_cut(self, officer: Officer, cut: Cut, *, patient: bool) -> str:
+        proxy = self.ground.proxy
+        before = proxy.cuts
+        proxy.arm(cut)
+        try:
+            officer.sync(patience=HURRIED if patient else GIVES_UP)
+            told = "went on"
+        except UnreachableError:
+            officer.hang_up()
+            told = "gave up"
+        finally:
+            proxy.arm(None)
+        made = proxy.cuts - before
+        is_lost = cut.where is Where.AFTER and "push" in cut.statement
+        self.counts["lost acknowledgements" if is_lost else "other cuts"] += made
+        return told if made else "nothing was asked"
+
+    def _terminated(self, officer: Officer, chance: random.Random) -> str:
+        """The server ends the session while the push waits for its revision, just before it commits."""
+        holder = psycopg2.connect(self.witness.place)
+        with closing(holder), holder.cursor() as cursor:
+            cursor.execute("SELECT rev FROM sync.head FOR UPDATE")
+            ended: list[int] = []
+
+            def end() -> None:
+                for _ in range(60):
+                    time.sleep(0.01)
+                    query = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
+                        WHERE usename = %s AND wait_event_type = 'Lock' AND datname = current_database()"""
+                    cursor.execute("SELECT pg_stat_clear_snapshot()")
+                    cursor.execute(query, (officer.login,))
+                    ended.append(cursor.fetchone()[0])
+                    if ended[-1]:
+                        break
+                holder.rollback()
+
+            thread = threading.Thread(target=end)
+            thread.start()
+            try:
+                officer.sync()
+                told = "went on"
+            except UnreachableError as error:
+                told = f"gave up ({type(error).__name__})"
+                officer.hang_up()
+            thread.join()
+        self.counts["backends terminated"] += sum(ended)
+        return f"{sum(ended)} sessions ended by the server: {told}"
+
+    def _decide(self, officer: Officer, chance: random.Random) -> str:
+        disputes = officer.disputes()
+        if not disputes:
+            return "no contradiction"
+        return self._settle(officer, chance.choice(disputes), chance)
+
+    def _settle(self, officer: Officer, dispute: Dispute, chance: random.Random) -> str:
+        conflict = dispute.conflict
+        choices = [Choice.MINE, Choice.THEIRS]
+        can_edit = conflict.kind in (ConflictKind.SAME_FIELD, ConflictKind.INSERT_CLASH)
+        self.decided[conflict.uid] += 1
+        if self.decided[conflict.uid] > PERSEVERANCE:  # two people who always overrule each other never come to rest
+            choices = [Choice.THEIRS]
+        elif can_edit and any(name in conflict.mine for name in FOLLOWED[conflict.layer]):
+            choices.append(Choice.EDIT)
+        choice = chance.choice(choices)
+        officer.decide(dispute, choice, officer.hands.marks)
+        self.counts["decisions"] += 1
+        return f"{conflict.kind.value} of {conflict.layer} {conflict.row[:8]} {conflict.group}: {choice.value}"
+
+    def _rows(self, layer: str) -> list[str]:
+        query = f'SELECT uid::text FROM resorption."{layer}" WHERE _depts && %s ORDER BY uid'
+        return [row[0] for row in self.witness.ask(query, (list(self.places),))]
+
+    def _by_sql(self, officer: Officer, chance: random.Random) -> str:
+        """An administrator writes directly on the server."""
+        layer = chance.choices(("site", "water_point", "journal_entry", "dwelling"), (5, 2, 2, 1))[0]
+        uids = self._rows(layer)
+        if not uids:
+            return "nothing there"
+        uid = chance.choice(uids)
+        marks = Marks(f"s{self.seed:x}", len(self.ledger.entries) * 10)
+        self.counts["direct SQL"] += 1
+        if chance.random() < 0.15:
+            gone = self.witness.delete(layer, uid)
+            for table, row in gone:
+                self.ledger.delete("sql", table, row, {})
+            return f"delete {layer} {uid[:8]} and {len(gone) - 1} below"
+        name = chance.choice(FOLLOWED[layer])
+        value = marks.count() + 40_000 if name in NUMBERS else marks.text(self.places[0])
+        ((before,),) = self.witness.ask(f'SELECT "{name}" FROM resorption."{layer}" WHERE uid = %s', (uid,))
+        self.witness.write(layer, uid, **{name: value})
+        self.ledger.write("sql", layer, (uid, name), value, before)
+        return f"update {layer} {uid[:8]} {name}"
+
+    def _move(self, officer: Officer, chance: random.Random) -> str:
+        """A site goes to the other department: by an administrator, or by an officer of both."""
+        uids = self._rows("site")
+        if not uids:
+            return "nothing there"
+        uid = chance.choice(uids)
+        place = Place(chance.choice(self.places))
+        self.counts["moves between departments"] += 1
+        if len(officer.departments) == 2 and officer.hands.value("site", uid, "uid"):
+            officer.hands.set("site", uid, **place.values)
+            return f"site {uid[:8]} to {place.department} in the workspace"
+        self.witness.write("site", uid, **place.values)
+        return f"site {uid[:8]} to {place.department} by SQL"
+
+    def _all_at_once(self, officer: Officer, chance: random.Random) -> str:
+        """Everybody synchronises at once, each in a process; one of them may be killed."""
+        for each in self.officers:
+            each.hands.act(chance)
+        victim = chance.choice([None, *self.officers])
+        running = [(each, each.start_sync()) for each in self.officers]
+        if victim is not None:
+            time.sleep(chance.random() * 0.2)
+        endings = []
+        for each, child in running:
+            if each is victim:
+                os.kill(child.pid, signal.SIGKILL)
+            endings.append((each, child.wait()))
+        for each, ending in endings:
+            if each is victim:
+                self._ended(ending)
+            else:
+                assert ending.code == 0, f"the session of {each.name} failed: {ending.told}"
+            self._look_at(each)
+        self.counts["sessions at once"] += len(endings)
+        return f"{len(endings)} sessions" + (f", {victim.name} killed" if victim else "")
+
+    def _change_rights(self, officer: Officer, chance: random.Random) -> str:
+        areas = frozenset(chance.choice((self.places[:1], self.places[1:], self.places)))
+        if officer is self.officers[0]:
+            areas |= {self.places[0]}
+        self.ground.grant(officer.login, sorted(areas))
+        officer.departments = areas
+        officer.ever |= areas
+        officer.hands.department = min(areas)
+        self.counts["changes of rights"] += 1
+        return f"now {', '.join(sorted(areas))}"
+
+    def _copy_of_a_file(self, officer: Officer, chance: random.Random) -> str:
+        """Somebody copies a workspace to another computer and works in both."""
+        if len(self.officers) >= 5:
+            return "there are enough"
+        import sqlite3  # noqa: PLC0415 - only here
+
+        name = f"{officer.login}{self.seed}copy{len(self.officers)}"
+        path = officer.path.with_name(f"{name}.gpkg")
+        with closing(sqlite3.connect(officer.path)) as source, closing(sqlite3.connect(path)) as target:
+            source.backup(target)
+        marks = Marks(f"{officer.hands.marks.prefix}x{len(self.officers)}")
+        hands = Hands(name, path, officer.hands.department, self.ledger, marks)
+        copy = Officer(officer.login, path, self.ground, self.witness, hands, officer.departments, officer.ever)
+        self.officers.append(copy)
+        self.ledger.inherit(officer.name, name)
+        self.counts["copied files"] += 1
+        return f"copied to {name}"
+
+    def _restart(self, officer: Officer, chance: random.Random) -> str:
+        """The server crashes while somebody synchronises, and comes back."""
+        self.witness.close()
+        child = officer.start_sync()
+        time.sleep(chance.random() * 0.15)
+        self.ground.cluster.restart("immediate")
+        ending = child.wait()
+        self.counts["crashes of the server"] += 1
+        assert ending.code in (0, children.FAILED), ending
+        assert ending.code == 0 or ending.error in ("UnreachableError", "BusyError"), ending.told
+        for each in self.officers:
+            each.hang_up()
+        self._look_at(officer)
+        return "done" if ending.code == 0 else f"gave up ({ending.error})"
+
+    def _restore(self, officer: Officer, chance: random.Random) -> str:
+        """A backup of some steps ago comes back, with a new epoch."""
+        backup = f"backup_{self.seed}_{self.counts['restored backups']}"
+        for each in self.officers:
+            each.hang_up()
+        self.witness.close()
+        cluster, database = self.ground.cluster, self.ground.database
+        cluster.disconnect(database)
+        cluster.copy(database, backup)
+        told = []
+        for each in chance.sample(self.officers, min(2, len(self.officers))):
+            told.append(each.hands.act(chance))
+            each.sync()
+            each.hang_up()
+        self.witness.look()
+        for entry in self.ledger.entries:
+            if (entry.cell, entry.value) in self.witness.kept:
+                entry.is_kept = True
+        self.witness.close()
+        cluster.drop(database)
+        cluster.rename(backup, database)
+        self.witness.ask("SELECT app.new_epoch()")
+        self.counts["restored backups"] += 1
+        self.witness.look_again()
+        self.ledger.doubt(self.witness.kept)
+        for each in self.officers:
+            each.sync()
+            self._look_at(each)
+        return f"lost: {' / '.join(told)}"
+
+    # --- what must be true
+
+    def _look_at(self, officer: Officer) -> None:
+        rest.look_at(officer)
+
+    def _come_to_rest(self) -> None:
+        def settle(officer: Officer, dispute: Dispute) -> None:
+            chance = random.Random(f"{self.seed} {dispute.conflict.row} {dispute.conflict.group} {len(self.told)}")
+            self.told.append(f"end decide {officer.name} {self._settle(officer, dispute, chance)}")
+
+        rest.come_to_rest(self.officers, settle)
+
+    def _check(self) -> None:
+        self.counts["replayed batches"] += rest.check_everything(self.officers, random.Random(self.seed))
+        self.counts["set aside"] += sum(officer.waiting().quarantined for officer in self.officers)
+
+
+__all__ = ["History", "Outcome"]
