@@ -3484,6 +3484,10 @@
             <translation>Le fichier de la photo {name} a été modifié depuis son ajout : il n'est pas partagé. Ajoutez le fichier modifié comme une nouvelle photo.</translation>
         </message>
         <message>
+            <source>The file of this photo is not here yet: it comes by synchronising, once its author has sent it.</source>
+            <translation>Le fichier de cette photo n'est pas encore là : il arrive en synchronisant, quand son auteur l'a envoyé.</translation>
+        </message>
+        <message>
             <source>The file {name} is empty. Copy it again from the camera.</source>
             <translation>Le fichier {name} est vide. Copiez-le à nouveau depuis l'appareil photo.</translation>
         </message>

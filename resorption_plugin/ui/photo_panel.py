@@ -10,8 +10,10 @@ from qgis.gui import QgsAttributeForm
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..core.photos import TARGETS, metres_from, plausible_exif
+from ..core.sync.attachments import PhotoState
 from ..core.wording import day_text
 from ..geopackage.photo_folder import PhotoFolder
+from ..geopackage.workspace_photos import WorkspacePhotos
 from ..qgis_adapters.features import record_of
 from ..qgis_adapters.layers import feature_of, find_layer, layer_path
 from ..qgis_adapters.translation import language, tr
@@ -70,6 +72,8 @@ def missing(layer: QgsVectorLayer, photo: QgsFeature) -> str:
     folder = PhotoFolder(workspace)
     if folder.find(str(path)) is not None:
         return ""
+    if WorkspacePhotos(workspace).states().get(str(photo["sha256"])) is PhotoState.COMING:
+        return tr("The file of this photo is not here yet: it comes by synchronising, once its author has sent it.")
     return "⚠ " + tr(
         "The file {path} is missing from the folder {folder}. Copy it back beside the workspace.",
         path=path,

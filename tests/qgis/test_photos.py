@@ -16,8 +16,10 @@ from shapely import Point
 from resorption_plugin.core.errors import Cancelled, ImportFileError, WorkspaceError
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
+from resorption_plugin.core.sync.attachments import PhotoState
 from resorption_plugin.geopackage.photo_folder import PhotoFolder
 from resorption_plugin.geopackage.store import GeoPackageStore
+from resorption_plugin.geopackage.workspace_photos import WorkspacePhotos
 from resorption_plugin.qgis_adapters.layers import find_layer
 from resorption_plugin.qgis_adapters.photo_adding import Wish, add_photos, look_at
 from resorption_plugin.qgis_adapters.photo_reading import read_photo
@@ -156,5 +158,7 @@ def test_the_form_shows_the_file_of_the_workspace_wherever_it_lies(
         assert "2026-03-02" in taken(photo)
         shutil.rmtree(moved / f"{workspace.stem}_photos")
         assert photo["path"] in missing(layer, photo)
+        WorkspacePhotos(moved / workspace.name).note({photo["sha256"]: PhotoState.COMING})
+        assert "not here yet" in missing(layer, photo)
     finally:
         project.clear()
