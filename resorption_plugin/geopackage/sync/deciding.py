@@ -76,6 +76,20 @@ class Desk:
         Conflicts(self.connection).decide(decision, row.working, after.working)
         return decision
 
+    def dispute(self, uid: str) -> Dispute:
+        """Return a conflict by its uid; raises ``WorkspaceError`` when it is no more open."""
+        return self._open(uid)
+
+    def mine(self, dispute: Dispute) -> Image:
+        """Return what ``MINE`` writes: what is held here, were nothing decided on the conflict yet."""
+        conflict, there = dispute.conflict, travel(dispute.conflict.layer)
+        if not dispute.is_mine:
+            return merging.mine(there, LocalRow(None), conflict)
+        working = Rows(self.connection, self.workspace, there).read([conflict.row])[conflict.row].working
+        if dispute.decision is not None:
+            working = _without(working, dispute.former, dispute.after)
+        return merging.mine(there, LocalRow(working), conflict)
+
     def undecide(self, uid: str) -> None:
         """Take a decision back, as long as it was not sent: the row is as before it, but for what was edited since."""
         dispute = self._open(uid)

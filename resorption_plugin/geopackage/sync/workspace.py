@@ -179,8 +179,25 @@ class SyncedWorkspace(GeoPackageStore):
         ``values`` are those of ``EDIT``, by column, in wire form. Raises ``WorkspaceError`` for a conflict that is no
         more open, or values that the rules of the layer refuse; nothing is changed then.
         """
+        return self.decide_alike([conflict], choice, values, comment)[0]
+
+    def decide_alike(
+        self, conflicts: Sequence[str], choice: Choice, values: Image | None = None, comment: str | None = None
+    ) -> list[Decision]:
+        """Decide several conflicts in the same way (``decide``); where one cannot be, none is."""
         with self._transaction():
-            return Desk(self._connection, self.path).decide(conflict, choice, values or {}, comment)
+            desk = Desk(self._connection, self.path)
+            return [desk.decide(uid, choice, values or {}, comment) for uid in conflicts]
+
+    def dispute(self, conflict: str) -> Dispute:
+        """Return a contradiction by its uid; raises ``WorkspaceError`` when it is no more to be decided."""
+        with self._reading():
+            return Desk(self._connection, self.path).dispute(conflict)
+
+    def mine(self, dispute: Dispute) -> Image:
+        """Return what deciding for ``MINE`` writes, in wire form: also what was edited since it was raised."""
+        with self._reading():
+            return Desk(self._connection, self.path).mine(dispute)
 
     def undecide(self, conflict: str) -> None:
         """Take a decision back; raises ``WorkspaceError`` once it is being sent."""
