@@ -184,7 +184,7 @@ class History:
             self._cut,
             self._terminated,
         )
-        told = chance.choices(ways, weights=(30, 26, 16, 14, 8, 6))[0](officer, chance)
+        told = chance.choices(ways, weights=(26, 26, 16, 18, 8, 6))[0](officer, chance)
         self._look_at(officer)
         return told
 
@@ -211,6 +211,7 @@ class History:
 
     def _unheard(self, officer: Officer, chance: random.Random) -> str:
         how = chance.choice((How.CLOSED, How.RESET))
+        officer.hands.act(chance)
         told = self._with_cut(officer, Cut(Where.AFTER, r"app\.push", how), patient=chance.random() < 0.5)
         return f"the answer to the push is lost ({how.value}): {told}"
 
