@@ -12,8 +12,15 @@ COMMENT ON FUNCTION app.blob_piece_bytes() IS 'Taille d''un morceau de photo, le
 
 CREATE FUNCTION app.blobs_read(wanted text[]) RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT DISTINCT photo.sha256 FROM resorption.photo
-  WHERE photo.sha256 = ANY (wanted) AND app.reads('photo', photo._depts, photo._readers)
+  -- places are few: the rule of reading is asked once for each
+  WITH told AS MATERIALIZED (
+    SELECT p.sha256, p._depts, p._readers FROM resorption.photo AS p JOIN unnest(wanted) AS asked (sha256) USING (sha256)
+  ), place AS MATERIALIZED (
+    SELECT _depts, _readers FROM (SELECT DISTINCT _depts, _readers FROM told) AS places
+    WHERE app.reads('photo', _depts, _readers)
+  )
+  SELECT DISTINCT told.sha256 FROM told JOIN place
+  ON place._depts = told._depts AND place._readers IS NOT DISTINCT FROM told._readers
 $$;
 COMMENT ON FUNCTION app.blobs_read(text[]) IS 'Contenus, parmi ceux demandés, d''une photo que lit qui demande';
 

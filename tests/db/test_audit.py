@@ -12,6 +12,13 @@ from typing import Any
 import psycopg2
 import pytest
 
+from resorption_plugin.core.ports import ChangeSet
+from resorption_plugin.core.records import Record
+from resorption_plugin.core.sync import session
+from resorption_plugin.geopackage.store import GeoPackageStore
+from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
+from resorption_plugin.geopackage.workspace import _write_tables
+from resorption_plugin.postgis.remote import PostgresRemote
 from tests.db.shared_base import ADMIN, ANNE, AUDITOR, BRUNO, SharedBase, shared_base
 
 STEPS = 24
@@ -287,3 +294,28 @@ def test_other_programs_read_what_their_login_may(base):
     assert {view for (view,) in views} == {f"v_{table}" for (table,) in tables}
     with pytest.raises(psycopg2.errors.InsufficientPrivilege):
         base.rows("UPDATE app.v_site SET name = 'autre'", login=ANNE)
+
+
+def test_a_workspace_older_than_the_log_begins_anew_and_keeps_what_it_has_not_sent(base, tmp_path):
+    path = tmp_path / "31.gpkg"
+    _write_tables(path)
+
+    def exchange() -> session.Report:
+        with PostgresRemote(base.target(ANNE)) as remote, SyncedWorkspace.attach(path) as local:
+            return session.synchronise(local, remote, scrutiny=session.Scrutiny.ALL)
+
+    site = base.site(name="un", address="là")
+    exchange()
+    with GeoPackageStore.open(path) as store:
+        store.apply(ChangeSet(update=[Record("site", site, {"name": "écrit ici"})]))
+    base.rows("UPDATE resorption.site SET address = 'ici'", login=ADMIN)
+    other = base.site(name="deux")
+    assert base.value("SELECT app.trim_log('0')", login=ADMIN) == 0, "it was seen a moment ago"
+    assert base.value("SELECT app.trim_log('0', alive => '0')", login=ADMIN) == 3
+    assert base.rows("SELECT begins_anew FROM app.devices", login=ADMIN) == [(True,)]
+    report = exchange()
+    assert (report.is_new_beginning, report.conflicts, report.unrepaired) == (True, 0, ())
+    with GeoPackageStore.open(path, read_only=True) as store:
+        rows = {row.uid: (row["name"], row["address"]) for row in store.read(["site"]).layer("site")}
+    assert rows == {site: ("écrit ici", "ici"), other: ("deux", None)}
+    assert present(base)[site]["name"] == "écrit ici"
