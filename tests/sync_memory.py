@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.ports import Feedback
 from resorption_plugin.core.sync import freezing, merging, settling
-from resorption_plugin.core.sync.ancestry import UNSEEN, WHOLE, Ancestor, LocalRow
+from resorption_plugin.core.sync.ancestry import Ancestor, LocalRow
 from resorption_plugin.core.sync.freezing import Decision
 from resorption_plugin.core.sync.merging import Merged
 from resorption_plugin.core.sync.operations import (
@@ -249,7 +249,8 @@ class MemoryLocal:
             heard, sent.answer, sent.is_done = sent.answer, (revision, list(results)), True
             if heard == sent.answer:
                 return
-            found = settling.settle(batch, results, is_old=heard is not None)
+            ours = [conflict.uid for conflict in file.conflicts.values() if self._is_ours(conflict)]
+            found = settling.settle(batch, results, ours=ours, is_old=heard is not None)
             file.conflicts |= {conflict.uid: conflict for conflict in found.conflicts}
             for uid in (*found.closed, *found.undecided):
                 file.decisions.pop(uid, None)
@@ -334,7 +335,7 @@ class MemoryLocal:
             return merged
         row = self.row(key)
         if row.working is None:
-            return Merged(None, merged.base, merged.version, {WHOLE: UNSEEN})
+            return merging.withheld(merged.base or {}, merged.version)
         return merging.postponed(travel(key[0]), row, merged.base or {}, merged.version)
 
     def _hear(self, conflict: Conflict) -> None:

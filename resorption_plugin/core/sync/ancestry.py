@@ -10,7 +10,7 @@ from .travelling import AUDIT, Travel
 from .wire import Image, Value
 
 WHOLE = ""
-"""Among what is held, the key of the version that a deletion has seen; among groups, the conflict of a whole row."""
+"""Among what is held, says that nobody here has ever seen the row; among groups, the conflict of a whole row."""
 
 UNSEEN = 0
 """The version that no row has: a deletion by someone who has not seen what the row holds now."""
@@ -49,9 +49,6 @@ class LocalRow:
 
     def seen(self) -> int | None:
         """Return the version of the server's row that a deletion made here has seen."""
-        seen = self.held.get(WHOLE)
-        if isinstance(seen, int):
-            return seen
         return UNSEEN if self.held else self.version
 
 

@@ -76,19 +76,38 @@ def _is_mine(names: list[str], working: Image, known: Mapping[str, Ancestor] | N
 
 
 def _over_absence(travel: Travel, row: LocalRow, theirs: Image, version: int | None) -> Merged:
-    """Return a row that is not in the workspace: new, or deleted here and not sent yet."""
+    """Return a row that is not in the workspace: new, withheld, or deleted here and not sent yet.
+
+    Whether a deletion has seen what the server holds is told by the values, never by the versions: a server that was
+    restored counts them again. They are held by column, for the deletion may still be undone.
+    """
     if row.base is None or not travel.is_whole:
         return Merged(dict(theirs), theirs, version)
-    held = dict(row.held)
-    if not alike(travel, row.base, theirs):  # not by the versions: a restored server counts them again
-        held[WHOLE] = UNSEEN
+    known = row.known(travel)
+    held: dict[str, Ancestor] = {
+        name: before(known, name)
+        for name in travel.columns
+        if name not in AUDIT and not same(before(known, name), theirs.get(name))
+    }
+    if WHOLE in row.held:
+        held[WHOLE] = row.held[WHOLE]
     return Merged(None, theirs, version, held, is_edited=True)
+
+
+def withheld(theirs: Image, version: int | None) -> Merged:
+    """Return a new row that cannot be written, as what it refers to was deleted here: ``retried`` brings it back.
+
+    Should that deletion be sent, this row's goes with it, as one by someone who has not seen it.
+    """
+    return Merged(None, theirs, version, {WHOLE: UNSEEN}, is_edited=True)
 
 
 def retried(travel: Travel, row: LocalRow) -> Merged:
     """Return a row that holds something back, once more: what hindered it may be gone."""
     if row.base is None:
         return Merged(row.working, None, is_edited=row.working is not None)
+    if row.working is None and WHOLE in row.held:
+        return Merged(dict(row.base), row.base, row.version)
     return received(travel, row, row.base, row.version)
 
 

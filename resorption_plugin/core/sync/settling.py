@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from .ancestry import UNSEEN, WHOLE, LocalRow
@@ -65,9 +65,11 @@ class Settled:
         return tuple(str(made.conflict) for made in self.void)
 
 
-def settle(batch: Batch, results: Sequence[Result], *, is_old: bool = False) -> Settled:
+def settle(batch: Batch, results: Sequence[Result], *, ours: Collection[str] = (), is_old: bool = False) -> Settled:
     """Return what became of a batch. An operation without a result counts as not sent.
 
+    ``ours`` are the uids of the conflicts raised from this workspace: the row holds what was decided on them since the
+    decision was taken. What was decided on others' conflicts comes with the pull, as all that others do.
     ``is_old``: the batch had an answer before, and was sent again in case the server had lost it. What is confirmed
     then is no news: the workspace has gone on since. (The very answer it had before needs not be settled at all.)
     """
@@ -83,7 +85,7 @@ def settle(batch: Batch, results: Sequence[Result], *, is_old: bool = False) -> 
             for made, result in pairs
             if result.outcome.is_refusal
         ),
-        {} if is_old else _confirmed(pairs),
+        {} if is_old else _confirmed([(made, result) for made, result in pairs if made.conflict in (None, *ours)]),
     )
 
 
