@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from ...core.errors import WorkspaceError
@@ -22,7 +23,7 @@ def back_up(connection: sqlite3.Connection, path: Path, now: dt.datetime) -> Pat
     draft: Path | None = None
     try:
         draft = draft_beside(target)
-        with sentences(target), closing(sqlite3.connect(draft)) as copy:
+        with sentences(path), _reading(connection), closing(sqlite3.connect(draft)) as copy:
             connection.backup(copy)
         draft.replace(target)
     except OSError as error:
@@ -37,6 +38,17 @@ def back_up(connection: sqlite3.Connection, path: Path, now: dt.datetime) -> Pat
     for old in backups(path)[:-KEPT]:
         old.unlink(missing_ok=True)
     return target
+
+
+@contextmanager
+def _reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """Keep the file as it is: against the lock of another program, SQLite's copying would wait for ever."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def backups(path: Path) -> list[Path]:

@@ -95,10 +95,18 @@ class Conflicts:
         self._connection.executemany(_PUT, rows)
 
     def replace(self, conflicts: Iterable[Conflict], devices: frozenset[str]) -> None:
-        """Write the conflicts that are open; those that were and are not among them are not any more."""
+        """Write the conflicts that are open; those that were and are not among them are not any more.
+
+        A decision stays where it was taken on the very same values.
+        """
         kept = list(conflicts)
-        now = {one.uid for one in kept}
-        self.close(dispute.conflict.uid for dispute in self.all() if dispute.conflict.uid not in now)
+        now = {one.uid: one for one in kept}
+        for dispute in self.all():
+            seen, is_now = dispute.conflict, now.get(dispute.conflict.uid)
+            if is_now is None:
+                self.close([seen.uid])
+            elif dispute.decision is not None and (is_now.theirs, is_now.version) != (seen.theirs, seen.version):
+                self.reject(seen.uid, "")
         self.put(kept, devices)
 
     def close(self, uids: Iterable[str]) -> None:

@@ -32,7 +32,7 @@ def rows(there: Travel, table: Table, workspace: Path) -> Iterator[list[Any]]:
         text = line.decode().rstrip("\n")
         cells: list[Any] = text.split("\t")
         cells = list(map(nothing, cells, cells))
-        if text.count("\\") != cells.count(None):
+        if text.count("\\") != text.count(_NOTHING):
             cells = [cell and _ESCAPED.sub(_letter, cell) for cell in cells]
         for at, read in readers:
             if cells[at] is not None:

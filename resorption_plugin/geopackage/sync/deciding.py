@@ -23,9 +23,9 @@ from .quarantine import Cause, Quarantine
 from .receiving import Receiver
 from .rows import Rows, keys
 from .tables import HELD
+from .writing import Writer
 
 _HELD_ROWS = fill("SELECT DISTINCT layer, uid FROM {table}", table=HELD)
-_HAS = "SELECT 1 FROM {layer} WHERE uid = ?"
 
 _UNKNOWN_CONFLICT = mark(
     "This contradiction is no more to be decided: somebody has settled it. Look at the list again."
@@ -116,19 +116,14 @@ class Desk:
         goes = merged.working is None and row.working is not None
         if goes and Receiver(self.connection, self.workspace).is_needed(there, uid):
             return row
-        if merged.working is not None and not self._has_parents(there, merged.working):
+        if merged.working is not None and not Writer(self.connection, self.workspace).has_parents(
+            there, merged.working
+        ):
             return row
         rows = Rows(self.connection, self.workspace, there)
         rows.write_working(uid, row.working, merged.working)
         rows.write_held(uid, merged.held)
         return LocalRow(merged.working, merged.base, merged.version, merged.held)
-
-    def _has_parents(self, there: Travel, values: Image) -> bool:
-        return all(
-            values.get(relation.column) is None
-            or self.connection.execute(fill(_HAS, layer=relation.parent), (values[relation.column],)).fetchone()
-            for relation in there.layer.relations
-        )
 
     def discard(self, layer: str, uid: str) -> None:
         """Give up what was edited here in a row that is set aside: it is as the server holds it, or gone.

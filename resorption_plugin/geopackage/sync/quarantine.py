@@ -19,6 +19,9 @@ from .tables import QUARANTINE
 
 Key = tuple[str, str]
 
+DELETED = "deleted"
+"""The code of a row set aside that was deleted here: it is its deletion that cannot be sent."""
+
 
 class Cause(Enum):
     """Why a row cannot be sent; the value is what is kept."""

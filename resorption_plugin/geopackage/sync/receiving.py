@@ -16,7 +16,7 @@ from ...core.sync.travelling import Travel, travel, travels
 from ..sql import fill
 from .conflicts import Conflicts, known
 from .notes import Notes
-from .quarantine import Cause, Quarantine
+from .quarantine import DELETED, Cause, Quarantine
 from .rows import keys
 from .tables import HELD
 from .writing import Change, Key, Writer
@@ -39,7 +39,9 @@ class Receiver:
 
     def __post_init__(self) -> None:
         self.writer = Writer(self.connection, self.workspace)
-        self.left = Quarantine(self.connection).of(Cause.LEFT_AREA)
+        aside = Quarantine(self.connection).all()
+        left = [one for one in aside if one.cause is Cause.LEFT_AREA and one.code != DELETED]
+        self.left = frozenset((one.layer, one.uid) for one in left)
 
     def receive(self, page: Page) -> Received:
         """Write a page."""
@@ -94,7 +96,7 @@ class Receiver:
                 self.damaged.append((there.key, uid))
                 continue
             merged = merging.received(there, row, theirs, wanted[uid].version)
-            if row.working is not None and (there.key, uid) in self.left:
+            if (there.key, uid) in self.left:
                 Quarantine(self.connection).end((there.key, uid), [Cause.LEFT_AREA])
             self.writer.write(Change(there, uid, row, merged))
 
@@ -133,6 +135,8 @@ class Receiver:
             there = travel(layer)
             for uid, row in self.writer.rows(there).read(uids).items():
                 merged = merging.retried(there, row)
+                if merged.working is not None and not self.writer.has_parents(there, merged.working):
+                    continue
                 if (merged.working, merged.held) != (row.working, row.held):
                     self.writer.write(Change(there, uid, row, merged))
 

@@ -11,13 +11,13 @@ from pathlib import Path
 from ...core.i18n import mark
 from ...core.model.fields import Strength
 from ...core.sync import merging
-from ...core.sync.ancestry import UNSEEN, WHOLE, LocalRow
+from ...core.sync.ancestry import LocalRow
 from ...core.sync.merging import Merged
 from ...core.sync.travelling import Travel, travel, travels
 from ...core.sync.wire import Image, UnsendableError
 from ..sql import fill
 from . import stored
-from .quarantine import Cause, Quarantine
+from .quarantine import DELETED, Cause, Quarantine
 from .rows import Rows
 
 Key = tuple[str, str]
@@ -31,6 +31,7 @@ _CLASH = mark(
     "Export it, or enter it again with other values."
 )
 _CHILDREN = "SELECT uid FROM {layer} WHERE {column} = ?"
+_HAS = "SELECT 1 FROM {layer} WHERE uid = ?"
 _ORPHANS = "SELECT uid FROM {layer} WHERE {column} IS NOT NULL AND {column} NOT IN (SELECT uid FROM {parent})"
 
 
@@ -184,10 +185,23 @@ class Writer:
         """Keep a row as it is here in the quarantine; ``deleted`` is what it was where it was deleted here."""
         rows = self.rows(there)
         found = dict(rows.raw([uid]))[uid].working
-        image = stored.raw_json(rows.columns, found) if found else None
-        if image is None and deleted is not None:
-            image = stored.raw_json(rows.columns, rows.stored(deleted))
-        Quarantine(self.connection).put(there.key, uid, cause, stored.sentence_to_json(error), image=image)
+        held = found if found or deleted is None else rows.stored(deleted)
+        Quarantine(self.connection).put(
+            there.key,
+            uid,
+            cause,
+            stored.sentence_to_json(error),
+            code="" if found else DELETED,
+            image=stored.raw_json(rows.columns, held) if held else None,
+        )
+
+    def has_parents(self, there: Travel, values: Image) -> bool:
+        """Say whether all that a row refers to is here."""
+        return all(
+            values.get(relation.column) is None
+            or self.connection.execute(fill(_HAS, layer=relation.parent), (values[relation.column],)).fetchone()
+            for relation in there.layer.relations
+        )
 
     def below(self, there: Travel, uid: str) -> Iterator[tuple[Travel, str]]:
         """Yield the rows of the layers that go when a row goes, and what goes with them."""
@@ -220,7 +234,7 @@ class Writer:
         if strength is Strength.COMPOSITION:
             rows.write_working(uid, row.working, None)
             if row.base is not None and there.is_whole:
-                rows.write_held(uid, {WHOLE: UNSEEN})
+                rows.write_held(uid, merging.withheld(row.base, row.version).held)
         else:
             rows.write_working(uid, row.working, {**(row.working or {}), column: None})
             rows.write_held(uid, {**row.held, column: None})

@@ -1,0 +1,203 @@
+"""A workspace is attached to a shared database, kept whole by its tables, and detached again."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from tests.geopackage.sync.shared import Person, assert_sound, dumped, images, ogr, other_program
+
+from resorption_plugin.core.errors import WorkspaceError
+from resorption_plugin.core.sync.travelling import travels
+from resorption_plugin.geopackage import safety
+from resorption_plugin.geopackage.store import GeoPackageStore
+from resorption_plugin.geopackage.sync import backup, tables
+from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace, is_attached
+from tests.sync_oracle import MemoryServer
+
+
+def tables_of(path: Path) -> set[str]:
+    with closing(sqlite3.connect(path)) as plain:
+        return {name for (name,) in plain.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def test_a_workspace_that_was_never_attached_has_no_tables_for_it(path: Path) -> None:
+    before = path.read_bytes()
+    assert not is_attached(path)
+    assert path.read_bytes() == before
+    with SyncedWorkspace.attach(path):
+        pass
+    assert is_attached(path)
+    added = {*map(tables.base, travels())}
+    assert added <= tables_of(path)
+    assert_sound(path)
+
+
+def test_attaching_again_writes_nothing(path: Path) -> None:
+    with SyncedWorkspace.attach(path) as local:
+        device = local.state().device
+    before = path.read_bytes()
+    with SyncedWorkspace.attach(path) as local:
+        assert local.state().device == device
+    assert path.read_bytes() == before
+
+
+def test_other_programs_see_no_other_layers(anna: Person) -> None:
+    anna.insert(name="Vu")
+    anna.sync()
+    osgeo = pytest.importorskip("osgeo.ogr")
+    with GeoPackageStore.open(anna.path) as store:
+        assert len(store.read(["site"]).layer("site")) == 1
+    source = osgeo.Open(str(anna.path))
+    names = {source.GetLayer(number).GetName() for number in range(source.GetLayerCount())}
+    assert not [name for name in names if "sync" in name]
+    assert "site" in names
+
+
+def test_all_tables_a_program_dropped_are_made_again(anna: Person, server: MemoryServer) -> None:
+    uid = anna.insert(name="Avant")
+    anna.sync()
+    anna.local.close()
+    with other_program(anna.path) as plain:
+        for name in tables_of(anna.path):
+            if name.startswith("gpkg_sync_"):
+                plain.execute(f'DROP TABLE "{name}"')
+    with Person.at(anna.path, server, "anna") as again:
+        again.sync()
+        assert again.row(uid).base["name"] == "Avant"
+        assert again.local.freeze() is None
+        assert_sound(anna.path)
+
+
+def test_a_detached_workspace_works_and_says_what_was_not_sent(anna: Person, server: MemoryServer) -> None:
+    uid = anna.insert(name="Envoyé")
+    anna.sync()
+    anna.update(uid, name="Pas envoyé")
+    anna.insert(name="Neuf")
+    unsent = anna.local.detach()
+    assert unsent.waiting.to_send == 2
+    assert unsent.batches == 0
+    anna.local.close()
+    assert not is_attached(anna.path)
+    assert not [name for name in tables_of(anna.path) if name.startswith(("gpkg_sync_base", "gpkg_sync_outbox"))]
+    anna.update(uid, name="Toujours là")
+    assert anna.value(uid, "name") == "Toujours là"
+    (copy,) = backup.backups(anna.path)
+    assert is_attached(copy)
+    with closing(sqlite3.connect(anna.path)) as plain:
+        assert plain.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        left = plain.execute("SELECT count(*) FROM gpkg_extensions WHERE extension_name = 'resorption_sync'").fetchone()
+        assert left == (0,)
+    ogr("ogrinfo", "-so", anna.path, "site")
+
+    with Person.at(anna.path, server, "anna") as again:
+        again.sync()
+        assert {image["name"] for image in images(server).values()} == {"Envoyé", "Neuf"}
+        (dispute,) = again.local.conflicts()
+        assert dispute.conflict.mine["name"] == "Toujours là"
+
+
+def test_a_copy_is_whole_and_only_the_newest_are_kept(anna: Person) -> None:
+    uid = anna.insert(name="Avant")
+    for _ in range(backup.KEPT + 2):
+        anna.local.back_up()
+    copies = backup.backups(anna.path)
+    assert len(copies) == backup.KEPT
+    safety.check_file(copies[-1])
+    with GeoPackageStore.open(copies[-1], read_only=True) as store:
+        assert [record["name"] for record in store.read_uids("site", [uid])] == ["Avant"]
+
+
+def test_a_copy_that_fails_leaves_nothing_behind(anna: Person) -> None:
+    before = sorted(path.name for path in anna.path.parent.iterdir())
+    with other_program(anna.path) as plain:
+        plain.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(WorkspaceError):
+            anna.local.back_up()
+        plain.execute("ROLLBACK")
+    left = sorted(path.name for path in anna.path.parent.iterdir() if "journal" not in path.name)
+    assert left == before
+
+
+@pytest.fixture
+def away(anna: Person, bob: Person) -> Iterator[Person]:
+    """Anna, with something to send and something to receive."""
+    uid = anna.insert(name="Avant")
+    anna.sync()
+    bob.sync()
+    bob.update(uid, name="De Bob", comments="x" * 3_000)
+    bob.sync()
+    anna.update(uid, population_total=3)
+    yield anna
+    assert_sound(anna.path)
+
+
+STEPS = {
+    "freeze": lambda person: person.local.freeze(),
+    "receive": lambda person: person.pull(),
+    "requeue": lambda person: person.local.requeue(0),
+    "digests agreed": lambda person: person.local.digests_agreed(),
+}
+
+
+@pytest.mark.parametrize("step", STEPS.values(), ids=STEPS)
+def test_a_workspace_that_another_program_writes_is_left_as_it_is(away: Person, step: object) -> None:
+    before = dumped(away.path)
+    with other_program(away.path) as plain:
+        plain.execute("BEGIN IMMEDIATE")
+        with pytest.raises(WorkspaceError, match="being written by another program"):
+            step(away)  # type: ignore[operator]
+        plain.execute("ROLLBACK")
+    assert dumped(away.path) == before
+    step(away)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("name", ["freeze", "receive"])
+def test_a_full_disk_leaves_the_workspace_as_it_is(away: Person, name: str) -> None:
+    before = dumped(away.path)
+    connection = away.local._connection
+    (pages,) = connection.execute("PRAGMA page_count").fetchone()
+    (free,) = connection.execute("PRAGMA freelist_count").fetchone()
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    with other_program(away.path) as plain:
+        plain.execute("CREATE TABLE filler (content)")
+        plain.execute("DROP TABLE filler")
+    refused = False
+    for _ in range(200 + free):
+        try:
+            STEPS[name](away)
+        except WorkspaceError as error:
+            assert "disk is full" in str(error)
+            refused = True
+            break
+        more(away)
+    assert refused
+    assert not connection.in_transaction
+    connection.execute("PRAGMA max_page_count = 1073741823")
+    assert before
+    STEPS[name](away)
+
+
+def more(person: Person) -> None:
+    """Give a step something more to write."""
+    batch = person.local.freeze()
+    if batch is not None:
+        revision, results = person.remote.push(batch, person.local.state())
+        person.local.settle(batch, results, revision)
+    server = person.remote.server
+    there = person.path.with_name("filler.gpkg")
+    if not there.exists():
+        there.write_bytes(person.path.read_bytes())
+    del server
+    person.insert(comments="y" * 3_900)
+
+
+def test_a_file_that_may_not_be_written_is_refused_untouched(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda place, mode: False)
+    before = path.read_bytes()
+    with pytest.raises(WorkspaceError, match="read-only"):
+        SyncedWorkspace.attach(path)
+    assert path.read_bytes() == before
