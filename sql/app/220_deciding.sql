@@ -276,8 +276,10 @@ BEGIN
     task.settled := 'closed';
     IF task.choice = 'theirs' THEN
         RETURN app.outcome(task, 'applied');
-    ELSIF c.kind = 'delete_vs_edit' THEN
+    ELSIF c.kind = 'delete_vs_edit' AND task.choice = 'mine' THEN
         RETURN app.decided_deletion(task, state, c);
+    ELSIF c.kind = 'delete_vs_edit' THEN
+        RETURN app.outcome(task, 'invalid', 'wrong_value');  -- between going and staying there is nothing
     ELSIF state.uid IS NULL THEN
         RETURN app.decided_revival(task, tomb, c);
     END IF;

@@ -321,6 +321,28 @@ def test_a_lock_that_lasts_is_told_as_such_and_nothing_is_written(known: People)
     assert known.anne.outcomes(update("site", site, 1, name=[None, "Le Canal"])) == ["applied"]
 
 
+def test_a_push_that_lasts_too_long_is_told_as_such_and_nothing_is_written(known: People) -> None:
+    site = new(known.anne)
+    known.anne.ask("SET statement_timeout = '200ms'")
+    with psycopg2.connect(known.place) as admin, admin.cursor() as cursor:
+        cursor.execute("SELECT FROM resorption.site WHERE uid = %s FOR UPDATE", [site])
+        edit = update("site", site, 1, name=[None, "Le Canal"])
+        refused(known.anne, known, "57014", lambda: known.anne.push(insert("site"), edit))
+    known.anne.ask("RESET statement_timeout")
+
+
+def test_two_batches_of_one_transaction_share_its_revision(known: People) -> None:
+    known.anne.connection.autocommit = False
+    first, second = known.anne.send(payload(insert("site"))), known.anne.send(payload(insert("site")))
+    known.anne.connection.commit()
+    known.anne.connection.autocommit = True
+    assert first["rev"] == second["rev"]
+    page = known.chloe.pull()
+    assert (page["upto"], len(page["rows"])) == (second["rev"], 2)
+    known.chloe.hello()
+    assert known.chloe.hello()["action"] == "ok"
+
+
 def test_a_row_changed_since_the_snapshot_of_the_transaction_is_to_be_tried_again(known: People) -> None:
     site = new(known.anne)
     known.anne.connection.autocommit = False
@@ -330,3 +352,5 @@ def test_a_row_changed_since_the_snapshot_of_the_transaction_is_to_be_tried_agai
     with pytest.raises(psycopg2.Error) as told:
         known.anne.push(update("site", site, 1, tents=[None, 4]))
     assert told.value.pgcode == "40001"
+    known.anne.connection.rollback()
+    known.anne.connection.autocommit = True

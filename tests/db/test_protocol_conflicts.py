@@ -153,6 +153,13 @@ def test_a_deletion_given_up_leaves_the_row(known: People, deletion: dict[str, A
     assert known.chloe.value("site", deletion["row"], "name") == "theirs"
 
 
+def test_between_a_deletion_and_the_row_there_is_no_third_choice(known: People, deletion: dict[str, Any]) -> None:
+    (result,) = known.anne.push(resolve(deletion, "edit", name=["theirs", "edit"]))
+    assert (result["outcome"], result["code"]) == ("invalid", "wrong_value")
+    assert known.anne.value("site", deletion["row"], "name") == "theirs"
+    assert deletion in known.anne.ask("SELECT app.conflicts()")
+
+
 def test_a_deletion_decided_of_a_row_that_went_on_is_asked_again(known: People, deletion: dict[str, Any]) -> None:
     known.chloe.push(update("site", deletion["row"], 2, name=["theirs", "third"]))
     ((outcome, again),) = decided(known.anne, resolve(deletion, "mine"))
