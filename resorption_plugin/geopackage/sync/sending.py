@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ...core.i18n import mark
@@ -183,12 +183,12 @@ def settle(
     outbox.done(batch, revision, told)
     if before == (revision, told):
         return  # the server had lost nothing
-    settled = settling.settle(batch, results, is_old=before is not None)
-    confirmed = _seen_here(settled, batch, conflicts)
-    for layer, uids in keys(list(confirmed)).items():
+    ours = [dispute.conflict.uid for dispute in conflicts.all() if dispute.is_mine]
+    settled = settling.settle(batch, results, ours=ours, is_old=before is not None)
+    for layer, uids in keys(list(settled.confirmed)).items():
         rows = Rows(connection, workspace, travel(layer))
         for uid, row in rows.read(uids).items():
-            after = settling.advanced(row, confirmed[layer, uid])
+            after = settling.advanced(row, settled.confirmed[layer, uid])
             rows.write_base(uid, after.base, after.version)
             rows.write_held(uid, after.held)
     conflicts.close(settled.closed)
@@ -203,24 +203,6 @@ def settle(
     for refused in settled.refused:
         if refused.operation.kind is not Kind.RESOLVE:
             _put_refused(connection, workspace, quarantine, refused)
-
-
-def _seen_here(settled: settling.Settled, batch: Batch, conflicts: Conflicts) -> dict[Key, settling.Confirmed]:
-    """Return what was confirmed, without the decisions on conflicts of others: they change nothing here before a pull.
-
-    Otherwise the row, which does not show them yet, would look as if it had been edited back.
-    """
-    found = dict(settled.confirmed)
-    for made in batch.operations():
-        dispute = conflicts.find(made.conflict) if made.conflict is not None else None
-        one = found.get((made.layer, made.uid))
-        if dispute is None or dispute.is_mine or one is None:
-            continue
-        values = {name: value for name, value in one.values.items() if name not in made.edits}
-        del found[made.layer, made.uid]
-        if one.kind is Kind.UPDATE and values:
-            found[made.layer, made.uid] = replace(one, values=values)
-    return found
 
 
 def _put_refused(
