@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
@@ -83,7 +82,7 @@ class File:
     decisions: dict[str, Decision] = field(default_factory=dict)
     quarantine: list[Refusal] = field(default_factory=list)
     touched: set[Bucket] = field(default_factory=set)
-    state: LocalState = field(default_factory=lambda: LocalState(str(uuid.uuid4()), 0, "", 0, "", "", 1))
+    state: LocalState = LocalState("", 0, "", 0, "", "", 1)  # noqa: RUF009 - never written in place
     devices: set[str] = field(default_factory=set)
     """Every name this file had."""
 
@@ -106,11 +105,13 @@ class File:
 class MemoryLocal:
     """The workspace as the session sees it."""
 
-    def __init__(self, file: File | None = None, probe: Probe = unwatched) -> None:
+    def __init__(self, name: Callable[[], str], file: File | None = None, probe: Probe = unwatched) -> None:
         self.file = file or File()
+        self.name = name
+        if not self.file.state.device:
+            self.file.state = replace(self.file.state, device=name())
         self.file.devices.add(self.file.state.device)
         self.probe = probe
-        self.name_batch: Callable[[], str] = lambda: str(uuid.uuid4())
 
     @contextmanager
     def _transaction(self, name: str) -> Iterator[None]:
@@ -220,7 +221,7 @@ class MemoryLocal:
         if not filled.taken:
             return None
         with self._transaction("freeze"):
-            batch = Batch.of(self.name_batch(), filled.taken)
+            batch = Batch.of(self.name(), filled.taken)
             self.file.outbox.append(Sent(batch, tuple(filled.taken)))
         return batch
 
@@ -413,7 +414,7 @@ class MemoryClient:
         self.world, self.login, self.name = world, login, name
         self.trap = Trap()
         self.remote = Wire(MemoryRemote(world.server, login))
-        self.local = world.local(file or File(), self.trap)
+        self.local = world.local(world.server.name, file, self.trap)
 
     def rows(self) -> dict[Key, Image]:
         return self.local.file.working
@@ -503,7 +504,7 @@ class MemoryWorld:
             return
         edits = {name: Edit(held.image[name], value) for name, value in (values or {}).items()}
         kind = Kind.DELETE if values is None else Kind.UPDATE
-        self.server.apply(ADMIN, "", Batch.of(str(uuid.uuid4()), [Operation(*key, kind, edits, held.version)]))
+        self.server.apply(ADMIN, "", Batch.of(self.server.name(), [Operation(*key, kind, edits, held.version)]))
 
     def rows(self) -> dict[Key, Image]:
         return {key: held.image for key, held in self.server.state.rows.items()}

@@ -102,14 +102,20 @@ class MemoryServer:
     page_revisions = 1_000
 
     def __init__(self) -> None:
-        self.state = State(epoch=str(uuid.uuid4()))
+        self._names = 0
+        self.state = State(epoch=self.name())
+
+    def name(self) -> str:
+        """Return a name that nothing has; the same ones in the same order each time."""
+        self._names += 1
+        return str(uuid.uuid5(uuid.NAMESPACE_OID, str(self._names)))
 
     def backup(self) -> State:
         return self.state.copied()
 
     def restore(self, backup: State) -> None:
         areas = self.state.areas
-        self.state = replace(backup.copied(), epoch=str(uuid.uuid4()), areas=areas)
+        self.state = replace(backup.copied(), epoch=self.name(), areas=areas)
 
     def grant(self, login: str, departments: Collection[str]) -> None:
         self.state.areas[login] = frozenset(departments)
@@ -423,7 +429,7 @@ class MemoryRemote:
         held = self.server.state
         device = state.device
         if held.devices.get(device, 0) != state.counter:
-            device = str(uuid.uuid4())  # a copy, or a greeting that was lost: another device in both cases
+            device = self.server.name()  # a copy, or a greeting that was lost: another device in both cases
         held.devices[device] = (state.counter if device == state.device else 0) + 1
         areas = sorted(held.areas[self.login])
         scope = json.dumps(areas)

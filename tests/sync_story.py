@@ -355,6 +355,7 @@ class Story:
                 report = self.sync(client, Scrutiny.ALL if turn == 2 else Scrutiny.TOUCHED)
                 assert report is not None, f"{client.name} cannot synchronise"
                 assert not report.unrepaired, f"I3: {client.name} differs in {report.unrepaired}"
+                assert turn < 2 or not report.repaired, f"I6: {client.name} lacked what its cursor says it has"
                 self.check()
         for client in self.clients:
             self._check_converged(client)
