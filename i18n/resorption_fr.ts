@@ -20,12 +20,20 @@
             <translation>%d/%m/%Y</translation>
         </message>
         <message>
+            <source>&amp;Accept the deletion</source>
+            <translation>Accepter la &amp;suppression</translation>
+        </message>
+        <message>
             <source>&amp;Check</source>
             <translation>&amp;Contrôler</translation>
         </message>
         <message>
             <source>&amp;Checks</source>
             <translation>&amp;Contrôles</translation>
+        </message>
+        <message>
+            <source>&amp;Comment</source>
+            <translation>&amp;Commentaire</translation>
         </message>
         <message>
             <source>&amp;Connection</source>
@@ -38,6 +46,14 @@
         <message>
             <source>&amp;Date</source>
             <translation>&amp;Date</translation>
+        </message>
+        <message>
+            <source>&amp;Delete it all the same</source>
+            <translation>&amp;Supprimer quand même</translation>
+        </message>
+        <message>
+            <source>&amp;Delete it, as {sender} asked</source>
+            <translation>&amp;Supprimer, comme demandé ({sender})</translation>
         </message>
         <message>
             <source>&amp;Deleted Records…</source>
@@ -72,12 +88,24 @@
             <translation>&amp;Importer des sites…</translation>
         </message>
         <message>
+            <source>&amp;Keep it with the changes ({other})</source>
+            <translation>&amp;Garder la fiche avec les modifications ({other})</translation>
+        </message>
+        <message>
+            <source>&amp;Keep it with their changes</source>
+            <translation>&amp;Garder la fiche avec leurs modifications</translation>
+        </message>
+        <message>
             <source>&amp;Layer</source>
             <translation>&amp;Couche</translation>
         </message>
         <message>
             <source>&amp;Logo (optional)</source>
             <translation>&amp;Logo (facultatif)</translation>
+        </message>
+        <message>
+            <source>&amp;My value</source>
+            <translation>&amp;Ma valeur</translation>
         </message>
         <message>
             <source>&amp;New Workspace…</source>
@@ -128,6 +156,14 @@
             <translation>Système de &amp;référence de x et y</translation>
         </message>
         <message>
+            <source>&amp;Restore it with my changes</source>
+            <translation>&amp;Rétablir la fiche avec mes modifications</translation>
+        </message>
+        <message>
+            <source>&amp;Restore it with the changes ({sender})</source>
+            <translation>&amp;Rétablir la fiche avec les modifications ({sender})</translation>
+        </message>
+        <message>
             <source>&amp;Return Sheet…</source>
             <translation>Fiche &amp;retour…</translation>
         </message>
@@ -146,6 +182,10 @@
         <message>
             <source>&amp;Test</source>
             <translation>&amp;Tester</translation>
+        </message>
+        <message>
+            <source>&amp;Their value</source>
+            <translation>&amp;Leur valeur</translation>
         </message>
         <message>
             <source>&amp;What If…</source>
@@ -186,6 +226,10 @@
         <message>
             <source>(to decide)</source>
             <translation>(à décider)</translation>
+        </message>
+        <message>
+            <source>(unknown)</source>
+            <translation>(inconnu)</translation>
         </message>
         <message>
             <source>(without name)</source>
@@ -524,8 +568,16 @@
             <translation>Une erreur imprévue a interrompu le travail ({error}). Le journal contient les détails.</translation>
         </message>
         <message>
+            <source>Another &amp;value</source>
+            <translation>Une &amp;autre valeur</translation>
+        </message>
+        <message>
             <source>Another program had removed what keeps the history of {layers}: it is kept again from now on, what was changed in between may be missing.</source>
             <translation>Un autre programme avait supprimé ce qui tient l'historique de {layers} : il est de nouveau tenu à partir de maintenant, ce qui a été modifié entre-temps peut manquer.</translation>
+        </message>
+        <message>
+            <source>Another value</source>
+            <translation>Une autre valeur</translation>
         </message>
         <message>
             <source>Answer missing that another one calls for</source>
@@ -550,6 +602,14 @@
         <message>
             <source>Appear</source>
             <translation>Apparaissent</translation>
+        </message>
+        <message>
+            <source>Apply to the &amp;other contradiction with the same two values</source>
+            <translation>A&amp;ppliquer à l’autre contradiction entre les deux mêmes valeurs</translation>
+        </message>
+        <message>
+            <source>Apply to the {count} &amp;other contradictions with the same two values</source>
+            <translation>A&amp;ppliquer aux {count} autres contradictions entre les deux mêmes valeurs</translation>
         </message>
         <message>
             <source>Areas (codes, separated by commas)</source>
@@ -678,6 +738,10 @@
         <message>
             <source>Cancelled: nothing was changed.</source>
             <translation>Annulé : rien n'a été modifié.</translation>
+        </message>
+        <message>
+            <source>Change the Decision</source>
+            <translation>Changer la décision</translation>
         </message>
         <message>
             <source>Changed</source>
@@ -1074,6 +1138,18 @@
         <message>
             <source>Days from the report of the site to the reference date; a diagnostic is done when the form or a completed phase says so.</source>
             <translation>Jours du signalement du site à la date de référence ; un diagnostic est réalisé si le formulaire ou une phase terminée le dit.</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>Décider</translation>
+        </message>
+        <message>
+            <source>Decide a Contradiction</source>
+            <translation>Décider d’une contradiction</translation>
+        </message>
+        <message>
+            <source>Decided, and not sent yet: you may change it until the next synchronisation.</source>
+            <translation>Décidé, pas encore envoyé : vous pouvez changer la décision jusqu’à la prochaine synchronisation.</translation>
         </message>
         <message>
             <source>Decide…</source>
@@ -1716,6 +1792,10 @@
             <translation>Dans le système de coordonnées de la couche ; sans elle, la géométrie de l'entité en cours.</translation>
         </message>
         <message>
+            <source>In the shared database by {person} {when}</source>
+            <translation>Dans la base partagée par {person} {when}</translation>
+        </message>
+        <message>
             <source>In the workspace</source>
             <translation>Dans l'espace de travail</translation>
         </message>
@@ -2100,6 +2180,10 @@
             <translation>Déplacez le point, ou corrigez son code INSEE.</translation>
         </message>
         <message>
+            <source>My value</source>
+            <translation>Ma valeur</translation>
+        </message>
+        <message>
             <source>Name</source>
             <translation>Nom</translation>
         </message>
@@ -2182,6 +2266,10 @@
         <message>
             <source>No usable tap serves the {people} people of the site within {distance} m.</source>
             <translation>Aucun robinet utilisable ne dessert, à moins de {distance} m, les habitants du site ({people} personnes).</translation>
+        </message>
+        <message>
+            <source>No value differs: something was added to the record.</source>
+            <translation>Aucune valeur ne diffère : quelque chose a été ajouté à la fiche.</translation>
         </message>
         <message>
             <source>No water point is selected on the map.</source>
@@ -2616,6 +2704,10 @@
             <translation>Lecture des communes</translation>
         </message>
         <message>
+            <source>Reading the contradiction</source>
+            <translation>Lecture de la contradiction</translation>
+        </message>
+        <message>
             <source>Reading the history</source>
             <translation>Lecture de l'historique</translation>
         </message>
@@ -2912,6 +3004,10 @@
             <translation>Envoyées</translation>
         </message>
         <message>
+            <source>Sent by {person} {when}</source>
+            <translation>Envoyé par {person} {when}</translation>
+        </message>
+        <message>
             <source>Service</source>
             <translation>Service</translation>
         </message>
@@ -2944,8 +3040,12 @@
             <translation>Part parmi les connus</translation>
         </message>
         <message>
-            <source>Shared by the connection “{connection}” as {login} ({role}), areas {areas}.</source>
-            <translation>Partagé par la connexion « {connection} » en tant que {login} ({role}), territoires {areas}.</translation>
+            <source>Shared as {login} ({role}), areas {areas}; its connection has to be given each time.</source>
+            <translation>Partagé en tant que {login} ({role}), territoires {areas} ; sa connexion est à donner chaque fois.</translation>
+        </message>
+        <message>
+            <source>Shared by the connection “{by}” as {login} ({role}), areas {areas}.</source>
+            <translation>Partagé par la connexion « {by} » en tant que {login} ({role}), territoires {areas}.</translation>
         </message>
         <message>
             <source>Shared database</source>
@@ -3134,6 +3234,10 @@
         <message>
             <source>Standards</source>
             <translation>Normes appliquées</translation>
+        </message>
+        <message>
+            <source>Starting value</source>
+            <translation>Valeur de départ</translation>
         </message>
         <message>
             <source>State</source>
@@ -3988,6 +4092,10 @@
             <translation>La base partagée ne peut pas servir pour l’instant ({reason}). Recommencez plus tard ; vos modifications attendent ici.</translation>
         </message>
         <message>
+            <source>The shared database did not take the decision: {reason}</source>
+            <translation>La base partagée n’a pas accepté la décision : {reason}</translation>
+        </message>
+        <message>
             <source>The shared database is not installed here. Its administrator has to install it.</source>
             <translation>La base partagée n'est pas installée ici. C'est à son administrateur de l'installer.</translation>
         </message>
@@ -4108,6 +4216,10 @@
             <translation>La valeur est rétablie dans l'édition en cours de {layer}. Enregistrez-la, ou annulez-la.</translation>
         </message>
         <message>
+            <source>The view {view} of another program rests on the schema app, which is made anew: nothing was changed. Drop it, upgrade, then make it again; better, let it rest on the tables of the schema resorption.</source>
+            <translation>La vue {view} d’un autre logiciel s’appuie sur le schéma app, qui est refait : rien n’a été modifié. Supprimez-la, mettez à niveau, puis refaites-la ; mieux, appuyez-la sur les tables du schéma resorption.</translation>
+        </message>
+        <message>
             <source>The water of {point}, used by {sites}, is said to be drinkable, but the date of the test is unknown.</source>
             <translation>L'eau de {point}, utilisé par {sites}, est déclarée potable, mais la date de l'analyse est inconnue.</translation>
         </message>
@@ -4206,6 +4318,10 @@
         <message>
             <source>The workspace {path} was made by an older version that this plugin cannot read any more.</source>
             <translation>L’espace de travail {path} a été créé par une version ancienne que cette extension ne sait plus lire.</translation>
+        </message>
+        <message>
+            <source>Their value</source>
+            <translation>Leur valeur</translation>
         </message>
         <message>
             <source>Theirs, right of the line</source>
@@ -4580,12 +4696,28 @@
             <translation>Valeur</translation>
         </message>
         <message>
+            <source>Value &amp;sent by {person}</source>
+            <translation>Valeur &amp;envoyée par {person}</translation>
+        </message>
+        <message>
             <source>Value / limit</source>
             <translation>Valeur / seuil</translation>
         </message>
         <message>
+            <source>Value in &amp;place ({person})</source>
+            <translation>&amp;Valeur en place ({person})</translation>
+        </message>
+        <message>
+            <source>Value in place ({person})</source>
+            <translation>Valeur en place ({person})</translation>
+        </message>
+        <message>
             <source>Value of a column of a record of the workspace, NULL where there is no such record.</source>
             <translation>Valeur d'une colonne d'une fiche de l'espace de travail, NULL si cette fiche n'existe pas.</translation>
+        </message>
+        <message>
+            <source>Value sent by {person}</source>
+            <translation>Valeur envoyée par {person}</translation>
         </message>
         <message>
             <source>Values</source>
@@ -4708,6 +4840,10 @@
             <translation>Ce qui répond sous le nom {where} présente le certificat d’un autre serveur : rien n’a été envoyé. Utilisez le nom inscrit sur le certificat ; en cas de doute, demandez à l’administrateur.</translation>
         </message>
         <message>
+            <source>What differs</source>
+            <translation>Ce qui diffère</translation>
+        </message>
+        <message>
             <source>What each column of the file fills</source>
             <translation>Ce que remplit chaque colonne du fichier</translation>
         </message>
@@ -4824,6 +4960,10 @@
             <translation>Pourquoi c'est acceptable ; le motif est gardé avec le constat</translation>
         </message>
         <message>
+            <source>Why; it is kept with the decision, and the other person reads it</source>
+            <translation>Pourquoi ; c’est gardé avec la décision, et l’autre personne le lit</translation>
+        </message>
+        <message>
             <source>Withdraw the exception</source>
             <translation>Retirer l'exception</translation>
         </message>
@@ -4896,6 +5036,10 @@
             <translation>Écrit ce qui a changé dans l'espace de travail depuis le dernier import de sites, sous les titres et dans l'ordre de la plateforme Résorption-bidonvilles, avec le lien de chaque site : les sites à mettre à jour, à créer et à fermer, puis chaque modification avec ses deux valeurs. La plateforme ne reçoit pas de fichier : un agent y saisit ces modifications. La fiche contient des positions exactes et des propriétaires ; elle est réservée aux services, et inscrite au journal des exports.</translation>
         </message>
         <message>
+            <source>Writing the decision</source>
+            <translation>Écriture de la décision</translation>
+        </message>
+        <message>
             <source>Written</source>
             <translation>Écrits</translation>
         </message>
@@ -4904,8 +5048,24 @@
             <translation>Écrit aussitôt, en une étape qui peut être défaite.</translation>
         </message>
         <message>
+            <source>You and {other} both entered this record, with different values of {what}.</source>
+            <translation>Vous et {other} avez tous deux saisi cette fiche, avec des valeurs différentes de {what}.</translation>
+        </message>
+        <message>
+            <source>You and {other} gave different values to {what}.</source>
+            <translation>Vous et {other} avez donné des valeurs différentes à {what}.</translation>
+        </message>
+        <message>
             <source>You are {login}, {role}.</source>
             <translation>Vous êtes {login}, {role}.</translation>
+        </message>
+        <message>
+            <source>You changed this record, or added something to it. Meanwhile {other} deleted it.</source>
+            <translation>Vous avez modifié cette fiche ou y avez ajouté quelque chose. Entre-temps, {other} l’a supprimée.</translation>
+        </message>
+        <message>
+            <source>You deleted this record. Meanwhile {other} changed it, or added something to it.</source>
+            <translation>Vous avez supprimé cette fiche. Entre-temps, {other} l’a modifiée ou y a ajouté quelque chose.</translation>
         </message>
         <message>
             <source>You have no area to write in.</source>
@@ -4996,10 +5156,6 @@
             <translation>à l'autre personne de décider</translation>
         </message>
         <message>
-            <source>given each time</source>
-            <translation>à donner chaque fois</translation>
-        </message>
-        <message>
             <source>insee: “{value}” is not the INSEE code of a commune.</source>
             <translation>insee : « {value} » n’est pas le code INSEE d’une commune.</translation>
         </message>
@@ -5084,6 +5240,10 @@
             <translation>le {date}</translation>
         </message>
         <message>
+            <source>on {instant}</source>
+            <translation>le {instant}</translation>
+        </message>
+        <message>
             <source>open</source>
             <translation>existant</translation>
         </message>
@@ -5118,6 +5278,10 @@
         <message>
             <source>reason</source>
             <translation>motif</translation>
+        </message>
+        <message>
+            <source>somebody else</source>
+            <translation>quelqu’un d’autre</translation>
         </message>
         <message>
             <source>theirs</source>
@@ -5528,6 +5692,14 @@
             <translation>{percent} % des personnes</translation>
         </message>
         <message>
+            <source>{person}, left of the line</source>
+            <translation>{person}, à gauche de la limite</translation>
+        </message>
+        <message>
+            <source>{person}, right of the line</source>
+            <translation>{person}, à droite de la limite</translation>
+        </message>
+        <message>
             <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
             <translation>{place} est en lecture seule. Retirez la protection, ou copiez l’espace de travail dans un dossier à vous.</translation>
         </message>
@@ -5624,6 +5796,22 @@
             <translation>{record} : « {faults} ».</translation>
         </message>
         <message>
+            <source>{sender} and {other} both entered this record, with different values of {what}.</source>
+            <translation>{sender} et {other} ont tous deux saisi cette fiche, avec des valeurs différentes de {what}.</translation>
+        </message>
+        <message>
+            <source>{sender} and {other} gave different values to {what}.</source>
+            <translation>{sender} et {other} ont donné des valeurs différentes à {what}.</translation>
+        </message>
+        <message>
+            <source>{sender} changed this record, or added something to it. Meanwhile {other} deleted it.</source>
+            <translation>{sender} a modifié cette fiche ou y a ajouté quelque chose. Entre-temps, {other} l’a supprimée.</translation>
+        </message>
+        <message>
+            <source>{sender} deleted this record. Meanwhile {other} changed it, or added something to it.</source>
+            <translation>{sender} a supprimé cette fiche. Entre-temps, {other} l’a modifiée ou y a ajouté quelque chose.</translation>
+        </message>
+        <message>
             <source>{sent} sent, {received} received, {conflicts} to decide, {quarantined} set aside.</source>
             <translation>{sent} envoyées, {received} reçues, {conflicts} à décider, {quarantined} mises de côté.</translation>
         </message>
@@ -5644,12 +5832,20 @@
             <translation>{shown} sur {total} à l'écran</translation>
         </message>
         <message>
+            <source>{sign} marks what differs from the starting value.</source>
+            <translation>{sign} marque ce qui diffère de la valeur de départ.</translation>
+        </message>
+        <message>
             <source>{territory} – situation on {day}</source>
             <translation>{territory} – situation au {day}</translation>
         </message>
         <message>
             <source>{to_send} records were not sent, {conflicts} wait to be decided, {quarantined} are set aside: the shared database will not get them.</source>
             <translation>{to_send} fiches n'ont pas été envoyées, {conflicts} attendent une décision, {quarantined} sont mises de côté : la base partagée ne les aura pas.</translation>
+        </message>
+        <message>
+            <source>{told}, differs from the starting value</source>
+            <translation>{told}, diffère de la valeur de départ</translation>
         </message>
         <message>
             <source>{unknown} of {asked} ({percent} %)</source>
@@ -5692,6 +5888,10 @@
             <translation>« {field} » n'accepte pas cette valeur : rien n'a été écrit dans {path}. Corrigez la valeur.</translation>
         </message>
         <message>
+            <source>“{field}” holds {limit} characters at most. Shorten it.</source>
+            <translation>« {field} » contient {limit} caractères au plus. Raccourcissez-le.</translation>
+        </message>
+        <message>
             <source>“{field}” is already used by another record: nothing was written to {path}. Correct the value.</source>
             <translation>La valeur de « {field} » est déjà prise par une autre fiche : rien n'a été écrit dans {path}. Corrigez la valeur.</translation>
         </message>
@@ -5706,6 +5906,10 @@
         <message>
             <source>“{field}” is required.</source>
             <translation>« {field} » est obligatoire.</translation>
+        </message>
+        <message>
+            <source>“{field}” is required. Fill it in.</source>
+            <translation>« {field} » est obligatoire. Remplissez-le.</translation>
         </message>
         <message>
             <source>“{field}” is required: nothing was written to {path}. Fill it in.</source>

@@ -50,6 +50,15 @@ COMMENT ON COLUMN sync.changelog.applied_at IS 'Appliquée le';
 COMMENT ON COLUMN sync.changelog.applied_by IS 'Par'
 """
 
+_RESTING = """
+SELECT v.relnamespace::regnamespace || '.' || v.relname FROM pg_depend AS d
+JOIN pg_rewrite AS r ON r.oid = d.objid AND d.classid = 'pg_rewrite'::regclass
+JOIN pg_class AS v ON v.oid = r.ev_class
+LEFT JOIN pg_class AS c ON d.refclassid = 'pg_class'::regclass AND c.oid = d.refobjid
+LEFT JOIN pg_proc AS p ON d.refclassid = 'pg_proc'::regclass AND p.oid = d.refobjid
+WHERE coalesce(c.relnamespace, p.pronamespace) = 'app'::regnamespace AND v.relnamespace <> 'app'::regnamespace
+ORDER BY 1 LIMIT 1"""
+
 
 class InstallError(SyncError):
     """The shared database cannot be installed or upgraded; it is as it was."""
@@ -238,6 +247,7 @@ def _wait_for_writers(cursor: Cursor) -> None:
 
 
 def _make_app(cursor: Cursor, app: Step) -> None:
+    _refuse_to_drop_views_of_others(cursor)
     cursor.execute("DROP SCHEMA app CASCADE")
     cursor.execute("RESET ROLE")
     cursor.execute("CREATE SCHEMA app AUTHORIZATION resorption_owner")
@@ -251,6 +261,19 @@ def _make_app(cursor: Cursor, app: Step) -> None:
         "UPDATE sync.head SET schema_version = %(version)s WHERE schema_version <> %(version)s",
         {"version": catalogue.SCHEMA_VERSION},
     )
+
+
+def _refuse_to_drop_views_of_others(cursor: Cursor) -> None:
+    cursor.execute(_RESTING)
+    found = cursor.fetchone()
+    if found is not None:
+        raise InstallError(
+            mark(
+                "The view {view} of another program rests on the schema app, which is made anew: nothing was changed. "
+                "Drop it, upgrade, then make it again; better, let it rest on the tables of the schema resorption."
+            ),
+            view=found[0],
+        )
 
 
 def _note(cursor: Cursor, step: Step) -> None:

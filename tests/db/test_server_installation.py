@@ -295,6 +295,17 @@ def test_the_schemas_of_another_program_are_left_alone(empty: Connection) -> Non
     assert rows(empty, "SELECT n FROM app.of_others") == [(1,)]
 
 
+def test_the_views_of_others_are_not_dropped_with_what_they_rest_on(installed: Connection, folder: Path) -> None:
+    rows(installed, "CREATE VIEW public.of_others AS SELECT name FROM app.wire_site")
+    (folder / "app" / "170_more.sql").write_text("CREATE VIEW app.more AS SELECT 1 AS n;")
+    with pytest.raises(InstallError, match=r"public\.of_others"):
+        install(installed, folder=folder)
+    assert rows(installed, "SELECT name FROM public.of_others") == []
+    rows(installed, "CREATE OR REPLACE VIEW public.of_others AS SELECT name FROM resorption.site")
+    assert install(installed, folder=folder).is_changed
+    assert rows(installed, "SELECT name FROM public.of_others") == []
+
+
 @pytest.mark.parametrize(("constant", "value"), [("OLDEST_POSTGRESQL", 99), ("OLDEST_POSTGIS", (99, 0))])
 def test_an_old_server_is_refused(
     empty: Connection, monkeypatch: pytest.MonkeyPatch, constant: str, value: object
