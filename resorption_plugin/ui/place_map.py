@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from html import escape
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -42,10 +43,19 @@ class PlaceMap(QWidget):
     """
 
     def __init__(
-        self, layers: Sequence[QgsMapLayer], crs: QgsCoordinateReferenceSystem, parent: QWidget | None = None
+        self,
+        layers: Sequence[QgsMapLayer],
+        crs: QgsCoordinateReferenceSystem,
+        parent: QWidget | None = None,
+        *,
+        persons: tuple[str, str] | None = None,
     ) -> None:
-        """Show ``layers`` below the places, in the reference system ``crs``."""
+        """Show ``layers`` below the places, in the reference system ``crs``.
+
+        ``persons`` says in the legend whose the two places are, where none of them is the user's.
+        """
         super().__init__(parent)
+        self._persons = persons
         self.canvas = QgsMapCanvas(self)
         self.canvas.setDestinationCrs(crs)
         self.canvas.setLayers(list(layers))
@@ -82,7 +92,7 @@ class PlaceMap(QWidget):
             grown = box.buffered(_LEAST_SPAN if self.canvas.mapSettings().destinationCrs().isGeographic() else 50)
             grown.scale(_MARGIN)
             self.canvas.setExtent(grown)
-        self.legend.setText(_legend(base is not None, mine is not None, theirs is not None))
+        self.legend.setText(_legend(base is not None, mine is not None, theirs is not None, self._persons))
         self.canvas.refresh()
 
 
@@ -94,10 +104,19 @@ def _projected(place: QgsGeometry | None, transform: QgsCoordinateTransform) -> 
     return copy
 
 
-def _legend(has_base: bool, has_mine: bool, has_theirs: bool) -> str:  # noqa: FBT001 - one word for each sign
+def _legend(
+    has_base: bool,  # noqa: FBT001 - one word for each sign
+    has_mine: bool,  # noqa: FBT001
+    has_theirs: bool,  # noqa: FBT001
+    persons: tuple[str, str] | None,
+) -> str:
+    mine, theirs = tr("Mine, left of the line"), tr("Theirs, right of the line")
+    if persons is not None:
+        mine = tr("{person}, left of the line", person=escape(persons[0]))
+        theirs = tr("{person}, right of the line", person=escape(persons[1]))
     signs = (
-        (has_mine, MINE, "■", tr("Mine, left of the line")),
-        (has_theirs, THEIRS, "▲", tr("Theirs, right of the line")),
+        (has_mine, MINE, "■", mine),
+        (has_theirs, THEIRS, "▲", theirs),
         (has_base, BASE, "○", tr("Where it was")),
     )
     return " &nbsp; ".join(
