@@ -31,7 +31,7 @@ _ROLES = {
     "auditor": mark("auditor: reads everything, writes nothing"),
 }
 _RIGHTS = {"justice": mark("procedures"), "owners": mark("owners")}
-_GOOD, _BAD, _NOTE = "✔", "✘", "ⓘ"
+_GOOD, _BAD, _NOTE = "✔", "✘", "•"
 
 
 class ConnectDialog(JobDialog):

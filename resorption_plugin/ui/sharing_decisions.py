@@ -14,6 +14,7 @@ from ..qgis_adapters.sharing import Aside, Case, Sharing
 from ..qgis_adapters.sharing_writes import discard, export_aside, undecide
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, tr
+from .conflict_dialog import ConflictDialog
 
 
 class SharingDecisions(QObject):
@@ -34,8 +35,6 @@ class SharingDecisions(QObject):
 
     def decide(self, case: Case, cases: Sequence[Case]) -> None:
         """Show a contradiction and ask for the decision."""
-        from .conflict_dialog import ConflictDialog
-
         dialog = ConflictDialog(self._path(), case, cases, self._canvas, self._window)
         dialog.decided.connect(self.written)
         dialog.exec()

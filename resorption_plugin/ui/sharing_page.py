@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QGroupBox, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QGroupBox, QHeaderView, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from .. import paths
 from ..core.i18n import mark
@@ -67,6 +67,8 @@ class SharingPage(QWidget):
         uic.loadUi(str(paths.form("sharing_page")), self)
         self.cases.setHeaderLabels([tr("Site"), tr("What"), tr("Other person"), tr("Decision")])
         self.aside.setHeaderLabels([tr("Record"), tr("Commune"), tr("Why")])
+        _dress(self.cases, stretched=1)
+        _dress(self.aside, stretched=2)
         self.synchronise.clicked.connect(self.synchronise_asked)
         self.connect_server.clicked.connect(self.connection_asked)
         self.cases.itemSelectionChanged.connect(self._enable)
@@ -122,7 +124,6 @@ class SharingPage(QWidget):
                 item.setToolTip(column, text)
         waiting = sum(case.dispute.is_mine and case.dispute.decision is None for case in cases)
         self.cases_box.setTitle(tr("To decide ({count})", count=waiting))
-        _fit(self.cases)
 
     def _fill_aside(self, rows: Sequence[Aside]) -> None:
         self.aside.clear()
@@ -133,7 +134,6 @@ class SharingPage(QWidget):
             item.setToolTip(2, reason_text(one))
         self.aside_box.setTitle(tr("Set aside ({count})", count=len(rows)))
         self.export_aside.setEnabled(bool(rows))
-        _fit(self.aside)
 
     def _enable(self) -> None:
         case, one = self.chosen_case(), self.chosen_aside()
@@ -202,21 +202,21 @@ def _state(sharing: Sharing | None, last: str) -> str:
     if not sharing.is_attached:
         return tr("This workspace is on this computer only. To share it, choose a connection.")
     who = sharing.who or {}
-    parts = [
-        tr(
-            "Shared by the connection “{connection}” as {login} ({role}), areas {areas}.",
-            connection=sharing.connection or tr("given each time"),
-            login=who.get("login", "?"),
-            role=tr(_ROLES[who["role"]]) if who.get("role") in _ROLES else "?",
-            areas=", ".join(who.get("areas", ())) or "–",
-        ),
-        tr("{count} to send.", count=sharing.waiting.to_send),
-        last,
-    ]
-    return " ".join(filter(None, parts))
+    names = {
+        "login": who.get("login", "?"),
+        "role": tr(_ROLES[who["role"]]) if who.get("role") in _ROLES else "?",
+        "areas": ", ".join(who.get("areas", ())) or "–",
+    }
+    shared = tr("Shared as {login} ({role}), areas {areas}; its connection has to be given each time.", **names)
+    if sharing.connection:
+        by = sharing.connection
+        shared = tr("Shared by the connection “{by}” as {login} ({role}), areas {areas}.", by=by, **names)
+    return " ".join(filter(None, (shared, tr("{count} to send.", count=sharing.waiting.to_send), last)))
 
 
-def _fit(tree: QTreeWidget) -> None:
-    for column in range(tree.columnCount() - 1):
-        tree.resizeColumnToContents(column)
-        tree.setColumnWidth(column, min(tree.columnWidth(column), 220))
+def _dress(tree: QTreeWidget, stretched: int) -> None:
+    """Give every column what it needs, and the rest of the width to one."""
+    header = tree.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
