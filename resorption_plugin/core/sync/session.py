@@ -125,11 +125,11 @@ class _Session:
         self._advance(0.3)
         for turn in range(ROUNDS):
             has_sent = self._send_all(welcome)
-            has_received = self._receive_all()
+            has_received = self._receive_all(welcome)
             self._advance(0.3 + 0.5 * (turn + 1) / ROUNDS)
             if not has_sent and not has_received:
                 break
-        self._compare(scrutiny)
+        self._compare(welcome, scrutiny)
         self._advance(1.0)
         return replace(self._report, waiting=self._local.waiting())
 
@@ -205,8 +205,18 @@ class _Session:
             refused=report.refused + sum(result.outcome.is_refusal for result in results),
         )
 
-    def _receive_all(self) -> bool:
-        """Receive page after page; return whether there was something."""
+    def _receive_all(self, welcome: Welcome) -> bool:
+        """Receive all there is; return whether there was something."""
+        try:
+            return self._receive_pages()
+        except RefusedError as refusal:
+            if refusal.action is not Action.REBASE:
+                raise
+        self._local.back_up()
+        self._begin_anew(welcome)
+        return True
+
+    def _receive_pages(self) -> bool:
         has_rows = False
         more = True
         while more:
@@ -229,7 +239,7 @@ class _Session:
             self._note(self._local.repair(rows, some))
             self._report = replace(self._report, repaired=self._report.repaired + len(some))
 
-    def _compare(self, scrutiny: Scrutiny) -> None:
+    def _compare(self, welcome: Welcome, scrutiny: Scrutiny) -> None:
         """Compare what both sides hold, at one revision, and ask again for what differs."""
         wrong: list[Bucket] = []
         for _ in range(COMPARISONS):
@@ -239,7 +249,7 @@ class _Session:
                 return
             revision, theirs = self._patience.with_losses(self._remote.digest)
             if revision != self._local.state().cursor:
-                self._receive_all()
+                self._receive_all(welcome)
                 continue
             ours = self._local.digest(None if scrutiny is Scrutiny.ALL else touched)
             compared = touched if scrutiny is Scrutiny.TOUCHED else ours.keys() | theirs.keys()
