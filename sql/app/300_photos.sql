@@ -16,11 +16,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   WITH told AS MATERIALIZED (
     SELECT p.sha256, p._depts, p._readers FROM resorption.photo AS p JOIN unnest(wanted) AS asked (sha256) USING (sha256)
   ), place AS MATERIALIZED (
-    SELECT _depts, _readers FROM (SELECT DISTINCT _depts, _readers FROM told) AS places
-    WHERE app.reads('photo', _depts, _readers)
+    SELECT _depts, _readers, app.reads('photo', _depts, _readers) AS is_read
+    FROM (SELECT DISTINCT _depts, _readers FROM told) AS places
   )
   SELECT DISTINCT told.sha256 FROM told JOIN place
   ON place._depts = told._depts AND place._readers IS NOT DISTINCT FROM told._readers
+  WHERE place.is_read
 $$;
 COMMENT ON FUNCTION app.blobs_read(text[]) IS 'Contenus, parmi ceux demandés, d''une photo que lit qui demande';
 

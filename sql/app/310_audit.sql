@@ -25,8 +25,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 $$;
 COMMENT ON FUNCTION app.revision_at(timestamptz) IS 'Dernière révision dont la transaction avait commencé à un instant';
 
+CREATE TYPE app.origin AS (op "char", depts text[], readers text[]);
+COMMENT ON TYPE app.origin IS 'Ce qu''une écriture a fait d''une ligne, et qui pouvait la lire avant';
+
+CREATE FUNCTION app.kept(kept app.origin, later app.origin) RETURNS app.origin
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN kept;
+COMMENT ON FUNCTION app.kept(app.origin, app.origin) IS 'La première de deux écritures';
+CREATE AGGREGATE app.first(app.origin) (SFUNC = app.kept, STYPE = app.origin);
+COMMENT ON AGGREGATE app.first(app.origin) IS 'La première écriture';
+
 -- Backwards from the rows of now: of each column the value before its first change since, of each row the departments
--- and readers before its first change since. Rows and places are few kinds: the rule of reading is asked once for each.
+-- and readers before its first change since. Places are few: the rule of reading is asked once for each.
 CREATE FUNCTION app.as_of(tbl text, at timestamptz) RETURNS SETOF jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
@@ -41,26 +50,23 @@ BEGIN
   END IF;
   SELECT min(tx_id) INTO first_tx FROM sync.tx WHERE rev > upto;
   RETURN QUERY EXECUTE format($query$
-    WITH later AS MATERIALIZED (
-      SELECT l.uid, t.rev, l.seq, l.op, l.depts_old, l.readers_old, l.old
+    WITH undone AS MATERIALIZED (
+      SELECT l.uid, app.laid_over(l.old ORDER BY t.rev DESC, l.seq DESC) AS past,
+        app.first(ROW (l.op, l.depts_old, l.readers_old)::app.origin ORDER BY t.rev, l.seq) AS origin
       FROM sync.log AS l JOIN sync.tx AS t USING (tx_id)
-      WHERE l.tbl = $1 AND l.tx_id >= $2 AND t.rev > $3
-    ), undone AS (
-      SELECT DISTINCT ON (uid) uid, op, depts_old, readers_old FROM later ORDER BY uid, rev, seq
-    ), past AS (
-      SELECT l.uid, jsonb_object_agg(told.key, told.value ORDER BY rev DESC, seq DESC) AS image
-      FROM later AS l, jsonb_each(l.old) AS told GROUP BY l.uid
-    ), was AS (
-      SELECT coalesce(r.uid, u.uid) AS uid, coalesce(app.image(r), '{}') || coalesce(p.image, '{}') AS image,
-        CASE WHEN u.uid IS NULL THEN r._depts ELSE u.depts_old END AS depts,
-        CASE WHEN u.uid IS NULL THEN r._readers ELSE u.readers_old END AS readers
-      FROM resorption.%1$I AS r FULL JOIN undone AS u ON u.uid = r.uid LEFT JOIN past AS p ON p.uid = u.uid
-      WHERE u.op IS DISTINCT FROM 'I'
-    ), place AS (
+      WHERE l.tbl = $1 AND l.tx_id >= $2 AND t.rev > $3 GROUP BY l.uid
+    ), was AS MATERIALIZED (
+      SELECT coalesce(r.uid, u.uid) AS uid, r AS present, u.past,
+        CASE WHEN u.uid IS NULL THEN r._depts ELSE (u.origin).depts END AS depts,
+        CASE WHEN u.uid IS NULL THEN r._readers ELSE (u.origin).readers END AS readers
+      FROM resorption.%1$I AS r FULL JOIN undone AS u ON u.uid = r.uid
+      WHERE (u.origin).op IS DISTINCT FROM 'I'
+    ), place AS MATERIALIZED (
       SELECT depts, readers, app.reads($1, depts, readers) AS is_read
       FROM (SELECT DISTINCT depts, readers FROM was) AS told
     )
-    SELECT jsonb_build_object('uid', was.uid) || was.image
+    SELECT jsonb_build_object('uid', was.uid)
+      || CASE WHEN (was.present).uid IS NULL THEN '{}' ELSE app.image(was.present) END || coalesce(was.past, '{}')
     FROM was JOIN place ON place.depts = was.depts AND place.readers IS NOT DISTINCT FROM was.readers
     WHERE place.is_read
   $query$, tbl) USING tbl, coalesce(first_tx, 0), upto;
@@ -75,7 +81,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT t.rev, t.at, t.who, t.device, l.*
     FROM sync.tx AS t JOIN sync.log AS l USING (tx_id)
     WHERE t.at >= "from" AND t.at < "to" AND t.rev > (SELECT min_rev FROM sync.head)
-  ), place AS (
+  ), place AS MATERIALIZED (
     SELECT tbl, depts, readers, app.reads(tbl, depts, readers) AS is_read
     FROM (SELECT tbl, depts_old, readers_old FROM told UNION SELECT tbl, depts_new, readers_new FROM told)
       AS places (tbl, depts, readers)
