@@ -5,7 +5,6 @@ own merging. It is what the real one and the workspaces are compared with.
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -79,12 +78,13 @@ class State:
     conflicts: dict[str, tuple[int, frozenset[str], Conflict]] = field(default_factory=dict)
     batches: dict[str, tuple[str, int, list[Result]]] = field(default_factory=dict)
     devices: dict[str, int] = field(default_factory=dict)
+    scopes: dict[str, str] = field(default_factory=dict)
     areas: dict[str, frozenset[str]] = field(default_factory=lambda: {ADMIN: EVERYWHERE})
 
     def copied(self) -> State:
         """Return a backup."""
         other = copy(self)
-        for name in ("rows", "tombs", "conflicts", "batches", "devices", "areas"):
+        for name in ("rows", "tombs", "conflicts", "batches", "devices", "areas", "scopes"):
             setattr(other, name, dict(getattr(self, name)))
         return other
 
@@ -103,6 +103,7 @@ class MemoryServer:
 
     def __init__(self) -> None:
         self._names = 0
+        self.grants = 0
         self.state = State(epoch=self.name())
 
     def name(self) -> str:
@@ -114,11 +115,14 @@ class MemoryServer:
         return self.state.copied()
 
     def restore(self, backup: State) -> None:
-        areas = self.state.areas
-        self.state = replace(backup.copied(), epoch=self.name(), areas=areas)
+        areas, scopes = self.state.areas, self.state.scopes
+        self.state = replace(backup.copied(), epoch=self.name(), areas=areas, scopes=scopes)
 
     def grant(self, login: str, departments: Collection[str]) -> None:
+        self.grants += 1
         self.state.areas[login] = frozenset(departments)
+        # what was given back is not what was never taken: between the two, rows may have been passed over
+        self.state.scopes[login] = f"{sorted(departments)} {self.grants}"
 
     def may(self, login: str, departments: frozenset[str]) -> bool:
         areas = self.state.areas.get(login, frozenset())
@@ -432,7 +436,7 @@ class MemoryRemote:
             device = self.server.name()  # a copy, or a greeting that was lost: another device in both cases
         held.devices[device] = (state.counter if device == state.device else 0) + 1
         areas = sorted(held.areas[self.login])
-        scope = json.dumps(areas)
+        scope = held.scopes.get(self.login, "")
         cause = ""
         if not state.epoch:
             cause = "first"
