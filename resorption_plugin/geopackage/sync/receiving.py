@@ -46,8 +46,7 @@ class Receiver:
     def receive(self, page: Page) -> Received:
         """Write a page."""
         conflicts = list(map(known, page.conflicts))
-        if page.rows:
-            self.take(self._news(page.rows))
+        self.take(self._news(page.rows))  # also of an empty page: what hindered a row held back may be gone
         self.settle(conflicts)
         Notes(self.connection).move(page.upto, page.chain)
         return self.received()
