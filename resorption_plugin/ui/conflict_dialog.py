@@ -34,7 +34,7 @@ from ..qgis_adapters.sharing import Case
 from ..qgis_adapters.sharing_writes import decide
 from ..qgis_adapters.translation import language, tr
 from . import conflict_text
-from .conflict_table import fill_table
+from .conflict_table import fill_table, fit_height
 from .help_dialog import HelpDialog
 from .job_dialog import JobDialog
 from .place_map import PlaceMap
@@ -77,6 +77,8 @@ class ConflictDialog(JobDialog):
         self._canvas = canvas
         self._comparison: Comparison | None = None
         self._editors: list[Editor] = []
+        self._map: PlaceMap | None = None
+        self._places: list[QgsGeometry | None] = []
         self._radios = {Choice.MINE: self.mine, Choice.THEIRS: self.theirs, Choice.EDIT: self.edit}
         self._group = QButtonGroup(self)
         for radio in self._radios.values():
@@ -87,7 +89,7 @@ class ConflictDialog(JobDialog):
         self.buttons.rejected.connect(self.reject)
         self.buttons.helpRequested.connect(lambda: HelpDialog(self).show())
         self.record.setText(conflict_text.record_text(case.dispute.conflict.layer, case.subject))
-        for widget in (self.values, self.note, self.editors_area, self.alike, self.edit):
+        for widget in (self.values, self.note, self.decision, self.editors_area, self.alike, self.edit):
             widget.hide()
         self.show_state()
         self._read()
@@ -126,8 +128,10 @@ class ConflictDialog(JobDialog):
         self._show_alike()
         self._make_editors()
         self._show_decision()
+        self.decision.show()
         self.show_state()
         self.mine.setFocus()
+        QTimer.singleShot(0, self._fit)
 
     def _show_note(self, found: tuple[Row, ...]) -> None:
         if not found:
@@ -149,13 +153,20 @@ class ConflictDialog(JobDialog):
         shown = PlaceMap(self._canvas.layers(), settings.destinationCrs(), self, persons=persons)
         shown.setObjectName("places")
         self.map_place.addWidget(shown, 1)
+        shown.show()
         QWidget.setTabOrder(self.values, shown.slider)
         if place.mine is None or place.theirs is None:
             shown.slider.setValue(0 if place.mine is None else 100)
             shown.slider.hide()
         self.resize(self.width(), max(self.height(), 760))
-        places = [_geometry(value) for value in (place.base, place.mine, place.theirs)]
-        QTimer.singleShot(0, lambda: shown.show_places(*places))  # once the map has its size
+        self._map = shown
+        self._places = [_geometry(value) for value in (place.base, place.mine, place.theirs)]
+
+    def _fit(self) -> None:
+        """Fit what depends on the size that the window has given it."""
+        fit_height(self.values)
+        if self._map is not None:
+            self._map.show_places(*self._places)
 
     def _show_alike(self) -> None:
         if self._comparison is None:

@@ -26,7 +26,7 @@ class _Cell:
 
 
 def fill_table(table: QTableWidget, comparison: Comparison, rows: tuple[Row, ...]) -> None:
-    """Show the columns that differ; the table is as high as they need, within bounds."""
+    """Show the columns that differ."""
     lines = [_cells(comparison, row) for row in rows]
     if not lines:
         return
@@ -39,11 +39,14 @@ def fill_table(table: QTableWidget, comparison: Comparison, rows: tuple[Row, ...
         for column, cell in enumerate(cells):
             table.setItem(at, column, _item(comparison, row, cell))
     table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-    table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+
+
+def fit_height(table: QTableWidget) -> None:
+    """Make the table as high as its rows need, within bounds, once its columns have their width."""
     table.resizeRowsToContents()
-    needed = table.horizontalHeader().sizeHint().height() + 2 * table.frameWidth() + 2
-    needed += sum(max(table.rowHeight(at), table.verticalHeader().sectionSizeHint(at)) for at in range(len(rows)))
-    table.setFixedHeight(min(max(needed, 70), _MOST_HEIGHT))
+    needed = table.horizontalHeader().height() + 2 * table.frameWidth()
+    needed += sum(table.rowHeight(at) for at in range(table.rowCount()))
+    table.setFixedHeight(min(needed, _MOST_HEIGHT))
 
 
 def _cells(comparison: Comparison, row: Row) -> list[_Cell]:

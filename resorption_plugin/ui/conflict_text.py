@@ -95,7 +95,8 @@ def what_text(dispute: Dispute, rows: tuple[Row, ...]) -> str:
     sender, other = persons(conflict)
     titles = ", ".join(field_title(conflict.layer, row.name, language()) for row in rows)
     quoted = f"« {titles} »" if language() == "fr" else f"“{titles}”"
-    return _capital(tr(_KINDS[conflict.kind, dispute.is_mine], sender=sender, other=other, what=quoted))
+    told = tr(_KINDS[conflict.kind, dispute.is_mine], sender=sender, other=other, what=quoted)
+    return told if conflict.raised_by else told[:1].upper() + told[1:]
 
 
 def who_text(dispute: Dispute) -> str:
@@ -162,7 +163,3 @@ def _when(instant: str) -> str:
 def _plain_key(text: str) -> str:
     """Return a text whose ampersands are no keys."""
     return text.replace("&", "&&")
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -123,7 +123,7 @@ class _Date(Editor):
         if day.isValid():
             self._day.setDate(day)
         else:
-            self._day.setEmpty()
+            self._day.clear()
 
     def _read(self) -> Value:
         return None if self._day.isNull() else str(self._day.date().toString(Qt.DateFormat.ISODate))
