@@ -49,6 +49,7 @@ class ConflictDialog(JobDialog):
 
     decided = pyqtSignal()
 
+    main_layout: QVBoxLayout
     record: QLabel
     what: QLabel
     who: QLabel
@@ -152,7 +153,8 @@ class ConflictDialog(JobDialog):
         settings = self._canvas.mapSettings()
         shown = PlaceMap(self._canvas.layers(), settings.destinationCrs(), self, persons=persons)
         shown.setObjectName("places")
-        self.map_place.addWidget(shown, 1)
+        self.map_place.addWidget(shown)
+        self.main_layout.setStretchFactor(self.map_place, 1)
         shown.show()
         QWidget.setTabOrder(self.values, shown.slider)
         if place.mine is None or place.theirs is None:
@@ -161,6 +163,7 @@ class ConflictDialog(JobDialog):
         self.resize(self.width(), max(self.height(), 760))
         self._map = shown
         self._places = [_geometry(value) for value in (place.base, place.mine, place.theirs)]
+        shown.show_places(*self._places)
 
     def _fit(self) -> None:
         """Fit what depends on the size that the window has given it."""
