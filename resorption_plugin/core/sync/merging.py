@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from .ancestry import UNSEEN, WHOLE, Ancestor, LocalRow, alike, before, same
 from .operations import Choice, Conflict, ConflictKind, PulledRow, Theirs
-from .travelling import AUDIT, Travel
+from .travelling import AUDIT, Travel, decided_state
 from .wire import Image, canonical, row_hash
 
 
@@ -58,6 +58,8 @@ def received(travel: Travel, row: LocalRow, theirs: Image, version: int | None) 
     is_edited = bool(after.edited(travel))
     if not is_edited:
         working |= {name: theirs.get(name) for name in AUDIT if name in travel.columns}
+    if any(not same(working.get(name), row.working.get(name)) for name in travel.deciding):
+        working |= decided_state(travel, working)
     return Merged(working, theirs, version, held, is_edited)
 
 
@@ -82,7 +84,7 @@ def _over_absence(travel: Travel, row: LocalRow, theirs: Image, version: int | N
     restored counts them again. They are held by column, for the deletion may still be undone.
     """
     if row.base is None or not travel.is_whole:
-        return Merged(dict(theirs), theirs, version)
+        return Merged({**theirs, **decided_state(travel, theirs)}, theirs, version)
     known = row.known(travel)
     held: dict[str, Ancestor] = {
         name: before(known, name)

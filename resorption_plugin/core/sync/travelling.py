@@ -65,6 +65,16 @@ def travel(key: str) -> Travel:
     return _by_key()[key]
 
 
+def decided_state(there: Travel, values: Mapping[str, object]) -> dict[str, str]:
+    """Return what a decision that arrives makes of a finding: an accepted exception, or an open one again.
+
+    The state itself does not travel: each workspace finds by its own checks what is resolved or stale.
+    """
+    if "state" not in there.carried:
+        return {}
+    return {"state": "accepted" if any(values.get(name) is not None for name in there.deciding) else "open"}
+
+
 def _travel(layer: Layer) -> Travel:
     whole = layer.role is Role.RECORD
     written = [field for field in layer.fields if field.name != "uid" and _is_written(field, whole=whole)]
@@ -72,13 +82,13 @@ def _travel(layer: Layer) -> Travel:
         name for names in layer.unique_together for name in names
     ]
     keys = set() if whole else set(identity)
-    columns = [field.name for field in written if field.name not in keys]
+    columns = [field.name for field in written if field.name not in keys and (whole or not field.required)]
     carried = [
         field.name
         for field in layer.fields
         if not whole and field.name not in ("uid", *columns) and (field.required or field.name in keys)
     ]
-    deciding = () if whole else tuple(field.name for field in written if field.name in columns and not field.required)
+    deciding = () if whole else tuple(columns)
     if whole and layer.geometry is not Geometry.NONE:
         columns.append(GEOMETRY)
     return Travel(layer, tuple(columns), tuple(carried), deciding, _groups(layer, columns))

@@ -66,7 +66,7 @@ LAYER = Layer(
         ),
     ),
     unique_together=(("check_id", "target_layer", "target_uid", "related_uids"),),
-    together=(("state", "accepted_reason", "accepted_by", "accepted_on", "accepted_until", "accepted_value"),),
+    together=(("accepted_reason", "accepted_by", "accepted_on", "accepted_until", "accepted_value"),),
     role=Role.COMPUTED,
     geometry_required=False,
     order=70,
