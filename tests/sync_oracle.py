@@ -71,6 +71,8 @@ class State:
 
     epoch: str = ""
     revision: int = 0
+    first_version: int = 1
+    """Of what is written from now on: a server that was restored never gives a number it gave before."""
     chain: tuple[str, ...] = ("",)
     rows: dict[Key, Held] = field(default_factory=dict)
     tombs: dict[Key, Held] = field(default_factory=dict)
@@ -117,6 +119,7 @@ class MemoryServer:
     def restore(self, backup: State) -> None:
         areas, scopes = self.state.areas, self.state.scopes
         self.state = replace(backup.copied(), epoch=self.name(), areas=areas, scopes=scopes)
+        self.state.first_version = self._names * 1_000
 
     def grant(self, login: str, departments: Collection[str]) -> None:
         self.grants += 1
@@ -375,7 +378,7 @@ class _Turn:
         scope = departments_of(rows, key, image)
         if not self.server.may(self.login, scope):
             raise _Not(Outcome.FORBIDDEN, "outside_area")
-        version = (held or tomb).version + 1 if held or tomb else 1
+        version = max(self.state.first_version, (held or tomb).version + 1 if held or tomb else 1)
         old = held.image if held else {}
         changed = [name for name in image if not held or old[name] != image[name]]
         rows[key] = Held(image, version, scope)
