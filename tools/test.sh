@@ -16,7 +16,8 @@ export QGIS_CUSTOM_CONFIG_PATH XDG_RUNTIME_DIR PYTHONDONTWRITEBYTECODE=1
 chmod 700 "$XDG_RUNTIME_DIR"
 trap 'rm -rf "$QGIS_CUSTOM_CONFIG_PATH"' EXIT
 
-failed=()
+readonly failed=$reports/failed
+: >"$failed"
 
 step() {
     local name=$1 begin=$SECONDS
@@ -24,7 +25,7 @@ step() {
     printf '\n── %s\n' "$name"
     if "$@" </dev/null; then printf '   %s: ok (%d s)\n' "$name" $((SECONDS - begin)); else
         printf '   %s: FAILED (%d s)\n' "$name" $((SECONDS - begin))
-        failed+=("$name")
+        printf '%s\n' "$name" >>"$failed"
     fi
 }
 
@@ -37,27 +38,37 @@ tier() {
     step "tests/$name" "$@" "$bin/python" -m pytest "tests/$name" -q --junitxml "$reports/$name.xml" -o "junit_suite_name=$name" "${options[@]}"
 }
 
-step "ruff check" "$bin/ruff" check
-step "ruff format" "$bin/ruff" format --check
-step "mypy" "$bin/mypy"
-step "import contracts" "$bin/lint-imports"
-step "flake8-qgis" "$bin/flake8" resorption_plugin tools
-step "bandit" "$bin/bandit" -q --ini .bandit -r resorption_plugin
-step "detect-secrets" secrets
-
 # Without QGIS's and Qt's pytest plugins, these tiers start at once and prove that they need neither.
-options=(-p no:pytest_qgis -p no:pytest-qt -n 2)
-tier core env
-options=(-p no:pytest_qgis -p no:pytest-qt)
-tier geopackage env
-tier architecture env
-tier package env
-tier db env
-tier sync env
-options=()
-tier qgis env QT_QPA_PLATFORM=offscreen
-tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb
+without_qgis() {
+    step "ruff check" "$bin/ruff" check
+    step "ruff format" "$bin/ruff" format --check
+    step "mypy" "$bin/mypy"
+    step "import contracts" "$bin/lint-imports"
+    step "flake8-qgis" "$bin/flake8" resorption_plugin tools
+    step "bandit" "$bin/bandit" -q --ini .bandit -r resorption_plugin
+    step "detect-secrets" secrets
+    options=(-p no:pytest_qgis -p no:pytest-qt)
+    tier core env
+    tier geopackage env
+    tier architecture env
+    tier db env
+    tier sync env
+}
+
+with_qgis() {
+    options=(-p no:pytest_qgis -p no:pytest-qt)
+    tier package env
+    options=()
+    tier qgis env QT_QPA_PLATFORM=offscreen
+    tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb
+}
+
+# Both at once: each keeps about one core busy. What the first says is shown when it has ended.
+without_qgis >"$reports/without_qgis.log" 2>&1 &
+with_qgis
+wait $!
+cat "$reports/without_qgis.log"
 
 printf '\n'
-if [ ${#failed[@]} -gt 0 ]; then printf 'failed: %s\n' "${failed[@]}"; fi
-"$bin/python" tools/test_summary.py "$reports" "${#failed[@]}"
+sed 's/^/failed: /' "$failed"
+"$bin/python" tools/test_summary.py "$reports" "$(wc -l <"$failed")"
