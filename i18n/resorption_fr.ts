@@ -1149,7 +1149,7 @@
         </message>
         <message>
             <source>Decided, and not sent yet: you may change it until the next synchronisation.</source>
-            <translation>Décidé, pas encore envoyé : vous pouvez changer la décision jusqu’à la prochaine synchronisation.</translation>
+            <translation>Décidé, pas encore envoyé : vous pouvez changer la décision jusqu’à la prochaine synchronisation.</translation>
         </message>
         <message>
             <source>Decide…</source>
@@ -2269,7 +2269,7 @@
         </message>
         <message>
             <source>No value differs: something was added to the record.</source>
-            <translation>Aucune valeur ne diffère : quelque chose a été ajouté à la fiche.</translation>
+            <translation>Aucune valeur ne diffère : quelque chose a été ajouté à la fiche.</translation>
         </message>
         <message>
             <source>No water point is selected on the map.</source>
@@ -4093,7 +4093,7 @@
         </message>
         <message>
             <source>The shared database did not take the decision: {reason}</source>
-            <translation>La base partagée n’a pas accepté la décision : {reason}</translation>
+            <translation>La base partagée n’a pas accepté la décision : {reason}</translation>
         </message>
         <message>
             <source>The shared database is not installed here. Its administrator has to install it.</source>
@@ -4961,7 +4961,7 @@
         </message>
         <message>
             <source>Why; it is kept with the decision, and the other person reads it</source>
-            <translation>Pourquoi ; c’est gardé avec la décision, et l’autre personne le lit</translation>
+            <translation>Pourquoi ; c’est gardé avec la décision, et l’autre personne le lit</translation>
         </message>
         <message>
             <source>Withdraw the exception</source>
@@ -5889,7 +5889,7 @@
         </message>
         <message>
             <source>“{field}” holds {limit} characters at most. Shorten it.</source>
-            <translation>« {field} » contient {limit} caractères au plus. Raccourcissez-le.</translation>
+            <translation>« {field} » contient {limit} caractères au plus. Raccourcissez-le.</translation>
         </message>
         <message>
             <source>“{field}” is already used by another record: nothing was written to {path}. Correct the value.</source>
@@ -5909,7 +5909,7 @@
         </message>
         <message>
             <source>“{field}” is required. Fill it in.</source>
-            <translation>« {field} » est obligatoire. Remplissez-le.</translation>
+            <translation>« {field} » est obligatoire. Remplissez-le.</translation>
         </message>
         <message>
             <source>“{field}” is required: nothing was written to {path}. Fill it in.</source>

@@ -94,7 +94,7 @@ def what_text(dispute: Dispute, rows: tuple[Row, ...]) -> str:
     conflict = dispute.conflict
     sender, other = persons(conflict)
     titles = ", ".join(field_title(conflict.layer, row.name, language()) for row in rows)
-    quoted = f"« {titles} »" if language() == "fr" else f"“{titles}”"
+    quoted = f"«\N{NO-BREAK SPACE}{titles}\N{NO-BREAK SPACE}»" if language() == "fr" else f"“{titles}”"
     told = tr(_KINDS[conflict.kind, dispute.is_mine], sender=sender, other=other, what=quoted)
     return told if conflict.raised_by else told[:1].upper() + told[1:]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from html import escape
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
@@ -100,8 +101,8 @@ def _projected(place: QgsGeometry | None, transform: QgsCoordinateTransform) -> 
     if place is None or place.isEmpty():
         return None
     copy = QgsGeometry(place)
-    copy.transform(transform)
-    return copy
+    done = copy.transform(transform)
+    return copy if done == Qgis.GeometryOperationResult.Success else None
 
 
 def _legend(

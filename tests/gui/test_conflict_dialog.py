@@ -68,7 +68,7 @@ class Office:
     def meets(self, layer: str, row: str, kind=ConflictKind.SAME_FIELD, group: str = "", **told) -> str:
         """Put a contradiction; return its uid."""
         blank = {"base": {}, "mine": {}, "theirs": {}, "version": 4}
-        times = {"raised_at": "2026-11-20T09:05:00.000Z", "theirs_at": "2026-11-19T16:30:00.000Z"}
+        times = {"raised_at": "2026-11-20T09:05:00.000Z", "theirs_at": "2026-11-19T11:30:00.000Z"}
         people = {"raised_by": "bob.martin", "theirs_by": "anne.léger", "device": self.device}
         uid = str(uuid.uuid4())
         conflict = Conflict(uid, layer, row, kind, group, **{**blank, **times, **people, **told})
