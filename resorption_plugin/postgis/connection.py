@@ -6,7 +6,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from types import TracebackType
 from typing import Any, Self, TypeAlias, TypeVar
 
@@ -133,7 +133,7 @@ class Server:
         """Ask the server to stop; a server that does not answer loses the line."""
         connection = self._connection
         if connection is not None:
-            threading.Thread(target=_cancel, args=(connection,), daemon=True).start()
+            threading.Thread(target=_cancel, args=(self.target, connection.info.backend_pid), daemon=True).start()
             if not wait([future], timeout=PATIENCE_S).done:
                 _cut(connection)
                 wait([future], timeout=PATIENCE_S)
@@ -159,9 +159,17 @@ def _rows(connection: Connection, query: Query, values: Sequence[object]) -> Row
         return cursor.fetchall() if cursor.description else []
 
 
-def _cancel(connection: Connection) -> None:
-    with suppress(psycopg2.Error):
-        connection.cancel()
+def _cancel(target: Target, process: int) -> None:
+    """Ask the server, on a line of its own, to stop a query of this login.
+
+    ``connection.cancel()`` of psycopg2 would stop every thread of this program until the server answers.
+    """
+    with (
+        suppress(psycopg2.Error, OSError),
+        closing(psycopg2.connect(**target.settings())) as other,
+        other.cursor() as cursor,
+    ):
+        cursor.execute("SELECT pg_cancel_backend(%s)", (process,))
 
 
 def _cut(connection: Connection) -> None:

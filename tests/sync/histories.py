@@ -353,12 +353,14 @@ class History:
 
     def _change_rights(self, officer: Officer, chance: random.Random) -> str:
         areas = frozenset(chance.choice((self.places[:1], self.places[1:], self.places)))
-        if officer is self.officers[0]:
+        if officer.login == LOGINS[0]:
             areas |= {self.places[0]}
         self.ground.grant(officer.login, sorted(areas))
-        officer.departments = areas
-        officer.ever |= areas
-        officer.hands.department = min(areas)
+        for one in self.officers:
+            if one.login == officer.login:
+                one.departments = areas
+                one.ever |= areas
+                one.hands.department = min(areas)
         self.counts["changes of rights"] += 1
         return f"now {', '.join(sorted(areas))}"
 

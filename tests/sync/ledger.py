@@ -78,7 +78,7 @@ class Ledger:
 
     def delete(self, who: str, layer: str, uid: str, seen: Mapping[str, Value]) -> None:
         """Note that someone deleted a row in which they saw some values."""
-        for name in seen:
+        for name in (*seen, "geom"):
             for entry in self.by_cell.get((uid, name), ()):
                 entry.is_superseded |= entry.who == who
         self.deletions[uid].append(Deletion(who, dict(seen)))
