@@ -98,6 +98,7 @@ class Story:
         self._logged: set[tuple[Key, str, str]] = set()
         self._cursors: dict[str, tuple[str, int]] = {}
         self._epoch = world.epoch()
+        self._was_restored = False
         for login, departments in areas.items():
             world.grant(login, list(departments))
             self.clients.append(world.client(login))
@@ -167,7 +168,12 @@ class Story:
             seen = {name: self.ledger.seen(client.name, (gone, name), value) for name, value in image.items()}
             self.ledger.forget(client.name, gone, image)
             # what this workspace never sent, it only forgets
-            self.ledger.write(Deed(client.name, client.login, (gone, DELETION), None, [seen], gone in sent))
+            is_kept = gone in sent and not self._is_lost(gone)
+            self.ledger.write(Deed(client.name, client.login, (gone, DELETION), None, [seen], is_kept))
+
+    def _is_lost(self, key: Key) -> bool:
+        """Say whether a restored server lost a row: deleting it is nothing to it, and who made it sends it again."""
+        return self._was_restored and key not in self.world.rows()
 
     def undo(self, client: Client, key: Key, before: Image | None) -> None:
         """Give a row the values it had, which is not writing something of one's own."""
@@ -269,6 +275,9 @@ class Story:
     def restore(self, backup: object) -> None:
         self.world.restore(backup)
         self._read = 0
+        self._was_restored = True
+        for (_, (key, column)), deed in self.ledger.latest.items():
+            deed.is_kept = deed.is_kept and not (column == DELETION and self._is_lost(key))
         self._logged = set()
         self._epoch = self.world.epoch()
 

@@ -222,13 +222,13 @@ class Machine(RuleBasedStateMachine):
 
 
 def test_any_history_keeps_the_promises() -> None:
-    """The profile `torture` plays thousands of them, this one enough to catch what is broken at once."""
+    """Always the same few, so that a change is judged by itself; the profile `torture` plays thousands of new ones."""
     quick = settings(
         max_examples=60,
         stateful_step_count=30,
         deadline=None,
-        print_blob=True,
-        phases=[Phase.reuse, Phase.generate, Phase.shrink],
+        derandomize=True,
+        phases=[Phase.generate, Phase.shrink],
         suppress_health_check=list(HealthCheck),
     )
     is_torture = settings.get_current_profile_name() == "torture"
