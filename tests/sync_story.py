@@ -329,7 +329,8 @@ class Story:
         for conflict in self.world.conflicts():
             key = (conflict.layer, conflict.row)
             disputed |= {(key, name, repr(value)) for name, value in conflict.mine.items()}
-            if conflict.kind is ConflictKind.DELETE_VS_EDIT:
+            # a row of a copied file, deleted while its insertion met the one of the other file: a person looks at it anyway
+            if conflict.kind in (ConflictKind.DELETE_VS_EDIT, ConflictKind.INSERT_CLASH):
                 disputed.add((key, DELETION, repr(None)))
         erased |= {key for key, name, _ in disputed if name == DELETION}
         server = self.world.rows()

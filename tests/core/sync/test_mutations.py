@@ -84,6 +84,13 @@ def _versions_compared(patch: Patch, world: MemoryWorld) -> None:
         return replace(after, held={}) if row.version == version else after
 
     patch(merging, "_over_absence", over_absence)
+    restore = MemoryServer.restore
+
+    def counts_again(self: MemoryServer, backup: Any) -> None:
+        restore(self, backup)
+        self.state.first_version = 1
+
+    patch(MemoryServer, "restore", counts_again)
 
 
 def _deletions_forget_what_they_saw(patch: Patch, world: MemoryWorld) -> None:
