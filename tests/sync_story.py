@@ -329,7 +329,7 @@ class Story:
         for conflict in self.world.conflicts():
             key = (conflict.layer, conflict.row)
             disputed |= {(key, name, repr(value)) for name, value in conflict.mine.items()}
-            # a row of a copied file, deleted while its insertion met the one of the other file: a person looks at it anyway
+            # of a copied file, a row deleted while its insertion met the other file's: a person looks at it anyway
             if conflict.kind in (ConflictKind.DELETE_VS_EDIT, ConflictKind.INSERT_CLASH):
                 disputed.add((key, DELETION, repr(None)))
         erased |= {key for key, name, _ in disputed if name == DELETION}
