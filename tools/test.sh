@@ -52,6 +52,7 @@ without_qgis() {
     tier geopackage env
     tier architecture env
     tier db env
+    options+=(-n 2)
     tier sync env
 }
 

@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "torture"
 HISTORIES_OF_A_SEED = 1_000_000
 HISTORIES_OF_A_DATABASE = 47
+IN_MEMORY_EACH = 5
+"""Histories in memory for each one on a real server."""
 TOLD_EVERY_S = 20.0
 SHRINKING_S = 90.0
 _INVARIANTS = {
@@ -55,6 +57,36 @@ def run_one(ground: Ground, number: int, steps: list[int] | None = None) -> Outc
     from tests.sync.histories import STEPS, History  # noqa: PLC0415 - heavy, and only for workers
 
     return History(ground, number, places(number), steps if steps is not None else range(STEPS)).run()
+
+
+def in_memory(seed: int) -> tuple[dict[str, int], str]:
+    """Play some histories against a server in memory: the merging alone, without SQLite, PostgreSQL nor processes."""
+    import hypothesis  # noqa: PLC0415 - only for workers
+    from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 - only for workers
+
+    from tests.core.sync.test_machine import Machine  # noqa: PLC0415 - only for workers
+
+    played = 0
+
+    class Counted(Machine):
+        def teardown(self) -> None:
+            nonlocal played
+            played += 1
+            super().teardown()
+
+    settings = hypothesis.settings(
+        max_examples=IN_MEMORY_EACH,
+        stateful_step_count=30,
+        deadline=None,
+        database=None,
+        phases=[hypothesis.Phase.generate],
+        suppress_health_check=list(hypothesis.HealthCheck),
+    )
+    try:
+        run_state_machine_as_test(hypothesis.seed(seed)(Counted), settings=settings)
+    except Exception as error:  # noqa: BLE001 - whatever fails is a failure of the history
+        return {"histories in memory": played}, f"in memory, seed {seed}: {type(error).__name__}: {error}"
+    return {"histories in memory": played}, ""
 
 
 def shrink(ground: Ground, outcome: Outcome) -> tuple[list[int], Outcome]:
@@ -110,6 +142,7 @@ def work(job: Job, results: Any) -> None:
                 made.renew()
             outcome = run_one(made, job.seed * HISTORIES_OF_A_SEED + number)
             results.put(("history", number, dict(outcome.counts), outcome.failure))
+            results.put(("memory", number, *in_memory(outcome.seed)))
             if outcome.failure:
                 FOLDER.mkdir(parents=True, exist_ok=True)
                 account = told(outcome)
@@ -129,7 +162,9 @@ def account(counts: Counter[str], failures: list[tuple[int, str]], seconds: floa
         for word, mark in _INVARIANTS.items()
     }
     other = len(failures) - sum(kinds.values())
-    lines = [f"seed {seed}, {seconds / 60:.1f} min, on real PostgreSQL and real workspaces:"]
+    lines = [
+        f"seed {seed}, {seconds / 60:.1f} min; all on real PostgreSQL and real workspaces but the histories in memory:"
+    ]
     lines += [f"  {name:<28} {counts[name]:>8}" for name in sorted(counts)]
     lines += [f"  {name:<28} {count:>8}" for name, count in kinds.items()]
     lines.append(f"  {'other failures':<28} {other:>8}")
@@ -174,7 +209,8 @@ def main(arguments: list[str]) -> int:
         if time.time() - last_told > TOLD_EVERY_S:
             last_told = time.time()
             print(
-                f"{(last_told - began) / 60:5.1f} min: {counts['histories']} histories, {counts['kills']} kills, "
+                f"{(last_told - began) / 60:5.1f} min: {counts['histories']} histories (and {counts['histories in memory']} in "
+                f"memory), {counts['kills']} kills, "
                 f"{counts['lost acknowledgements']} lost acknowledgements, {len(failures)} failures",
                 flush=True,
             )

@@ -10,7 +10,7 @@ import pytest
 from .conftest import Engage
 from .interleavings import Schedule, Stage, schedules
 
-SAMPLE = 60
+SAMPLE = 40
 PARTS = 4
 
 

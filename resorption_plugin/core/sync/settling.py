@@ -14,6 +14,9 @@ from .wire import Image
 Key = tuple[str, str]
 """A layer and a uid."""
 
+_UNKNOWN_CONFLICT = "unknown_conflict"
+"""The server's word for a conflict that this login may not see any more: its row went elsewhere."""
+
 _CONSTRAINTS = "23"
 """The class of SQLSTATE of the constraints: what they refuse may pass once other rows went before."""
 
@@ -52,7 +55,7 @@ class Settled:
     conflicts: tuple[Conflict, ...] = ()
     """To be written as open: raised, or open again because someone changed the row before the decision came."""
     closed: tuple[str, ...] = ()
-    """The uids of the conflicts that decisions of this batch have closed."""
+    """The uids of the conflicts that decisions of this batch have closed, or that others have to decide from now on."""
     void: tuple[Operation, ...] = ()
     """The decisions that were not accepted: they have to be taken again, and what was written in them is kept."""
     refused: tuple[Refused, ...] = ()
@@ -78,7 +81,7 @@ def settle(batch: Batch, results: Sequence[Result], *, ours: Collection[str] = (
     void = [made for made, result in decisions if result.outcome is Outcome.CONFLICT or result.outcome.is_refusal]
     return Settled(
         tuple(conflict for _made, result in pairs for conflict in result.conflicts if conflict.is_open),
-        tuple(str(made.conflict) for made, _result in decisions if made not in void),
+        tuple(str(made.conflict) for made, result in decisions if made not in void or result.code == _UNKNOWN_CONFLICT),
         tuple(void),
         tuple(
             Refused(made, result.code, result.reason, fingerprint(made))
