@@ -82,9 +82,13 @@ COMMENT ON FUNCTION app.closed_tables() IS 'Tables dont qui demande ne lit rien,
 
 CREATE FUNCTION app.scope() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
-  SELECT encode(sha256(convert_to(concat_ws('|', app.my_role(), app.my_departments()::text, app.my_names()::text), 'UTF8')), 'hex')
+  -- the number of the last change of rights too: what was written while a right was away is passed over by a pull
+  SELECT encode(sha256(convert_to(concat_ws('|', app.my_role(), app.my_departments()::text, app.my_names()::text,
+    (SELECT max(g.id) FROM sync.grant_log AS g WHERE g.login = session_user AND g.before IS DISTINCT FROM g.after)
+  ), 'UTF8')), 'hex')
 $$;
-COMMENT ON FUNCTION app.scope() IS 'Empreinte de ce que qui demande peut lire : change quand ses droits de lecture changent';
+COMMENT ON FUNCTION app.scope() IS
+  'Empreinte de ce que qui demande peut lire : change à chaque changement de ses droits, même défait depuis';
 
 -- The one rule of reading, for a row, an entry of the log, a tombstone, a contradiction.
 CREATE FUNCTION app.reads(tbl text, depts text[], readers text[]) RETURNS boolean

@@ -314,3 +314,19 @@ def test_a_login_whose_access_is_taken_away_is_refused_everything(known: People)
     finally:
         with psycopg2.connect(known.place) as admin, admin.cursor() as cursor:
             cursor.execute("SELECT app.grant_access('protocol_chloe', 'officer', ARRAY['31'])")
+
+
+def test_rights_that_were_taken_and_given_back_make_a_workspace_begin_anew(known: People) -> None:
+    """What was written meanwhile may have been passed over by a pull that began before."""
+
+    def administrate(statement: str) -> None:
+        with psycopg2.connect(known.place) as admin, admin.cursor() as cursor:
+            cursor.execute(statement)
+
+    again = "SELECT app.grant_access('protocol_chloe', 'officer', ARRAY['31'])"
+    before = known.chloe.hello()["scope"]
+    administrate(again)
+    assert known.chloe.hello()["scope"] == before
+    administrate("SELECT app.grant_access('protocol_chloe', 'officer', ARRAY['32'])")
+    administrate(again)
+    assert known.chloe.hello()["action"] == "rebase"
