@@ -8,6 +8,7 @@ history follows from its number; the numbers follow from the seed. ``tools/tortu
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
 import multiprocessing
@@ -64,11 +65,10 @@ def in_memory(seed: int) -> tuple[dict[str, int], str]:
     import hypothesis  # noqa: PLC0415 - only for workers
     from hypothesis.stateful import run_state_machine_as_test  # noqa: PLC0415 - only for workers
 
-    from tests.core.sync.test_machine import Machine  # noqa: PLC0415 - only for workers
-
+    machine: Any = importlib.import_module("tests.core.sync.test_machine").Machine
     played = 0
 
-    class Counted(Machine):
+    class Counted(machine):  # type: ignore[misc]
         def teardown(self) -> None:
             nonlocal played
             played += 1
@@ -209,9 +209,9 @@ def main(arguments: list[str]) -> int:
         if time.time() - last_told > TOLD_EVERY_S:
             last_told = time.time()
             print(
-                f"{(last_told - began) / 60:5.1f} min: {counts['histories']} histories (and {counts['histories in memory']} in "
-                f"memory), {counts['kills']} kills, "
-                f"{counts['lost acknowledgements']} lost acknowledgements, {len(failures)} failures",
+                f"{(last_told - began) / 60:5.1f} min: {counts['histories']} histories, {counts['kills']} kills, "
+                f"{counts['lost acknowledgements']} lost acknowledgements, {counts['histories in memory']} histories "
+                f"in memory, {len(failures)} failures",
                 flush=True,
             )
     for process in crew:

@@ -10,7 +10,7 @@ import pytest
 from .conftest import Engage
 from .interleavings import Schedule, Stage, schedules
 
-SAMPLE = 40
+SAMPLE = 28
 PARTS = 4
 
 
