@@ -7,10 +7,7 @@ interleave; the account of a failed history says what came of them.
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import threading
 import time
 import traceback
 from collections import Counter
@@ -22,33 +19,18 @@ import psycopg2
 
 from resorption_plugin.core.errors import ResorptionError
 from resorption_plugin.core.sync.operations import Choice, ConflictKind
-from resorption_plugin.core.sync.ports import UnreachableError
-from resorption_plugin.core.sync.session import Scrutiny
 from resorption_plugin.geopackage.sync.conflicts import Dispute
 
-from . import children, rest
+from . import rest
+from .exchanges import Exchanges
 from .ground import LOGINS, Ground
 from .ledger import Ledger
-from .officers import GIVES_UP, HURRIED, Officer
+from .officers import Officer
 from .people import FOLLOWED, NUMBERS, Hands, Marks, Place, new_uid
-from .proxy import Cut, How, Where
-from .witness import Witness
 
 STEPS = 14
 PERSEVERANCE = 3
 """How often a contradiction that opens again is decided anew before somebody gives in."""
-KILL_STEPS = (
-    "freeze:before_commit",
-    "freeze:after_commit",
-    "push:before_send",
-    "push:after_answer",
-    "settle:before_commit",
-    "settle:after_commit",
-    "pull:before_commit",
-    "pull:after_commit",
-    "rebase:before_commit",
-    "rebase:after_commit",
-)
 
 
 @dataclass
@@ -66,7 +48,7 @@ class Outcome:
 
 
 @dataclass
-class History:
+class History(Exchanges):
     """One history."""
 
     ground: Ground
@@ -84,7 +66,7 @@ class History:
     def run(self) -> Outcome:
         """Run it; never raises but for what stops the program."""
         failure = trace = log = ""
-        self.witness: Witness = self.ground.witness()
+        self.witness = self.ground.witness()
         self.started = time.monotonic()
         try:
             self._begin()
@@ -175,101 +157,6 @@ class History:
     def _edit(self, officer: Officer, chance: random.Random) -> str:
         return officer.hands.act(chance)
 
-    def _synchronise(self, officer: Officer, chance: random.Random) -> str:
-        ways = (
-            self._cleanly,
-            self._killed_at_a_step,
-            self._killed_anywhere,
-            self._unheard,
-            self._cut,
-            self._terminated,
-        )
-        told = chance.choices(ways, weights=(26, 26, 16, 18, 8, 6))[0](officer, chance)
-        self._look_at(officer)
-        return told
-
-    def _cleanly(self, officer: Officer, chance: random.Random) -> str:
-        scrutiny = Scrutiny.ALL if chance.random() < 0.2 else Scrutiny.TOUCHED
-        report = officer.sync(scrutiny=scrutiny)
-        self.counts["sessions"] += 1
-        self.counts["repaired rows"] += report.repaired
-        return f"sent {report.sent}, received {report.received}, conflicts {report.conflicts}, refused {report.refused}"
-
-    def _killed_at_a_step(self, officer: Officer, chance: random.Random) -> str:
-        kill = children.KillAt(chance.choice(KILL_STEPS[:8]), chance.choice((1, 1, 1, 2)))
-        ending = officer.sync_in_child(kill)
-        return f"{kill.step} (n°{kill.nth}): {self._ended(ending)}"
-
-    def _killed_anywhere(self, officer: Officer, chance: random.Random) -> str:
-        kill = children.KillAfter(chance.random() * 0.25)
-        return f"after {kill.seconds * 1000:.0f} ms: {self._ended(officer.sync_in_child(kill))}"
-
-    def _ended(self, ending: children.Ending) -> str:
-        self.counts["kills" if ending.killed else "children that ended"] += 1
-        assert ending.killed or ending.code == 0, f"the child failed: {ending.told}"
-        return "killed" if ending.killed else "done before"
-
-    def _unheard(self, officer: Officer, chance: random.Random) -> str:
-        how = chance.choice((How.CLOSED, How.RESET))
-        officer.hands.act(chance)
-        told = self._with_cut(officer, Cut(Where.AFTER, r"app\.push", how), patient=chance.random() < 0.5)
-        return f"the answer to the push is lost ({how.value}): {told}"
-
-    def _cut(self, officer: Officer, chance: random.Random) -> str:
-        where = chance.choice(list(Where))
-        statement = chance.choice((r"app\.push", r"app\.pull", r"app\.hello", r"app\.digest", r"COPY"))
-        how = chance.choice((How.CLOSED, How.RESET))
-        told = self._with_cut(officer, Cut(where, statement, how), patient=chance.random() < 0.7)
-        return f"cut {where.value} {statement} ({how.value}): {told}"
-
-    def _with_cut(self, officer: Officer, cut: Cut, *, patient: bool) -> str:
-        proxy = self.ground.proxy
-        before = proxy.cuts
-        proxy.arm(cut)
-        try:
-            officer.sync(patience=HURRIED if patient else GIVES_UP)
-            told = "went on"
-        except UnreachableError:
-            officer.hang_up()
-            told = "gave up"
-        finally:
-            proxy.arm(None)
-        made = proxy.cuts - before
-        is_lost = cut.where is Where.AFTER and "push" in cut.statement
-        self.counts["lost acknowledgements" if is_lost else "other cuts"] += made
-        return told if made else "nothing was asked"
-
-    def _terminated(self, officer: Officer, chance: random.Random) -> str:
-        """The server ends the session while the push waits for its revision, just before it commits."""
-        holder = psycopg2.connect(self.witness.place)
-        with closing(holder), holder.cursor() as cursor:
-            cursor.execute("SELECT rev FROM sync.head FOR UPDATE")
-            ended: list[int] = []
-
-            def end() -> None:
-                for _ in range(60):
-                    time.sleep(0.01)
-                    query = """SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
-                        WHERE usename = %s AND wait_event_type = 'Lock' AND datname = current_database()"""
-                    cursor.execute("SELECT pg_stat_clear_snapshot()")
-                    cursor.execute(query, (officer.login,))
-                    ended.append(cursor.fetchone()[0])
-                    if ended[-1]:
-                        break
-                holder.rollback()
-
-            thread = threading.Thread(target=end)
-            thread.start()
-            try:
-                officer.sync()
-                told = "went on"
-            except UnreachableError as error:
-                told = f"gave up ({type(error).__name__})"
-                officer.hang_up()
-            thread.join()
-        self.counts["backends terminated"] += sum(ended)
-        return f"{sum(ended)} sessions ended by the server: {told}"
-
     def _decide(self, officer: Officer, chance: random.Random) -> str:
         disputes = officer.disputes()
         if not disputes:
@@ -329,28 +216,6 @@ class History:
         self.witness.write("site", uid, **place.values)
         return f"site {uid[:8]} to {place.department} by SQL"
 
-    def _all_at_once(self, officer: Officer, chance: random.Random) -> str:
-        """Everybody synchronises at once, each in a process; one of them may be killed."""
-        for each in self.officers:
-            each.hands.act(chance)
-        victim = chance.choice([None, *self.officers])
-        running = [(each, each.start_sync()) for each in self.officers]
-        if victim is not None:
-            time.sleep(chance.random() * 0.2)
-        endings = []
-        for each, child in running:
-            if each is victim:
-                os.kill(child.pid, signal.SIGKILL)
-            endings.append((each, child.wait()))
-        for each, ending in endings:
-            if each is victim:
-                self._ended(ending)
-            else:
-                assert ending.code == 0, f"the session of {each.name} failed: {ending.told}"
-            self._look_at(each)
-        self.counts["sessions at once"] += len(endings)
-        return f"{len(endings)} sessions" + (f", {victim.name} killed" if victim else "")
-
     def _change_rights(self, officer: Officer, chance: random.Random) -> str:
         areas = frozenset(chance.choice((self.places[:1], self.places[1:], self.places)))
         if officer.login == LOGINS[0]:
@@ -382,55 +247,7 @@ class History:
         self.counts["copied files"] += 1
         return f"copied to {name}"
 
-    def _restart(self, officer: Officer, chance: random.Random) -> str:
-        """The server crashes while somebody synchronises, and comes back."""
-        self.witness.close()
-        child = officer.start_sync()
-        time.sleep(chance.random() * 0.15)
-        self.ground.cluster.restart("immediate")
-        ending = child.wait()
-        self.counts["crashes of the server"] += 1
-        assert ending.code in (0, children.FAILED), ending
-        assert ending.code == 0 or ending.error in ("UnreachableError", "BusyError"), ending.told
-        for each in self.officers:
-            each.hang_up()
-        self._look_at(officer)
-        return "done" if ending.code == 0 else f"gave up ({ending.error})"
-
-    def _restore(self, officer: Officer, chance: random.Random) -> str:
-        """A backup of some steps ago comes back, with a new epoch."""
-        backup = f"backup_{self.seed}_{self.counts['restored backups']}"
-        for each in self.officers:
-            each.hang_up()
-        self.witness.close()
-        cluster, database = self.ground.cluster, self.ground.database
-        cluster.disconnect(database)
-        cluster.copy(database, backup)
-        told = []
-        for each in chance.sample(self.officers, min(2, len(self.officers))):
-            told.append(each.hands.act(chance))
-            each.sync()
-            each.hang_up()
-        self.witness.look()
-        for entry in self.ledger.entries:
-            if (entry.cell, entry.value) in self.witness.kept:
-                entry.is_kept = True
-        self.witness.close()
-        cluster.drop(database)
-        cluster.rename(backup, database)
-        self.witness.ask("SELECT app.new_epoch()")
-        self.counts["restored backups"] += 1
-        self.witness.look_again()
-        self.ledger.doubt(self.witness.kept)
-        for each in self.officers:
-            each.sync()
-            self._look_at(each)
-        return f"lost: {' / '.join(told)}"
-
     # --- what must be true
-
-    def _look_at(self, officer: Officer) -> None:
-        rest.look_at(officer)
 
     def _come_to_rest(self) -> None:
         def settle(officer: Officer, dispute: Dispute) -> None:

@@ -26,8 +26,8 @@ from resorption_plugin.postgis.remote import PostgresRemote
 
 from . import children
 from .conftest import Engage
+from .exchanges import KILL_STEPS
 from .ground import Ground
-from .histories import KILL_STEPS
 from .officers import GIVES_UP, HURRIED, Officer, attached
 from .people import new_uid, writing
 from .proxy import Cut, How, Where
