@@ -44,7 +44,7 @@ class SharingTools(QObject):
     waiting_changed = pyqtSignal(int)
     """How many things wait for the user: to send, to receive, to decide."""
 
-    def __init__(
+    def __init__(  # noqa: QGS105 - handed over, so that a test brings its own
         self,
         iface: QgisInterface,
         workspace: CurrentWorkspace,
@@ -237,7 +237,11 @@ class SharingTools(QObject):
                 waiting = sharing.waiting
                 self.waiting_changed.emit(waiting.to_send + waiting.conflicts + waiting.quarantined + self._coming)
 
-        self._jobs.run(tr("Reading how the workspace is shared"), lambda _feedback: read_sharing(path, spoken), done)
+        def failed(_error: ResorptionError) -> None:
+            self._page.clear()  # whoever reads its records says what is wrong with the file
+
+        title = tr("Reading how the workspace is shared")
+        self._jobs.run(title, lambda _feedback: read_sharing(path, spoken), done, failed)
 
     def _look_for_news(self) -> None:
         """Count what would come, unless somebody is editing: nothing is written."""
