@@ -164,7 +164,7 @@ class Officer:
                 stored = f'SELECT {"1" if name == "(deleted)" else _quoted(name)} FROM "{entry.layer}" WHERE uid = ?'
                 row = connection.execute(stored, (uid,)).fetchone()
                 if name == "(deleted)":
-                    is_here = row is None
+                    is_here = row is None or any(uid in text for text in aside)
                 else:
                     found = row[0][8:].hex() if row and isinstance(row[0], bytes) else row and row[0]
                     is_here = found == entry.value or any(_told(entry.value) in text and uid in text for text in aside)
