@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from resorption_plugin.processing.install_server import InstallServer
 from resorption_plugin.qgis_adapters.project import write_project
+from tests.qgis.shared_base import EMPTY, INSTALLED, Base, copy_of, run
+from tools.throw_away_cluster import Cluster, NoServerError, binaries, running_cluster
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +28,36 @@ def project_file(workspace: Path, empty_project: Path) -> Path:
     copy = workspace.with_suffix(".qgz")
     copy.write_bytes(empty_project.read_bytes())
     return copy
+
+
+@pytest.fixture(scope="session")
+def cluster(qgis_app: object) -> Iterator[Cluster]:
+    """Return a running server where the shared database is installed once, to be copied."""
+    try:
+        binaries()
+    except NoServerError as missing:
+        pytest.skip(str(missing))
+    with running_cluster(tcp=True) as started:
+        started.sql(f"CREATE DATABASE {EMPTY}")
+        started.sql("CREATE EXTENSION postgis", EMPTY)
+        started.copy(EMPTY, INSTALLED)
+        run(InstallServer, CONNECTION=started.place(INSTALLED))
+        yield started
+
+
+@pytest.fixture
+def empty(cluster: Cluster) -> Iterator[Base]:
+    """Return a database that holds PostGIS and nothing else."""
+    yield from copy_of(cluster, EMPTY)
+
+
+@pytest.fixture
+def base(cluster: Cluster) -> Iterator[Base]:
+    """Return a shared database of the test's own."""
+    yield from copy_of(cluster, INSTALLED)
+
+
+@pytest.fixture
+def other(empty_workspace: Path, tmp_path: Path) -> Path:
+    """Return the workspace of someone else."""
+    return Path(shutil.copy(empty_workspace, tmp_path / "other.gpkg"))

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from typing import Any
 
-import psycopg2
 import pytest
-import shapely
 from qgis.core import (
     QgsApplication,
     QgsAuthMethodConfig,
     QgsDataSourceUri,
-    QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProject,
     QgsProviderRegistry,
 )
@@ -31,262 +24,26 @@ from resorption_plugin.processing.attach_workspace import AttachWorkspace
 from resorption_plugin.processing.detach_workspace import DetachWorkspace
 from resorption_plugin.processing.grant_access import GrantAccess
 from resorption_plugin.processing.install_server import InstallServer
-from resorption_plugin.processing.revoke_access import RevokeAccess
 from resorption_plugin.processing.sync_workspace import SyncWorkspace
-from resorption_plugin.processing.upgrade_server import UpgradeServer
 from resorption_plugin.qgis_adapters.attachment import remembered_connection
 from resorption_plugin.qgis_adapters.layers import feature_of, find_layer, open_layer
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.qgis_adapters.unsaved_edits import UnsavedEdits, UnsavedEditsError
 from tests.package.test_headless import Headless
-from tools.throw_away_cluster import OWNER, Cluster, NoServerError, binaries, running_cluster
-
-EMPTY, INSTALLED = "empty", "installed"
-
-
-class Log(QgsProcessingFeedback):
-    """Keeps what the algorithm says."""
-
-    def __init__(self) -> None:
-        super().__init__(logFeedback=False)
-        self.lines: list[str] = []
-
-    def pushWarning(self, warning: str) -> None:  # noqa: N802 - QGIS API
-        self.lines.append(warning)
-
-    def pushInfo(self, info: str) -> None:  # noqa: N802 - QGIS API
-        self.lines.append(info)
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - QGIS API
-        self.lines.append(error)
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines)
-
-
-def start(algorithm: type, log: Log, project: QgsProject | None = None, **parameters: Any) -> dict[str, Any] | None:
-    """Run as Processing does; ``None`` after a failure."""
-    context = QgsProcessingContext()
-    if project is not None:
-        context.setProject(project)
-    given = {name: str(value) if isinstance(value, Path) else value for name, value in parameters.items()}
-    made = algorithm().create()
-    is_accepted, refusal = made.checkParameterValues(given, context)
-    if not is_accepted:
-        log.lines.append(refusal)
-        return None
-    outputs, succeeded = made.run(given, context, log)
-    return outputs if succeeded else None
-
-
-def run(algorithm: type, **parameters: Any) -> dict[str, Any]:
-    log = Log()
-    outputs = start(algorithm, log, **parameters)
-    assert outputs is not None, str(log)
-    return outputs
-
-
-def refused(algorithm: type, **parameters: Any) -> str:
-    """Return the sentence with which an algorithm ends."""
-    log = Log()
-    assert start(algorithm, log, **parameters) is None
-    assert "Traceback" not in str(log)
-    return str(log)
-
-
-@pytest.fixture(scope="module")
-def cluster(qgis_app: object) -> Iterator[Cluster]:
-    try:
-        binaries()
-    except NoServerError as missing:
-        pytest.skip(str(missing))
-    with running_cluster(tcp=True) as started:
-        started.sql(f"CREATE DATABASE {EMPTY}")
-        started.sql("CREATE EXTENSION postgis", EMPTY)
-        started.copy(EMPTY, INSTALLED)
-        run(InstallServer, CONNECTION=started.place(INSTALLED))
-        yield started
-
-
-class Base:
-    """A database of the test's own."""
-
-    def __init__(self, cluster: Cluster, name: str) -> None:
-        self.cluster = cluster
-        self.name = name
-
-    def place(self, login: str = OWNER) -> str:
-        return self.cluster.place(self.name, login)
-
-    def rows(self, query: str, login: str = OWNER) -> list[tuple]:
-        with closing(psycopg2.connect(self.place(login))) as connection:
-            connection.autocommit = True
-            with connection.cursor() as cursor:
-                cursor.execute(query)
-                return cursor.fetchall() if cursor.description else []
-
-    def officer(self, login: str, areas: str = "31", **others: str) -> str:
-        self.cluster.login(login)
-        run(GrantAccess, CONNECTION=self.place(), LOGIN=login, ROLE="officer", AREAS=areas, **others)
-        return login
-
-
-def copy_of(cluster: Cluster, template: str) -> Iterator[Base]:
-    name = f"copy_{uuid.uuid4().hex[:12]}"
-    cluster.copy(template, name)
-    yield Base(cluster, name)
-    cluster.drop(name)
-
-
-@pytest.fixture
-def empty(cluster: Cluster) -> Iterator[Base]:
-    yield from copy_of(cluster, EMPTY)
-
-
-@pytest.fixture
-def base(cluster: Cluster) -> Iterator[Base]:
-    yield from copy_of(cluster, INSTALLED)
-
-
-# Installing
-
-
-def test_installing_twice_changes_nothing_the_second_time(empty: Base):
-    assert run(InstallServer, CONNECTION=empty.place()) == {"VERSION": catalogue.SCHEMA_VERSION}
-    before = empty.rows("SELECT name, sha256, applied_at FROM sync.changelog ORDER BY name")
-    assert run(InstallServer, CONNECTION=empty.place())["VERSION"] == catalogue.SCHEMA_VERSION
-    assert run(UpgradeServer, CONNECTION=empty.place())["VERSION"] == catalogue.SCHEMA_VERSION
-    assert empty.rows("SELECT name, sha256, applied_at FROM sync.changelog ORDER BY name") == before
-
-
-def test_upgrading_what_is_not_there_says_so(empty: Base):
-    assert "Install it first" in refused(UpgradeServer, CONNECTION=empty.place())
-    assert empty.rows("SELECT count(*) FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app')") == [(0,)]
-
-
-def test_installing_without_postgis_or_without_rights_says_who_can_help(cluster: Cluster, empty: Base):
-    assert "CREATE EXTENSION postgis" in refused(InstallServer, CONNECTION=cluster.place(OWNER))
-    cluster.login("nobody")
-    assert "may not install" in refused(InstallServer, CONNECTION=empty.place("nobody"))
-
-
-@pytest.mark.parametrize(
-    ("connection", "said"),
-    [
-        ("", "Give a value for CONNECTION"),
-        ("Nowhere", "There is no PostgreSQL connection “Nowhere”"),
-        ("hunter2 host=x", "cannot be understood"),
-        ("host=127.0.0.1 port=1 dbname=x", "does not answer"),
-        ("service=nosuch", "no service “nosuch”"),
-    ],
+from tests.qgis.shared_base import (
+    COUNTS,
+    Base,
+    Log,
+    add_site,
+    change,
+    counts,
+    names,
+    on_server,
+    refused,
+    run,
+    start,
+    synced,
 )
-def test_a_connection_that_leads_nowhere(connection: str, said: str, qgis_app: object):
-    sentence = refused(InstallServer, CONNECTION=connection)
-    assert said in sentence
-    assert "hunter2" not in sentence
-
-
-def test_a_password_given_in_the_open_is_warned_about_and_never_repeated(base: Base):
-    login = base.officer("warned")
-    word = base.cluster.passwords[login]
-    address = " ".join(f"{name}={value}" for name, value in base.cluster.address(base.name, login).items())
-    log = Log()
-    start(UpgradeServer, log, CONNECTION=address)
-    assert "holds a password" in str(log)
-    assert word not in str(log)
-
-
-# Granting
-
-
-def test_codes_of_all_kinds_become_areas_and_replace_those_before(base: Base):
-    base.officer("claire", "31, 243100518,31555", RIGHTS="justice,Owners", ORGANISATION="DDETS 31")
-    told = "SELECT role, organisation, rights FROM sync.person WHERE login = 'claire'"
-    areas = "SELECT kind, code, department FROM sync.area WHERE login = 'claire' ORDER BY code"
-    assert base.rows(told) == [("officer", "DDETS 31", ["justice", "owners"])]
-    assert base.rows(areas) == [("epci", "243100518", "31"), ("department", "31", "31"), ("commune", "31555", "31")]
-    base.officer("claire", "2a")
-    assert base.rows(told) == [("officer", None, [])]
-    assert base.rows(areas) == [("department", "2A", "2A")]
-    run(RevokeAccess, CONNECTION=base.place(), LOGIN="claire")
-    assert base.rows(told) == base.rows(areas) == []
-
-
-def test_an_administrator_needs_no_area(base: Base):
-    base.cluster.login("ada")
-    run(GrantAccess, CONNECTION=base.place(), LOGIN="ada", ROLE="admin")
-    base.cluster.login("bob")
-    run(GrantAccess, CONNECTION=base.place("ada"), LOGIN="bob", ROLE="officer", AREAS="32")
-    assert base.rows("SELECT login, role FROM sync.person ORDER BY 1") == [("ada", "admin"), ("bob", "officer")]
-
-
-@pytest.mark.parametrize(
-    ("given", "said"),
-    [
-        ({"LOGIN": "claire", "AREAS": ""}, "at least one area"),
-        ({"LOGIN": "claire", "AREAS": "31,99"}, "“99” is no department"),
-        ({"LOGIN": "claire", "AREAS": "31", "RIGHTS": "justice,all"}, "no right “all”"),
-        ({"LOGIN": "", "AREAS": "31"}, "LOGIN"),
-        ({"LOGIN": "nosuchlogin", "AREAS": "31"}, "knows no such login"),
-        ({"LOGIN": "claire", "AREAS": "31", "ROLE": "king"}, "“king” is none of the choices"),
-        ({"LOGIN": "claire'; DROP TABLE sync.person; --", "AREAS": "31"}, "knows no such login"),
-    ],
-)
-def test_what_cannot_be_granted_changes_nothing(base: Base, given: dict[str, str], said: str):
-    base.officer("claire", "31555")
-    before = base.rows("SELECT * FROM sync.area")
-    assert said in refused(GrantAccess, **{"CONNECTION": base.place(), "ROLE": "officer", **given})
-    assert base.rows("SELECT * FROM sync.area") == before
-
-
-def test_an_officer_grants_nothing(base: Base):
-    base.officer("claire")
-    sentence = refused(GrantAccess, CONNECTION=base.place("claire"), LOGIN="claire", ROLE="admin")
-    assert "claire" in sentence
-    assert base.rows("SELECT role FROM sync.person") == [("officer",)]
-
-
-# Exchanging
-
-COUNTS = ("SENT", "RECEIVED", "CONFLICTS", "QUARANTINED")
-HERE = shapely.Point(1.44, 43.6)
-
-
-def counts(algorithm: type, **parameters: Any) -> tuple[int, ...]:
-    outputs = run(algorithm, **parameters)
-    return tuple(outputs[name] for name in COUNTS)
-
-
-def synced(workspace: Path, connection: str = "") -> tuple[int, ...]:
-    return counts(SyncWorkspace, WORKSPACE=workspace, CONNECTION=connection)
-
-
-def add_site(workspace: Path, department: str = "31", **values: Any) -> str:
-    uid = str(uuid.uuid4())
-    told = {"status": "open", "living_conditions_version": 2, "department": department, **values}
-    with GeoPackageStore.open(workspace) as store:
-        store.apply(ChangeSet(insert=[Record("site", uid, told, HERE)]))
-    return uid
-
-
-def change(workspace: Path, uid: str, **values: Any) -> None:
-    with GeoPackageStore.open(workspace) as store:
-        store.apply(ChangeSet(update=[Record("site", uid, values)]))
-
-
-def names(workspace: Path) -> dict[str, str]:
-    with GeoPackageStore.open(workspace, read_only=True) as store:
-        return {record.uid: record["name"] for record in store.read({"site"}).layer("site")}
-
-
-def on_server(base: Base) -> dict[str, str]:
-    return dict(base.rows("SELECT uid::text, name FROM resorption.site"))
-
-
-@pytest.fixture
-def other(empty_workspace: Path, tmp_path: Path) -> Path:
-    """Return the workspace of someone else."""
-    return Path(shutil.copy(empty_workspace, tmp_path / "other.gpkg"))
 
 
 def test_a_filled_workspace_fills_an_empty_server_and_an_empty_one_is_filled_by_it(
