@@ -110,23 +110,50 @@ def _check_header(path: Path, header: bytes) -> None:
         raise WorkspaceError(
             mark("{path} is not a GeoPackage. Choose a workspace made by this plugin (.gpkg)."), path=path
         )
-    page_bytes = int.from_bytes(header[16:18], "big")
-    page_bytes = 65536 if page_bytes == 1 else page_bytes
-    pages = int.from_bytes(header[28:32], "big")
-    if len(header) < _HEADER_BYTES or path.stat().st_size < page_bytes * pages:
+    # a write that goes on, or that was killed, leaves a file that only SQLite can judge by its side file
+    if _is_short(path, header) and not _is_unfinished(path) and _is_short(path, _header(path)):
         raise damaged(path)
 
 
+def _is_short(path: Path, header: bytes) -> bool:
+    """Say whether the file holds less than its header tells."""
+    page_bytes = int.from_bytes(header[16:18], "big")
+    page_bytes = 65536 if page_bytes == 1 else page_bytes
+    pages = int.from_bytes(header[28:32], "big")
+    return len(header) < _HEADER_BYTES or path.stat().st_size < page_bytes * pages
+
+
+def _is_unfinished(path: Path) -> bool:
+    return has_log(path) or has_journal(path)
+
+
 def look(path: Path) -> sqlite3.Connection:
-    """Open for reading; where nobody is writing, without locks nor side files."""
-    mode = "mode=ro" if has_log(path) else "mode=ro&immutable=1"
+    """Open for reading; where nobody is writing, without locks nor side files.
+
+    What a killed program left half written SQLite takes back first, which it does only in a file that it may write.
+    """
+    mode = "mode=rw" if has_journal(path) and is_writable(path) else "mode=ro"
+    if not _is_unfinished(path):
+        mode += "&immutable=1"
     return sqlite3.connect(f"{path.absolute().as_uri()}?{mode}", uri=True)
 
 
 def has_log(path: Path) -> bool:
     """Say whether another program keeps changes in a write-ahead log beside the file."""
-    log = path.with_name(path.name + "-wal")
-    return log.exists() and log.stat().st_size > 0
+    return _has_beside(path, "-wal")
+
+
+def has_journal(path: Path) -> bool:
+    """Say whether a program is writing, or was killed while it did: what was there before lies beside the file."""
+    return _has_beside(path, "-journal")
+
+
+def _has_beside(path: Path, suffix: str) -> bool:
+    side = path.with_name(path.name + suffix)
+    try:
+        return side.stat().st_size > 0
+    except OSError:
+        return False
 
 
 def check_tables(connection: sqlite3.Connection, path: Path) -> None:

@@ -278,7 +278,8 @@ def test_the_scope_changes_with_what_may_be_read(known: People) -> None:
     assert (told["action"], told["reason"]) == ("rebase", "scope")
     with psycopg2.connect(known.place) as admin, admin.cursor() as cursor:
         cursor.execute("SELECT app.grant_access(%s, 'officer', ARRAY['31'])", [anne.login])
-    assert anne.hello(scope=before)["action"] == "ok"
+    told = anne.hello(scope=before)
+    assert (told["action"], told["reason"]) == ("rebase", "scope")
 
 
 def test_a_copied_workspace_goes_on_as_another_device(known: People) -> None:
