@@ -13,8 +13,8 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QMessageBox, QPushButton, QTextBrowser, QWidget
 
 from .. import paths
-from ..core.i18n import mark
 from ..core.ports import Feedback
+from ..core.sync.access import RIGHT_NAMES, ROLE_DEEDS, Role
 from ..postgis.visiting import Visit
 from ..qgis_adapters.server_connection import connection_names, holds_secret
 from ..qgis_adapters.server_visit import visit_server
@@ -25,12 +25,6 @@ from ..qgis_adapters.unsaved_edits import UnsavedEdits
 from .help_dialog import HelpDialog
 from .job_dialog import JobDialog
 
-_ROLES = {
-    "officer": mark("officer: reads the departments, writes in the areas"),
-    "admin": mark("administrator: reads and writes everything, gives access"),
-    "auditor": mark("auditor: reads everything, writes nothing"),
-}
-_RIGHTS = {"justice": mark("procedures"), "owners": mark("owners")}
 _GOOD, _BAD, _NOTE = "✔", "✘", "•"
 
 
@@ -170,14 +164,12 @@ def _findings(visit: Visit) -> list[tuple[str, str]]:
     if not visit.role:
         text = tr("{login} has no access to it. The administrator has to give some.", login=visit.login)
         return [*found, (_BAD, text)]
-    found.append(
-        (_GOOD, tr("You are {login}, {role}.", login=visit.login, role=tr(_ROLES.get(visit.role, visit.role))))
-    )
-    if visit.role == "officer":
+    found.append((_GOOD, tr("You are {login}, {role}.", login=visit.login, role=tr(ROLE_DEEDS.get(visit.role, visit.role)))))
+    if visit.role == Role.OFFICER:
         areas = ", ".join(visit.areas)
         text = tr("Areas where you write: {areas}.", areas=areas) if areas else tr("You have no area to write in.")
         found.append((_GOOD if areas else _BAD, text))
-    rights = ", ".join(tr(_RIGHTS.get(name, name)) for name in visit.rights)
+    rights = ", ".join(tr(RIGHT_NAMES.get(name, name)) for name in visit.rights)
     found.append((_NOTE, tr("Rights of your own: {rights}.", rights=rights or tr("none"))))
     return found
 

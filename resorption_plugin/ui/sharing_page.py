@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QGroupBox, QHeaderView, QLabel, QPushButton, QTr
 from .. import paths
 from ..core.i18n import mark
 from ..core.model import catalogue
+from ..core.sync.access import ROLE_NAMES
 from ..core.sync.operations import ConflictKind
 from ..core.wording import field_title
 from ..geopackage.sync.quarantine import Cause
@@ -33,7 +34,6 @@ CAUSES = {
     Cause.CLASH: mark("Entered twice"),
     Cause.LEFT_AREA: mark("Left your area"),
 }
-_ROLES = {"officer": mark("officer"), "admin": mark("administrator"), "auditor": mark("auditor")}
 
 
 class SharingPage(QWidget):
@@ -204,7 +204,7 @@ def _state(sharing: Sharing | None, last: str) -> str:
     who = sharing.who or {}
     names = {
         "login": who.get("login", "?"),
-        "role": tr(_ROLES[who["role"]]) if who.get("role") in _ROLES else "?",
+        "role": tr(ROLE_NAMES.get(who.get("role", ""), "?")),
         "areas": ", ".join(who.get("areas", ())) or "–",
     }
     shared = tr("Shared as {login} ({role}), areas {areas}; its connection has to be given each time.", **names)

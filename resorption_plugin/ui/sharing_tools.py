@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import QDialog
 from ..core.errors import Cancelled, ResorptionError
 from ..core.i18n import mark
 from ..core.ports import Feedback
+from ..core.sync.overview import Way
 from ..core.sync.ports import UnreachableError
 from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.layers import reload_workspace_layers, workspace_layers
@@ -253,9 +254,7 @@ class SharingTools(QObject):
         spoken = language()
 
         def done(account: Account) -> None:
-            self._coming = sum(
-                line.added + line.changed + line.removed for line in account.lines if line.way.value == "comes"
-            )
+            self._coming = sum(line.count for line in account.lines if line.way is Way.COMES)
             self._last = tr("{count} to receive.", count=self._coming) if self._coming else tr("Nothing to receive.")
             self._read()
 

@@ -56,7 +56,7 @@ class SyncPreviewDialog(QDialog):
     def _fill(self, way: Way, lines: Sequence[Line]) -> None:
         if not lines:
             return
-        total = sum(line.added + line.changed + line.removed for line in lines)
+        total = sum(line.count for line in lines)
         top = QTreeWidgetItem(self.moves, [tr(_TITLES[way], count=total)])
         top.setData(0, _LINE, [place for line in lines for place in line.places])
         communes: dict[str, QTreeWidgetItem] = {}
@@ -89,7 +89,7 @@ def _summary(account: Account) -> str:
         )
     counts = dict.fromkeys(Way, 0)
     for line in account.lines:
-        counts[line.way] += line.added + line.changed + line.removed
+        counts[line.way] += line.count
     if not any(counts.values()):
         return tr("Nothing to send and nothing to receive: both sides hold the same.")
     text = tr("{sent} to send, {received} to receive.", sent=counts[Way.GOES], received=counts[Way.COMES])

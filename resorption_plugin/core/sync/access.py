@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -30,6 +30,15 @@ class Right(StrEnum):
 
     JUSTICE = "justice"
     OWNERS = "owners"
+
+
+ROLE_NAMES: Mapping[str, str] = {Role.OFFICER: mark("officer"), Role.ADMIN: mark("administrator"), Role.AUDITOR: mark("auditor")}
+ROLE_DEEDS: Mapping[str, str] = {
+    Role.OFFICER: mark("officer: reads the departments, writes in the areas"),
+    Role.ADMIN: mark("administrator: reads and writes everything, gives access"),
+    Role.AUDITOR: mark("auditor: reads everything, writes nothing"),
+}
+RIGHT_NAMES: Mapping[str, str] = {Right.JUSTICE: mark("procedures"), Right.OWNERS: mark("owners")}
 
 
 @dataclass(frozen=True, slots=True)

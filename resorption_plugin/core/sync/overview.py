@@ -59,6 +59,11 @@ class Line:
     uids: frozenset[str]
     places: tuple[shapely.Geometry, ...]
 
+    @property
+    def count(self) -> int:
+        """Return how many records travel."""
+        return self.added + self.changed + self.removed
+
 
 _KINDS = {Kind.INSERT: Nature.ADDED, Kind.DELETE: Nature.REMOVED}
 
