@@ -25,10 +25,11 @@ from . import rest
 from .exchanges import Exchanges
 from .ground import LOGINS, Ground
 from .ledger import Ledger
-from .officers import Officer
+from .officers import RIGHTS, Officer
 from .people import FOLLOWED, NUMBERS, Hands, Marks, Place, new_uid
 
 STEPS = 14
+_RIGHTS = (RIGHTS, RIGHTS, frozenset({"justice"}), frozenset[str]())
 PERSEVERANCE = 3
 """How often a contradiction that opens again is decided anew before somebody gives in."""
 
@@ -104,7 +105,7 @@ class History(Exchanges):
             [(one,), (one,), (one, two), (two,)],
         )
         for number, areas in enumerate(chance.choice(shapes)):
-            self._engage(LOGINS[number], areas, chance)
+            self._engage(LOGINS[number], areas, chance.choice(_RIGHTS), chance)
         first = self.officers[0]
         for _ in range(3):
             first.hands.add_site(new_uid(chance))
@@ -114,13 +115,14 @@ class History(Exchanges):
             self._look_at(officer)
         self.officers[0].sync()
 
-    def _engage(self, login: str, areas: Collection[str], chance: random.Random) -> Officer:
-        self.ground.grant(login, sorted(areas))
+    def _engage(self, login: str, areas: Collection[str], rights: frozenset[str], chance: random.Random) -> Officer:
+        self.ground.grant(login, sorted(areas), rights=sorted(rights))
         name = f"{login}{self.seed}"
         path = self.ground.workspace(name, min(areas))
         marks = Marks(f"q{self.seed:x}{login[0]}")
         hands = Hands(name, path, min(areas), self.ledger, marks)
-        officer = Officer(login, path, self.ground, self.witness, hands, frozenset(areas), frozenset(areas))
+        held = (frozenset(areas), frozenset(areas), rights, rights)
+        officer = Officer(login, path, self.ground, self.witness, hands, *held)
         self.officers.append(officer)
         return officer
 
@@ -147,6 +149,7 @@ class History(Exchanges):
             (4, self._all_at_once),
             (2, self._change_rights),
             (2, self._copy_of_a_file),
+            (1, self._trim),
             (1, self._restart),
             (1, self._restore),
         )
@@ -220,14 +223,25 @@ class History(Exchanges):
         areas = frozenset(chance.choice((self.places[:1], self.places[1:], self.places)))
         if officer.login == LOGINS[0]:
             areas |= {self.places[0]}
-        self.ground.grant(officer.login, sorted(areas))
+        rights = chance.choice(_RIGHTS)
+        self.ground.grant(officer.login, sorted(areas), rights=sorted(rights))
         for one in self.officers:
             if one.login == officer.login:
-                one.departments = areas
+                one.departments, one.rights = areas, rights
                 one.ever |= areas
+                one.ever_rights |= rights
                 one.hands.department = min(areas)
         self.counts["changes of rights"] += 1
-        return f"now {', '.join(sorted(areas))}"
+        return f"now {', '.join(sorted(areas | rights))}"
+
+    def _trim(self, officer: Officer, chance: random.Random) -> str:
+        """The log is cut short, as if nobody had been seen for long: who lags behind begins anew."""
+        self.witness.look()
+        gone = 1
+        while gone:
+            ((gone,),) = self.witness.ask("SELECT app.trim_log('0 s', '0 s')")
+        self.counts["trimmed logs"] += 1
+        return f"the log begins at {self.witness.head()[0]}"
 
     def _copy_of_a_file(self, officer: Officer, chance: random.Random) -> str:
         """Somebody copies a workspace to another computer and works in both."""
@@ -241,7 +255,8 @@ class History(Exchanges):
             source.backup(target)
         marks = Marks(f"{officer.hands.marks.prefix}x{len(self.officers)}")
         hands = Hands(name, path, officer.hands.department, self.ledger, marks)
-        copy = Officer(officer.login, path, self.ground, self.witness, hands, officer.departments, officer.ever)
+        held = (officer.departments, officer.ever, officer.rights, officer.ever_rights)
+        copy = Officer(officer.login, path, self.ground, self.witness, hands, *held)
         self.officers.append(copy)
         self.ledger.inherit(officer.name, name)
         self.counts["copied files"] += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,11 +24,12 @@ from resorption_plugin.postgis.remote import PostgresRemote
 from . import children
 from .ground import Ground
 from .ledger import Ledger
-from .people import FOLLOWED, NUMBERS, Hands, Marks
+from .people import FOLLOWED, NUMBERS, RIGHT_FOR, Hands, Marks
 from .witness import Witness
 
 HURRIED = Patience((0.01, 0.05, 0.1, 0.2, 0.4, 0.8), (0.0, 0.01))
 """Tries again as the product does, without waiting as long."""
+RIGHTS = frozenset(RIGHT_FOR.values())
 GIVES_UP = Patience((), ())
 """Tells the first failure."""
 
@@ -45,6 +46,8 @@ class Officer:
     departments: frozenset[str]
     ever: frozenset[str] = frozenset()
     """Every department that could be read at some time."""
+    rights: frozenset[str] = RIGHTS
+    ever_rights: frozenset[str] = RIGHTS
     cursor: int = 0
     epoch: str = ""
     _local: SyncedWorkspace | None = None
@@ -181,7 +184,11 @@ class Officer:
 
     def check_converged(self, images: dict[tuple[str, str], Image], places: dict[tuple[str, str], list[str]]) -> None:
         """I3: the workspace holds what the server holds of these departments, and nothing else."""
-        visible = {key: image for key, image in images.items() if set(places[key]) <= self.departments}
+        visible = {
+            key: image
+            for key, image in images.items()
+            if set(places[key]) <= self.departments and opens(self.rights, key[0])
+        }
         aside = {(one.layer, one.uid) for one in self.local().quarantined()}
         ours = self.local().digest(None)
         theirs = self.remote().digest()[1]
@@ -217,7 +224,7 @@ class Officer:
             if entry.who in self.ledger.line_of(self.name) or not isinstance(entry.value, str) or len(entry.value) < 12:
                 continue
             opened = any(departments <= self.ever for departments in readable.get((entry.cell, entry.value), ()))
-            if not opened and entry.cell[1] != "geom":
+            if not (opened and opens(self.ever_rights, entry.layer)) and entry.cell[1] != "geom":
                 assert entry.value.encode() not in raw, f"I7: {self.name} holds {entry}"
 
     def check_replays(self, chance: random.Random, some: int = 2) -> int:
@@ -235,6 +242,11 @@ class Officer:
         each = next(one for one in travels() if one.key == layer)
         with closing(sqlite3.connect(self.path)) as connection:
             return Rows(connection, self.path, each).read([uid])[uid].working
+
+
+def opens(rights: Collection[str], layer: str) -> bool:
+    """Say whether these rights open a layer."""
+    return layer not in RIGHT_FOR or RIGHT_FOR[layer] in rights
 
 
 def attached(path: Path, probe: Probe = unwatched) -> SyncedWorkspace:

@@ -25,6 +25,8 @@ FOLLOWED = {
     "population_count": ("counted_by", "comments", "population_total"),
     "closure": ("message",),
     "journal_entry": ("description", "entered_by"),
+    "owner": ("owner_name",),
+    "procedure": ("justice_rendered_by", "bailiff"),
     "action_site": (),
 }
 """By layer, the columns in which the tests write values that occur once."""
@@ -32,6 +34,8 @@ FOLLOWED = {
 NUMBERS = frozenset({"population_total", "taps", "people"})
 NEVER_EMPTY = frozenset({("action", "name"), ("journal_entry", "description")})
 PLACED = ("site", "water_point", "action")
+RIGHT_FOR = {"procedure": "justice", "owner": "owners"}
+"""The right without which nobody reads a layer."""
 SOLUTIONS = ("shelter", "long_term", "other", "return_to_country")
 MEASURED_AT = "2026-05-04"
 
@@ -192,7 +196,7 @@ class Hands:
         site = _any(connection, "site", chance)
         if site is None:
             return self._insert_site(connection, chance, change)
-        layer = chance.choice(("dwelling", "population_count", "closure", "journal_entry", "action_site"))
+        layer = chance.choice(_CHILDREN)
         values: dict[str, object] = {"site_uid": site}
         if layer == "action_site":
             action = _any(connection, "action", chance)
@@ -294,6 +298,7 @@ class Hands:
         connection.execute(f'DELETE FROM "{layer}" WHERE uid = ?', (uid,))
 
 
+_CHILDREN = ("dwelling", "population_count", "closure", "journal_entry", "owner", "procedure", "action_site")
 _REQUIRED: dict[str, dict[str, object]] = {
     "site": {"status": "open", "living_conditions_version": 2, "created_by": "test"},
     "water_point": {"type": "fontaine_publique", "lifecycle": "existing", "working_state": "unknown"},
