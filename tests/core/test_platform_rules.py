@@ -8,7 +8,9 @@ import pytest
 
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.fields import Kind
-from tests.platform_rules import ELSEWHERE, HELD, ONCE, STATED, TODAY, Held, Stated
+from tests.platform_rules.all import STATED
+from tests.platform_rules.columns import ELSEWHERE, HELD, ONCE
+from tests.platform_rules.statements import TODAY, Held, Stated
 
 
 @pytest.mark.parametrize("stated", STATED, ids=str)

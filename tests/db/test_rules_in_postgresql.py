@@ -20,7 +20,8 @@ from resorption_plugin.core.model.terms import Dialect, ParentColumn
 from resorption_plugin.core.water import access_rule
 from tests.access_rule_vectors import VECTORS, first_form, second_form
 from tests.living_condition_answers import answers, as_stored
-from tests.platform_rules import STATED, Stated, own_fields, parents
+from tests.platform_rules.all import STATED
+from tests.platform_rules.statements import Stated, own_fields, parents
 
 TYPES = {Kind.BOOLEAN: "boolean", Kind.INTEGER: "integer", Kind.REAL: "double precision", Kind.DATE: "date"}
 EXAMPLES = 60

@@ -16,7 +16,9 @@ from resorption_plugin.core.model.fields import Field, Geometry, Kind, Layer
 from resorption_plugin.core.model.terms import Dialect, quote_name
 from resorption_plugin.geopackage.codec import write
 from resorption_plugin.geopackage.schema import create_table
-from tests.platform_rules import HELD, ONCE, STATED, Held, Stated, Values, own_fields, parents
+from tests.platform_rules.all import STATED
+from tests.platform_rules.columns import HELD, ONCE
+from tests.platform_rules.statements import Held, Stated, Values, own_fields, parents
 
 PLAIN_SQL = [stated for stated in STATED if not isinstance(stated.statement.condition, Matches)]
 IN_TABLES = [stated for stated in STATED if stated.statement.hard and stated.statement.condition.deterministic]

@@ -30,7 +30,8 @@ from resorption_plugin.geopackage.workspace import create_workspace
 from resorption_plugin.qgis_adapters import expressions
 from resorption_plugin.qgis_adapters.layers import find_layer
 from resorption_plugin.qgis_adapters.project import write_project
-from tests.platform_rules import STATED, Stated, Values, own_fields, parents
+from tests.platform_rules.all import STATED
+from tests.platform_rules.statements import Stated, Values, own_fields, parents
 from tests.qgis.rule_features import in_qgis, stored
 
 HARD = QgsFieldConstraints.ConstraintStrength.ConstraintStrengthHard
