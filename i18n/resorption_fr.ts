@@ -308,6 +308,10 @@
             <translation>Un nouveau site</translation>
         </message>
         <message>
+            <source>A part of the file is on the server: the rest goes at the next synchronisation.</source>
+            <translation>Une partie du fichier est sur le serveur : le reste part à la prochaine synchronisation.</translation>
+        </message>
+        <message>
             <source>A password stands in this text: use a saved authentication instead.</source>
             <translation>Ce texte contient un mot de passe : utilisez plutôt une authentification enregistrée.</translation>
         </message>
@@ -326,10 +330,6 @@
         <message>
             <source>A record that came from the shared database holds the same {fields}: this one was taken out of its layer. Export it, or enter it again with other values.</source>
             <translation>Une fiche venue de la base partagée a déjà ces valeurs ({fields}) : celle-ci a été retirée de sa couche. Exportez-la, ou saisissez-la de nouveau avec d’autres valeurs.</translation>
-        </message>
-        <message>
-            <source>A rule of the shared database refuses it ({reason}). Correct the record.</source>
-            <translation>Une règle de la base partagée la refuse ({reason}). Corrigez la fiche.</translation>
         </message>
         <message>
             <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
@@ -576,6 +576,10 @@
             <translation>Un autre programme avait supprimé ce qui tient l'historique de {layers} : il est de nouveau tenu à partir de maintenant, ce qui a été modifié entre-temps peut manquer.</translation>
         </message>
         <message>
+            <source>Another record of the shared database already holds this value of “{field}”. Look for it after a synchronisation: enter another value, or give up the one of the two that is too much.</source>
+            <translation>Une autre fiche de la base partagée a déjà cette valeur de « {field} ». Cherchez-la après une synchronisation : saisissez une autre valeur, ou abandonnez celle des deux qui est en trop.</translation>
+        </message>
+        <message>
             <source>Another value</source>
             <translation>Une autre valeur</translation>
         </message>
@@ -738,6 +742,10 @@
         <message>
             <source>Cancelled: nothing was changed.</source>
             <translation>Annulé : rien n'a été modifié.</translation>
+        </message>
+        <message>
+            <source>Cannot be received</source>
+            <translation>Ne peut pas être reçue</translation>
         </message>
         <message>
             <source>Change the Decision</source>
@@ -1848,8 +1856,8 @@
             <translation>Il est projeté ou supprimé.</translation>
         </message>
         <message>
-            <source>It lies outside the areas where you may write. Move it, or ask the administrator.</source>
-            <translation>Elle est hors des territoires où vous pouvez écrire. Déplacez-la, ou demandez à l'administrateur.</translation>
+            <source>It lies, or lay before, outside the areas where you may write. Move it, or ask the administrator to widen your areas.</source>
+            <translation>Elle est, ou était avant, hors des territoires où vous pouvez écrire. Déplacez-la, ou demandez à l'administrateur d'étendre vos territoires.</translation>
         </message>
         <message>
             <source>It may be the site “{name}” of the workspace, {metres} m away. Say whether it is, or whether it is a new one.</source>
@@ -1860,8 +1868,8 @@
             <translation>Ce peut être {count} sites de l'espace de travail, dont « {name} ». Dites lequel, ou que c'est un nouveau site.</translation>
         </message>
         <message>
-            <source>It needs a right that you do not have. Ask the administrator.</source>
-            <translation>Elle demande un droit que vous n'avez pas. Demandez à l'administrateur.</translation>
+            <source>It needs a right that you do not have. Ask the administrator for it.</source>
+            <translation>Elle demande un droit que vous n'avez pas. Demandez-le à l'administrateur.</translation>
         </message>
         <message>
             <source>It sees figures by commune, without the name or the position of any site.</source>
@@ -2412,6 +2420,10 @@
             <translation>Sur la plateforme</translation>
         </message>
         <message>
+            <source>On this computer only: the file goes at the next synchronisation.</source>
+            <translation>Sur cet ordinateur seulement : le fichier part à la prochaine synchronisation.</translation>
+        </message>
+        <message>
             <source>One of the two records has been deleted since. Run the checks again.</source>
             <translation>L'une des deux fiches a été supprimée depuis. Relancez les contrôles.</translation>
         </message>
@@ -2488,6 +2500,10 @@
             <translation>Autre personne</translation>
         </message>
         <message>
+            <source>Other records of the shared database still belong to it ({child}). Synchronise, then delete them first.</source>
+            <translation>D'autres fiches de la base partagée lui appartiennent encore ({child}). Synchronisez, puis supprimez-les d'abord.</translation>
+        </message>
+        <message>
             <source>Other records that were entered here belong to this one: it cannot be discarded before them. Discard them first.</source>
             <translation>D’autres fiches saisies ici dépendent de celle-ci : elle ne peut pas être abandonnée avant elles. Abandonnez-les d’abord.</translation>
         </message>
@@ -2562,6 +2578,10 @@
         <message>
             <source>Photos to add: {count}.</source>
             <translation>Photos à ajouter : {count}.</translation>
+        </message>
+        <message>
+            <source>Photos: {parts}</source>
+            <translation>Photos : {parts}</translation>
         </message>
         <message>
             <source>Photos: {sent} sent, {received} received.</source>
@@ -2756,8 +2776,8 @@
             <translation>Fiche non à jour</translation>
         </message>
         <message>
-            <source>Records that cannot be sent as they are</source>
-            <translation>Fiches qui ne peuvent pas être envoyées telles quelles</translation>
+            <source>Records that cannot be sent, or received, as they are</source>
+            <translation>Fiches qui ne peuvent pas être envoyées, ou reçues, telles quelles</translation>
         </message>
         <message>
             <source>Reference date, as 2026-01-31 (today when empty)</source>
@@ -2910,6 +2930,10 @@
         <message>
             <source>SIBEL cohort outside the limits of the programme</source>
             <translation>Cohorte SIBEL hors des limites du programme</translation>
+        </message>
+        <message>
+            <source>Safe: the server has confirmed that it holds the whole file.</source>
+            <translation>En sûreté : le serveur a confirmé qu'il a le fichier entier.</translation>
         </message>
         <message>
             <source>Save Rejected Rows</source>
@@ -3182,6 +3206,14 @@
         <message>
             <source>Some records still differ from those of the shared database: synchronise again in a moment.</source>
             <translation>Des fiches diffèrent encore de celles de la base partagée : synchronisez de nouveau dans un instant.</translation>
+        </message>
+        <message>
+            <source>Someone else entered “{what}”, which cannot be taken beside what was entered here: {rule} Correct the record, then synchronise.</source>
+            <translation>Une autre personne a saisi « {what} », incompatible avec ce qui a été saisi ici : {rule} Corrigez la fiche, puis synchronisez.</translation>
+        </message>
+        <message>
+            <source>Someone else entered “{what}”, which this workspace cannot take beside what was entered here. Look at the record, correct it, then synchronise.</source>
+            <translation>Une autre personne a saisi « {what} », que cet espace de travail ne peut pas prendre à côté de ce qui a été saisi ici. Regardez la fiche, corrigez-la, puis synchronisez.</translation>
         </message>
         <message>
             <source>Someone else is writing the same records at {where}. Try again in a moment.</source>
@@ -3474,6 +3506,10 @@
         <message>
             <source>The connection to {where} was cut. Synchronise again: nothing is lost, and nothing is done twice.</source>
             <translation>La connexion à {where} a été coupée. Synchronisez de nouveau : rien n’est perdu, et rien n’est fait deux fois.</translation>
+        </message>
+        <message>
+            <source>The contradiction is not to be settled any more, or not by you: its record may have gone to another area. Synchronise to see how it stands.</source>
+            <translation>La contradiction n'est plus à régler, ou pas par vous : sa fiche est peut-être passée dans un autre territoire. Synchronisez pour voir où elle en est.</translation>
         </message>
         <message>
             <source>The coordinates {x} and {y} are no longitude and latitude: the data were probably in another reference system.</source>
@@ -3956,6 +3992,10 @@
             <translation>La fiche désignée par « {field} » a été supprimée. Rétablissez-la d'abord.</translation>
         </message>
         <message>
+            <source>The record that “{field}” points to is not in the shared database, or not any more. It goes once that one went; else choose another one.</source>
+            <translation>La fiche que désigne « {field} » n'est pas, ou n'est plus, dans la base partagée. Celle-ci partira une fois l'autre partie ; sinon, choisissez-en une autre.</translation>
+        </message>
+        <message>
             <source>The record was last brought up to date on {updated}, more than {limit} months ago.</source>
             <translation>La fiche a été mise à jour pour la dernière fois le {updated}, il y a plus de {limit} mois.</translation>
         </message>
@@ -4028,6 +4068,10 @@
             <translation>La modification sélectionnée</translation>
         </message>
         <message>
+            <source>The server has it: it comes back at the next synchronisation.</source>
+            <translation>Le serveur l'a : il revient à la prochaine synchronisation.</translation>
+        </message>
+        <message>
             <source>The server is on this computer: the line is not encrypted.</source>
             <translation>Le serveur est sur cet ordinateur : la liaison n'est pas chiffrée.</translation>
         </message>
@@ -4096,6 +4140,14 @@
             <translation>La base partagée n’a pas accepté la décision : {reason}</translation>
         </message>
         <message>
+            <source>The shared database does not know the field “{field}”: it is older than this plugin. Its administrator has to upgrade it; the record goes then.</source>
+            <translation>La base partagée ne connaît pas le champ « {field} » : elle est plus ancienne que cette extension. C'est à son administrateur de la mettre à niveau ; la fiche partira alors.</translation>
+        </message>
+        <message>
+            <source>The shared database does not know this kind of record: it is older than this plugin. Its administrator has to upgrade it; the record goes then.</source>
+            <translation>La base partagée ne connaît pas ce type de fiche : elle est plus ancienne que cette extension. C'est à son administrateur de la mettre à niveau ; la fiche partira alors.</translation>
+        </message>
+        <message>
             <source>The shared database is not installed here. Its administrator has to install it.</source>
             <translation>La base partagée n'est pas installée ici. C'est à son administrateur de l'installer.</translation>
         </message>
@@ -4118,6 +4170,10 @@
         <message>
             <source>The shared database refuses a photo ({reason}). Synchronise again; if this lasts, tell its administrator.</source>
             <translation>La base partagée refuse une photo ({reason}). Synchronisez de nouveau ; si cela dure, prévenez son administrateur.</translation>
+        </message>
+        <message>
+            <source>The shared database refuses it for a reason that this plugin does not know ({reason}). Export the list and give it to the administrator.</source>
+            <translation>La base partagée la refuse pour un motif que cette extension ne connaît pas ({reason}). Exportez la liste et donnez-la à l'administrateur.</translation>
         </message>
         <message>
             <source>The shared database {where} asks for a newer version of this plugin. Update it in QGIS, then synchronise again: your edits are kept.</source>
@@ -4214,6 +4270,10 @@
         <message>
             <source>The value is back in the open edit of {layer}. Save it, or undo it.</source>
             <translation>La valeur est rétablie dans l'édition en cours de {layer}. Enregistrez-la, ou annulez-la.</translation>
+        </message>
+        <message>
+            <source>The value of “{field}” is not one that the shared database takes. Correct it in the form.</source>
+            <translation>La base partagée n'accepte pas la valeur de « {field} ». Corrigez-la dans le formulaire.</translation>
         </message>
         <message>
             <source>The view {view} of another program rests on the schema app, which is made anew: nothing was changed. Drop it, upgrade, then make it again; better, let it rest on the tables of the schema resorption.</source>
@@ -4892,6 +4952,10 @@
             <translation>Résultat du test</translation>
         </message>
         <message>
+            <source>What this workspace sends again to {where} is not what it sent before under the same name: two copies of the file may have been used. Nothing was written. Keep both copies, and tell the administrator before going on.</source>
+            <translation>Ce que cet espace de travail renvoie à {where} n'est pas ce qu'il avait envoyé sous le même nom : deux copies du fichier ont peut-être servi. Rien n'a été écrit. Gardez les deux copies, et prévenez l'administrateur avant de continuer.</translation>
+        </message>
+        <message>
             <source>What to do</source>
             <translation>À faire</translation>
         </message>
@@ -5072,8 +5136,8 @@
             <translation>Vous n'avez aucun territoire où écrire.</translation>
         </message>
         <message>
-            <source>Your role only reads. Ask the administrator.</source>
-            <translation>Votre rôle ne fait que lire. Demandez à l'administrateur.</translation>
+            <source>Your role only reads. Ask the administrator for another one.</source>
+            <translation>Votre rôle ne fait que lire. Demandez-en un autre à l'administrateur.</translation>
         </message>
         <message>
             <source>Yours stays, to be returned</source>
@@ -5212,8 +5276,8 @@
             <translation>aucun</translation>
         </message>
         <message>
-            <source>not accepted ({reason})</source>
-            <translation>non acceptée ({reason})</translation>
+            <source>not accepted: {reason}</source>
+            <translation>non acceptée : {reason}</translation>
         </message>
         <message>
             <source>not counted</source>
@@ -5364,6 +5428,10 @@
             <translation>{count} lignes ne sont ni des voies, ni des voies ferrées, ni des cours d'eau.</translation>
         </message>
         <message>
+            <source>{count} missing</source>
+            <translation>{count} introuvable(s)</translation>
+        </message>
+        <message>
             <source>{count} more</source>
             <translation>{count} de plus</translation>
         </message>
@@ -5396,6 +5464,10 @@
             <translation>{count} lignes sont plus anciennes que le dernier import : seuls leurs comptages sont ajoutés.</translation>
         </message>
         <message>
+            <source>{count} safe on the server</source>
+            <translation>{count} en sûreté sur le serveur</translation>
+        </message>
+        <message>
             <source>{count} set aside.</source>
             <translation>{count} mises de côté.</translation>
         </message>
@@ -5412,8 +5484,16 @@
             <translation>{count} sites de l'espace de travail ne sont pas dans le fichier : ils sont restés tels quels.</translation>
         </message>
         <message>
+            <source>{count} to come</source>
+            <translation>{count} à venir</translation>
+        </message>
+        <message>
             <source>{count} to receive.</source>
             <translation>{count} à recevoir.</translation>
+        </message>
+        <message>
+            <source>{count} to send</source>
+            <translation>{count} à envoyer</translation>
         </message>
         <message>
             <source>{count} to send.</source>
@@ -5796,6 +5876,10 @@
             <translation>{record} : « {faults} ».</translation>
         </message>
         <message>
+            <source>{rule} Correct the record in its form.</source>
+            <translation>{rule} Corrigez la fiche dans son formulaire.</translation>
+        </message>
+        <message>
             <source>{sender} and {other} both entered this record, with different values of {what}.</source>
             <translation>{sender} et {other} ont tous deux saisi cette fiche, avec des valeurs différentes de {what}.</translation>
         </message>
@@ -5860,6 +5944,14 @@
             <translation>{where} répond : PostgreSQL {postgresql}, PostGIS {postgis}.</translation>
         </message>
         <message>
+            <source>{where} does not take as much at once ({reason}): nothing was written, and your changes are kept. Update this plugin, then synchronise again; if this lasts, tell the administrator.</source>
+            <translation>{where} n'en accepte pas autant à la fois ({reason}) : rien n'a été écrit, et vos modifications sont gardées. Mettez cette extension à jour, puis synchronisez de nouveau ; si cela dure, prévenez l'administrateur.</translation>
+        </message>
+        <message>
+            <source>{where} does not understand what this plugin sends ({reason}): nothing was written, your changes are kept. Update this plugin, then synchronise again; if this lasts, tell the administrator.</source>
+            <translation>{where} ne comprend pas ce qu'envoie cette extension ({reason}) : rien n'a été écrit, vos modifications sont gardées. Mettez cette extension à jour, puis synchronisez de nouveau ; si cela dure, prévenez l'administrateur.</translation>
+        </message>
+        <message>
             <source>{where} is not the shared database to which this workspace is attached, or it was made anew: nothing was sent. Use the connection with which it was attached, or detach it first.</source>
             <translation>{where} n’est pas la base partagée à laquelle cet espace est rattaché, ou elle a été refaite : rien n’a été envoyé. Utilisez la connexion du rattachement, ou détachez d’abord l’espace.</translation>
         </message>
@@ -5902,6 +5994,10 @@
         <message>
             <source>“{field}” is not filled in, and the schema asks for it.</source>
             <translation>« {field} » n’est pas rempli, et le schéma le demande.</translation>
+        </message>
+        <message>
+            <source>“{field}” is required in the shared database. Fill it in.</source>
+            <translation>« {field} » est obligatoire dans la base partagée. Renseignez ce champ.</translation>
         </message>
         <message>
             <source>“{field}” is required.</source>

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..core.errors import ImportFileError
 from ..core.i18n import mark
 from ..core.photos import HEADER_BYTES, SHA256, SUFFIXES, folder_name, is_inside, kept_suffix, shared_path, stored_path
-from ..core.sync.attachments import PIECE_BYTES, Photo, PhotoError, PhotoState, changed
+from ..core.sync.attachments import PIECE_BYTES, Photo, PhotoError, PhotoState, changed, seen
 from . import history_tables, standard
 from .faults import sentences
 from .photo_folder import cannot_keep
@@ -24,6 +24,8 @@ _IS_THERE = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 
 _MAKE = fill("CREATE TABLE {table} (sha256 TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID", table=STATE_TABLE)
 _STATES = fill("SELECT sha256, state FROM {table}", table=STATE_TABLE)
 _NOTE = fill("INSERT OR REPLACE INTO {table} (sha256, state) VALUES (?, ?)", table=STATE_TABLE)
+_PATHS = "SELECT sha256, path, original_name FROM photo"
+_PATHS_OF = f"{_PATHS} WHERE {{target}} = ?"
 _NAME = "UPDATE photo SET path = ? WHERE sha256 = ? AND path <> ?"
 _TOUCH = "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = 'photo'"
 _COMING = ".coming"
@@ -33,13 +35,18 @@ _COMING = ".coming"
 class PhotoRows(GeoPackageStore):
     """The rows of a workspace, as the exchange of photos reads and writes them."""
 
-    def paths(self) -> dict[str, tuple[str, str]]:
-        """Return the path and the original name of the photos, by hash; rows without a hash are left out."""
-        rows = self.read_columns("photo", ("sha256", "path", "original_name"))
+    def paths(self, target: str = "", uid: str = "") -> dict[str, tuple[str, str]]:
+        """Return the path and the original name of the photos, by hash; rows without a hash are left out.
+
+        ``target`` is a column that names a record, to ask for the photos of the record ``uid`` alone.
+        """
+        text = fill(_PATHS_OF, target=target) if target else _PATHS
+        with sentences(self.path):
+            rows = self._connection.execute(text, (uid,) if target else ()).fetchall()
         return {
-            row["sha256"]: (str(row["path"]), str(row["original_name"] or row["path"]))
-            for row in rows
-            if isinstance(row["sha256"], str) and SHA256.fullmatch(row["sha256"])
+            sha256: (str(path), str(name or path))
+            for sha256, path, name in rows
+            if isinstance(sha256, str) and SHA256.fullmatch(sha256)
         }
 
     def states(self) -> dict[str, PhotoState]:
@@ -49,18 +56,19 @@ class PhotoRows(GeoPackageStore):
                 return {}
             return {sha256: PhotoState(state) for sha256, state in self._connection.execute(_STATES)}
 
-    def note(self, states: Mapping[str, PhotoState]) -> None:
+    def note(self, states: Mapping[str, PhotoState]) -> bool:
         """Remember where contents are; a file in which that is written already is left as it is."""
         known = self.states()
         news = [(sha256, state.value) for sha256, state in states.items() if known.get(sha256) is not state]
         if not news:
-            return
+            return False
         with self._transaction():
             if not self._has_states():
                 self._connection.execute(_MAKE)
                 hidden = standard.hidden(STATE_TABLE)
                 self._connection.execute(hidden.sql, hidden.values)
             self._connection.executemany(_NOTE, news)
+        return True
 
     def rename(self, paths: Mapping[str, str]) -> None:
         """Give the rows of contents other paths, as the work of a program: it is nobody's edit."""
@@ -138,9 +146,15 @@ class WorkspacePhotos:
         finally:
             self._drop(coming)
 
-    def note(self, states: Mapping[str, PhotoState]) -> None:
+    def note(self, states: Mapping[str, PhotoState]) -> bool:
         with PhotoRows.open(self._workspace) as rows:
-            rows.note(states)
+            return rows.note(states)
+
+    def seen(self, target: str = "", uid: str = "") -> dict[str, PhotoState]:
+        """Return where contents are as far as this computer knows, by hash: of all photos, or of those of a record."""
+        with PhotoRows.open(self._workspace, read_only=True) as rows:
+            self._paths, noted = rows.paths(target, uid), rows.states()
+        return {sha256: seen(noted.get(sha256), is_here=self._find(sha256) is not None) for sha256 in self._paths}
 
     def states(self) -> dict[str, PhotoState]:
         """Return where contents were at the last exchange, by hash, without asking the shared database."""

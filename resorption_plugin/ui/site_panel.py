@@ -19,6 +19,7 @@ from .drawing_watch import DrawingWatch
 from .drawing_watch import told as told_around
 from .form_header import Panel, dialog_of
 from .photo_commands import PhotoCommands
+from .photo_panel import PhotosLine
 
 TYPED = tuple(field.name for field in catalogue.layer("site").fields if not field.read_only and not field.hidden)
 """The columns an officer can change in the form."""
@@ -49,6 +50,7 @@ class SitePanel(Panel):
         self.add_photos = QPushButton(tr("Add &photos…"), self)
         self.add_photos.setAutoDefault(False)
         self.add_photos.clicked.connect(self._add_photos)
+        self.photos = PhotosLine("site", self)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
@@ -60,6 +62,7 @@ class SitePanel(Panel):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addLayout(line)
+        whole.addWidget(self.photos)
         whole.addWidget(self.message)
 
     def show_record(self, layer: QgsVectorLayer, feature: QgsFeature, form: QgsAttributeForm) -> None:
@@ -73,6 +76,7 @@ class SitePanel(Panel):
         for button in (self.unchanged, self.add_photos):
             button.setVisible(not is_new)
         self.unchanged.setEnabled(not layer.readOnly() and is_open(record_of("site", feature, ("status",))))
+        self.photos.show_record(layer, feature)
         self._say(self._around(feature) if is_new else "")
 
     def _around(self, feature: QgsFeature) -> str:

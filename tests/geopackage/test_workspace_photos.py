@@ -13,7 +13,7 @@ import pytest
 import shapely
 
 from resorption_plugin.core.errors import WorkspaceError
-from resorption_plugin.core.ports import ChangeSet
+from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
 from resorption_plugin.core.sync.attachments import PIECE_BYTES, Photo, PhotoError, PhotoState
 from resorption_plugin.geopackage.photo_folder import PhotoFolder
@@ -227,9 +227,9 @@ def test_where_contents_are_is_remembered_out_of_sight(path, site):
     add_photo(path, site, "a.jpg")
     shelf = WorkspacePhotos(path)
     assert shelf.states() == {}
-    shelf.note({SHA256: PhotoState.COMING})
+    assert shelf.note({SHA256: PhotoState.COMING})
     stamp = path.read_bytes()
-    shelf.note({SHA256: PhotoState.COMING})
+    assert not shelf.note({SHA256: PhotoState.COMING})
     assert path.read_bytes() == stamp, "nothing new, nothing written"
     shelf.note({SHA256: PhotoState.SAFE})
     assert WorkspacePhotos(path).states() == {SHA256: PhotoState.SAFE}
@@ -250,3 +250,16 @@ def test_nothing_is_exchanged_of_an_empty_workspace(path):
     assert shelf.photos() == []
     assert shelf.arrange() is False
     assert files(path.parent) == [path.name]
+
+
+def test_where_contents_are_today_is_what_was_noted_and_what_lies_in_the_folder(path, site, tmp_path):
+    source = tmp_path / "a.jpg"
+    source.write_bytes(JPEG)
+    kept = PhotoFolder(path).keep(source, Silent())
+    add_photo(path, site, kept.path)
+    add_photo(path, site, "photos/00/gone.jpg", "0" * 64)
+    shelf = WorkspacePhotos(path)
+    assert shelf.seen() == {SHA256: PhotoState.LOCAL, "0" * 64: PhotoState.MISSING}
+    shelf.note({SHA256: PhotoState.SAFE, "0" * 64: PhotoState.COMING})
+    assert shelf.seen("site_uid", site) == {SHA256: PhotoState.SAFE, "0" * 64: PhotoState.COMING}
+    assert shelf.seen("site_uid", str(uuid.uuid4())) == shelf.seen("water_point_uid", site) == {}

@@ -19,12 +19,14 @@ from resorption_plugin.core.records import Record
 from resorption_plugin.core.sync.attachments import PhotoState
 from resorption_plugin.geopackage.photo_folder import PhotoFolder
 from resorption_plugin.geopackage.store import GeoPackageStore
+from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.geopackage.workspace_photos import WorkspacePhotos
 from resorption_plugin.qgis_adapters.layers import find_layer
 from resorption_plugin.qgis_adapters.photo_adding import Wish, add_photos, look_at
 from resorption_plugin.qgis_adapters.photo_reading import read_photo
 from resorption_plugin.qgis_adapters.project import write_project
-from resorption_plugin.ui.photo_panel import missing, taken
+from resorption_plugin.ui.photo_panel import taken, whereabouts
+from resorption_plugin.ui.photo_states import of_record, summary, where
 
 PLACE = (1.4442, 43.6045)
 NOW = dt.datetime(2026, 3, 3, 9, tzinfo=dt.UTC)
@@ -153,12 +155,44 @@ def test_the_form_shows_the_file_of_the_workspace_wherever_it_lies(
         wrapper.setFeature(photo)
         widget = wrapper.widget().findChild(QgsExternalResourceWidget) or wrapper.widget()
         assert Path(widget.defaultRoot()) == moved
-        assert missing(layer, photo) == ""
+        assert whereabouts(layer, photo) == ""
+        assert of_record(moved / workspace.name, "site", site) == ""
         assert "35 m" in taken(photo)
         assert "2026-03-02" in taken(photo)
         shutil.rmtree(moved / f"{workspace.stem}_photos")
-        assert photo["path"] in missing(layer, photo)
-        WorkspacePhotos(moved / workspace.name).note({photo["sha256"]: PhotoState.COMING})
-        assert "not here yet" in missing(layer, photo)
+        assert photo["path"] in whereabouts(layer, photo)
+        assert of_record(moved / workspace.name, "site", site) == "Photos: ⚠ 1 missing"
     finally:
         project.clear()
+
+
+@pytest.mark.parametrize(
+    ("noted", "is_here", "told"),
+    [
+        (None, True, "↑ On this computer only"),
+        (PhotoState.SENDING, True, "↑ A part of the file is on the server"),
+        (PhotoState.SAFE, True, "✓ Safe"),
+        (PhotoState.COMING, False, "↓ The file of this photo is not here yet"),
+        (PhotoState.LOCAL, False, "⚠ The file"),
+        (PhotoState.SAFE, False, "it comes back at the next synchronisation"),
+    ],
+)
+def test_a_shared_photo_says_where_it_is_with_a_sign(
+    workspace: Path, site: str, noted: PhotoState | None, *, is_here: bool, told: str
+) -> None:
+    path = picture(workspace.parent / "a.jpg")
+    add_photos(workspace, [Wish(path, read_photo(path, NOW), ("site", site))], "", Clock(), Silent())
+    SyncedWorkspace.attach(workspace).close()
+    (row,) = rows(workspace)
+    if noted is not None:
+        WorkspacePhotos(workspace).note({row["sha256"]: noted})
+    if not is_here:
+        shutil.rmtree(PhotoFolder(workspace).folder)
+    assert told in where(workspace, row["path"], row["sha256"])
+
+
+def test_the_photos_of_a_record_are_counted_by_where_they_are() -> None:
+    states = [PhotoState.SAFE, PhotoState.LOCAL, PhotoState.SENDING, PhotoState.COMING, PhotoState.SAFE]
+    told = summary(states, is_shared=True)
+    assert told == "Photos: ✓ 2 safe on the server, ↑ 2 to send, ↓ 1 to come"
+    assert summary(states, is_shared=False) == ""

@@ -26,7 +26,7 @@ class PhotoError(SyncError):
 
 
 class PhotoState(Enum):
-    """Where the content of a photo is; the value is what the workspace keeps."""
+    """Where the content of a photo is; the value is what the workspace keeps of an exchange."""
 
     LOCAL = "local"
     """Here only."""
@@ -36,6 +36,19 @@ class PhotoState(Enum):
     """The shared database has confirmed that it holds all of it."""
     COMING = "coming"
     """Not here: the shared database has it, or waits for it from whoever took the photo."""
+    MISSING = "missing"
+    """Not here any more, or never taken in; no exchange finds that, only a look at the folder."""
+
+
+TO_SEND = frozenset({PhotoState.LOCAL, PhotoState.SENDING})
+"""The states of the photos that would be lost with this computer."""
+
+
+def seen(noted: PhotoState | None, *, is_here: bool) -> PhotoState:
+    """Return where a content is today: what the last exchange noted, and whether the file is here now."""
+    if is_here:
+        return noted if noted in (PhotoState.SENDING, PhotoState.SAFE) else PhotoState.LOCAL
+    return PhotoState.COMING if noted is PhotoState.COMING else PhotoState.MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +95,8 @@ class PhotoShelf(Protocol):
     def keep(self, photo: Photo) -> None:
         """Put what was received where photos are; ``PhotoError`` when it is not the photo: nothing is left of it."""
 
-    def note(self, states: Mapping[str, PhotoState]) -> None:
-        """Remember where contents are, by hash."""
+    def note(self, states: Mapping[str, PhotoState]) -> bool:
+        """Remember where contents are, by hash; return whether that is news."""
 
     def arrange(self) -> bool:
         """Make the rows name the files as they are called here; return whether a row changed."""
@@ -116,7 +129,7 @@ class Exchanged:
     problems: Sequence[ResorptionError] = ()
     """The photos that could not be exchanged, and why."""
     layers: frozenset[str] = frozenset()
-    """The layers whose rows were written."""
+    """The layers to show anew: their rows were written, or where their contents are has changed."""
 
     def count(self, state: PhotoState) -> int:
         """Return how many photos are in a state."""
@@ -131,14 +144,16 @@ def exchange(shelf: PhotoShelf, vault: PhotoVault, feedback: Feedback, probe: Pr
     """
     photos = {photo.sha256: photo for photo in shelf.photos()}
     work = _Work(shelf, vault, feedback, probe)
+    is_news = False
     if photos:
         work.look(photos)
         try:
             work.all_of(work.send, work.to_send)
             work.all_of(work.fetch, work.to_fetch)
         finally:
-            shelf.note(work.states)
-    layers = frozenset({"photo"}) if shelf.arrange() else frozenset[str]()
+            is_news = shelf.note(work.states)
+    is_news |= shelf.arrange()
+    layers = frozenset({"photo"}) if is_news else frozenset[str]()
     return Exchanged(work.sent, work.fetched, work.states, work.problems, layers)
 
 
@@ -232,10 +247,12 @@ class _Work:
         for number in range(pieces(size)):
             if number not in held:
                 self.vault.put(photo.sha256, number, size, self.shelf.piece(photo, number))
+                self.states[photo.sha256] = PhotoState.SENDING
                 self.probe("blob:chunk")
             self._step()
         self.probe("blob:before_finish")
         if not self.vault.finish(photo.sha256):
+            self.states[photo.sha256] = PhotoState.LOCAL
             raise _damaged(photo)
         self.probe("blob:after_finish")
         self.sent += 1

@@ -85,8 +85,10 @@ class Shelf:
             raise PhotoError("damaged")
         self.files[photo.sha256] = data
 
-    def note(self, states: Mapping[str, PhotoState]) -> None:
+    def note(self, states: Mapping[str, PhotoState]) -> bool:
+        is_news = not states.items() <= self.noted.items()
         self.noted |= states
+        return is_news
 
     def arrange(self) -> bool:
         return False
@@ -259,7 +261,7 @@ def test_a_content_that_arrived_damaged_is_sent_again_whole():
     vault.told.add(taken.sha256)
     vault.put(taken.sha256, 0, len(content(2)), content(1, b"z"))
     done = exchange(mine, vault, Silent())
-    assert len(done.problems) == 1
+    assert (len(done.problems), done.states) == (1, {taken.sha256: PhotoState.LOCAL})
     assert not vault.held
     assert exchange(mine, vault, Silent()).sent == 1
     assert vault.whole(taken.sha256) == mine.files[taken.sha256]
@@ -313,3 +315,39 @@ def test_a_file_may_be_deleted_only_while_the_server_confirms_this_content():
 
 def test_how_many_pieces_a_content_has():
     assert [pieces(size) for size in (0, 1, SIZE, SIZE + 1)] == [0, 1, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("noted", "is_here", "today"),
+    [
+        (None, True, PhotoState.LOCAL),
+        (PhotoState.COMING, True, PhotoState.LOCAL),
+        (PhotoState.SENDING, True, PhotoState.SENDING),
+        (PhotoState.SAFE, True, PhotoState.SAFE),
+        (None, False, PhotoState.MISSING),
+        (PhotoState.SAFE, False, PhotoState.MISSING),
+        (PhotoState.COMING, False, PhotoState.COMING),
+    ],
+)
+def test_where_a_content_is_today(noted, is_here, today):
+    assert attachments.seen(noted, is_here=is_here) is today
+
+
+def test_a_content_sent_in_part_is_noted_so_and_news_asks_to_show_it_anew():
+    mine, vault = Shelf(), Vault()
+    taken = mine.take(content(3))
+    vault.told.add(taken.sha256)
+    real = vault.put
+
+    def cut(sha256, number, size, data):
+        if number == 2:
+            raise UnreachableError("cut")
+        real(sha256, number, size, data)
+
+    vault.put = cut
+    with pytest.raises(UnreachableError):
+        exchange(mine, vault, Silent())
+    assert mine.noted == {taken.sha256: PhotoState.SENDING}
+    vault.put = real
+    assert exchange(mine, vault, Silent()).layers == {"photo"}
+    assert exchange(mine, vault, Silent()).layers == set()
