@@ -56,6 +56,15 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.extend_log(integer, bigint) IS 'Ajoute au journal les parties qui lui manquent d''avance ; rend leur nombre';
 
+CREATE FUNCTION app.trim_limit(keep interval, alive interval) RETURNS bigint
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  -- what a workspace in use has not received stays, whatever its age
+  SELECT greatest(h.min_rev, least(app.revision_at(now() - keep),
+    (SELECT min(d.cursor) FROM sync.device AS d WHERE d.last_seen >= now() - alive)))
+  FROM sync.head AS h
+$$;
+COMMENT ON FUNCTION app.trim_limit(interval, interval) IS 'Dernière révision dont le journal peut oublier les entrées';
+
 CREATE FUNCTION app.trim_log(keep interval, alive interval DEFAULT '90 days', at_once integer DEFAULT 20000)
 RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET lock_timeout = '5s' AS $$
@@ -68,10 +77,7 @@ DECLARE
 BEGIN
   PERFORM app.check_keeper();
   PERFORM app.extend_log();
-  -- what a workspace in use has not received stays, whatever its age
-  SELECT greatest(h.min_rev, least(app.revision_at(now() - keep),
-    (SELECT min(d.cursor) FROM sync.device AS d WHERE d.last_seen >= now() - alive)))
-  INTO upto FROM sync.head AS h;
+  upto := app.trim_limit(keep, alive);
   SELECT coalesce(min(tx_id) FILTER (WHERE rev > upto), max(tx_id), 0) INTO kept_from FROM sync.tx;
   IF EXISTS (SELECT FROM app.log_parts() AS p WHERE p.upper <= kept_from) THEN
     -- before the head, as those who write: in another order the two would wait for each other
