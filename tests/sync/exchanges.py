@@ -82,9 +82,9 @@ class Exchanges:
 
     def _unheard(self, officer: Officer, chance: random.Random) -> str:
         how = chance.choice((How.CLOSED, How.RESET))
-        officer.hands.act(chance)
+        done = officer.hands.act(chance)
         told = self._with_cut(officer, Cut(Where.AFTER, r"app\.push", how), patient=chance.random() < 0.5)
-        return f"the answer to the push is lost ({how.value}): {told}"
+        return f"{done}; the answer to the push is lost ({how.value}): {told}"
 
     def _cut(self, officer: Officer, chance: random.Random) -> str:
         where = chance.choice(list(Where))
@@ -143,8 +143,7 @@ class Exchanges:
 
     def _all_at_once(self, officer: Officer, chance: random.Random) -> str:
         """Everybody synchronises at once, each in a process; one of them may be killed."""
-        for each in self.officers:
-            each.hands.act(chance)
+        told = [f"{each.name} {each.hands.act(chance)}" for each in self.officers]
         victim = chance.choice([None, *self.officers])
         running = [(each, each.start_sync()) for each in self.officers]
         if victim is not None:
@@ -161,7 +160,7 @@ class Exchanges:
                 assert ending.code == 0, f"the session of {each.name} failed: {ending.told}"
             self._look_at(each)
         self.counts["sessions at once"] += len(endings)
-        return f"{len(endings)} sessions" + (f", {victim.name} killed" if victim else "")
+        return f"{' / '.join(told)}: {len(endings)} sessions" + (f", {victim.name} killed" if victim else "")
 
     def _restart(self, officer: Officer, chance: random.Random) -> str:
         """The server crashes while somebody synchronises, and comes back."""

@@ -83,6 +83,16 @@ class Ledger:
                 entry.is_superseded |= entry.who == who
         self.deletions[uid].append(Deletion(who, dict(seen)))
         self.write(who, layer, (uid, DELETED), DELETED, None)
+        # of a row that was never sent nothing tells the others that it was deleted: a copy of the file may still send it
+        self.by_cell[uid, DELETED][-1].is_superseded = who in self.copied and not self._has_arrived(uid)
+
+    def _has_arrived(self, uid: str) -> bool:
+        return any(entry.is_kept for (row, _), entries in self.by_cell.items() if row == uid for entry in entries)
+
+    @property
+    def copied(self) -> set[str]:
+        """Return the workspaces that have copies, and the copies."""
+        return {*self.copies, *self.copies.values()}
 
     def insert(self, who: str, uid: str) -> None:
         """Note that someone made a row; what it holds is written by ``write``."""
@@ -131,7 +141,8 @@ class Ledger:
     def ancestors(self, cell: Cell, value: Value) -> set[Value]:
         """Return what the server may have held in a cell before this value came: all that its author had seen.
 
-        Their own earlier values are passed through: several edits may arrive as one.
+        Their own earlier values are passed through, those from before their workspace was copied too: several edits may
+        arrive as one.
         """
         found: set[Value] = {theirs for theirs, decided in self.decided[cell] if decided == value}
         entries = self.by_cell.get(cell, [])
@@ -144,7 +155,9 @@ class Ledger:
             waiting += [
                 other
                 for other in entries
-                if other.who == entry.who and other.value == entry.before and other.number < entry.number
+                if other.who in self.line_of(entry.who)
+                and other.value == entry.before
+                and other.number < entry.number
             ]
             found |= {theirs for theirs, decided in self.decided[cell] if decided == entry.before}
         return found
