@@ -83,7 +83,7 @@ class Ledger:
                 entry.is_superseded |= entry.who == who
         self.deletions[uid].append(Deletion(who, dict(seen)))
         self.write(who, layer, (uid, DELETED), DELETED, None)
-        # of a row that was never sent nothing tells the others that it was deleted: a copy of the file may still send it
+        # that a row which was never sent is deleted nobody hears of: a copy of the file may still send it
         self.by_cell[uid, DELETED][-1].is_superseded = who in self.copied and not self._has_arrived(uid)
 
     def _has_arrived(self, uid: str) -> bool:
@@ -155,9 +155,7 @@ class Ledger:
             waiting += [
                 other
                 for other in entries
-                if other.who in self.line_of(entry.who)
-                and other.value == entry.before
-                and other.number < entry.number
+                if other.who in self.line_of(entry.who) and other.value == entry.before and other.number < entry.number
             ]
             found |= {theirs for theirs, decided in self.decided[cell] if decided == entry.before}
         return found
