@@ -73,31 +73,119 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.as_of(text, timestamptz) IS 'Les lignes d''une table telles qu''elles étaient à un instant';
 
+-- The one place that says who reads what of an entry: of each side, its values and its departments. Places are few: the
+-- rule of reading is asked once for each. A plan of its own each time: with rows named, their index is used.
+CREATE FUNCTION app.told("from" timestamptz, "to" timestamptz, rows uuid[])
+RETURNS TABLE (
+  rev bigint, seq bigint, at timestamptz, who name, device uuid, tbl text, uid uuid, op "char", ver bigint,
+  depts_old text[], depts_new text[], old jsonb, new jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_custom_plan AS $$
+#variable_conflict use_column
+BEGIN
+  RETURN QUERY
+  WITH entry AS (
+    SELECT t.rev, t.at, t.who, t.device, l.*
+    FROM sync.tx AS t JOIN sync.log AS l USING (tx_id)
+    WHERE t.at >= "from" AND t.at < "to" AND t.rev > (SELECT min_rev FROM sync.head)
+      AND (rows IS NULL OR l.uid = ANY (rows))
+  ), place AS MATERIALIZED (
+    SELECT tbl, depts, readers, app.reads(tbl, depts, readers) AS is_read
+    FROM (SELECT tbl, depts_old, readers_old FROM entry UNION SELECT tbl, depts_new, readers_new FROM entry)
+      AS places (tbl, depts, readers)
+    WHERE depts IS NOT NULL
+  )
+  SELECT entry.rev, entry.seq, entry.at, entry.who, entry.device, entry.tbl, entry.uid, entry.op, entry.ver,
+    CASE WHEN before.is_read THEN entry.depts_old END, CASE WHEN after.is_read THEN entry.depts_new END,
+    CASE WHEN before.is_read THEN entry.old END, CASE WHEN after.is_read THEN entry.new END
+  FROM entry
+  LEFT JOIN place AS before ON before.tbl = entry.tbl AND before.depts = entry.depts_old
+    AND before.readers IS NOT DISTINCT FROM entry.readers_old
+  LEFT JOIN place AS after ON after.tbl = entry.tbl AND after.depts = entry.depts_new
+    AND after.readers IS NOT DISTINCT FROM entry.readers_new
+  WHERE before.is_read OR after.is_read
+  ORDER BY entry.rev, entry.seq;
+END $$;
+COMMENT ON FUNCTION app.told(timestamptz, timestamptz, uuid[]) IS
+  'Les écritures d''une période, de quelques lignes ou de toutes, de ce que lit qui demande';
+
 CREATE FUNCTION app.changes("from" timestamptz, "to" timestamptz DEFAULT 'infinity')
 RETURNS TABLE (
   rev bigint, at timestamptz, who name, device uuid, tbl text, uid uuid, op "char", ver bigint, old jsonb, new jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  WITH told AS (
-    SELECT t.rev, t.at, t.who, t.device, l.*
-    FROM sync.tx AS t JOIN sync.log AS l USING (tx_id)
-    WHERE t.at >= "from" AND t.at < "to" AND t.rev > (SELECT min_rev FROM sync.head)
-  ), place AS MATERIALIZED (
-    SELECT tbl, depts, readers, app.reads(tbl, depts, readers) AS is_read
-    FROM (SELECT tbl, depts_old, readers_old FROM told UNION SELECT tbl, depts_new, readers_new FROM told)
-      AS places (tbl, depts, readers)
-    WHERE depts IS NOT NULL
-  )
-  SELECT told.rev, told.at, told.who, told.device, told.tbl, told.uid, told.op, told.ver,
-    CASE WHEN before.is_read THEN told.old END, CASE WHEN after.is_read THEN told.new END
-  FROM told
-  LEFT JOIN place AS before ON before.tbl = told.tbl AND before.depts = told.depts_old
-    AND before.readers IS NOT DISTINCT FROM told.readers_old
-  LEFT JOIN place AS after ON after.tbl = told.tbl AND after.depts = told.depts_new
-    AND after.readers IS NOT DISTINCT FROM told.readers_new
-  WHERE before.is_read OR after.is_read
-  ORDER BY told.rev, told.seq
+  SELECT rev, at, who, device, tbl, uid, op, ver, old, new FROM app.told("from", "to", NULL)
 $$;
 COMMENT ON FUNCTION app.changes(timestamptz, timestamptz) IS 'Les écritures d''une période, de ce que lit qui demande';
+
+-- For windows: the newest ones only, without the values that a whole row does not have.
+CREATE FUNCTION app.newest_changes("from" timestamptz, "to" timestamptz, at_most integer)
+RETURNS TABLE (
+  rev bigint, at timestamptz, who name, tbl text, uid uuid, op "char", depts_old text[], depts_new text[],
+  old jsonb, new jsonb)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT rev, at, who, tbl, uid, op, depts_old, depts_new,
+    CASE op WHEN 'D' THEN jsonb_strip_nulls(old) ELSE old END, CASE op WHEN 'I' THEN jsonb_strip_nulls(new) ELSE new END
+  FROM app.told("from", "to", NULL) ORDER BY rev DESC, seq DESC LIMIT at_most
+$$;
+COMMENT ON FUNCTION app.newest_changes(timestamptz, timestamptz, integer) IS
+  'Les dernières écritures d''une période, de la plus récente à la plus ancienne, de ce que lit qui demande';
+
+-- What belongs to a row or belonged to it, and what a row that holds nothing but references leads to.
+CREATE FUNCTION app.family(tbl text, uid uuid) RETURNS uuid[]
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  told CONSTANT text := family.uid::text;
+  known uuid[] := ARRAY[family.uid];
+  part uuid[];
+  way record;
+BEGIN
+  FOR way IN
+    SELECT r.tbl, r.field, ARRAY(
+      SELECT o.field FROM app.relation AS o WHERE o.tbl = r.tbl AND o.field <> r.field AND NOT EXISTS (
+        SELECT FROM app.field AS f WHERE f.tbl = r.tbl AND NOT f.signature
+          AND f.name NOT IN (SELECT p.field FROM app.relation AS p WHERE p.tbl = r.tbl))) AS leads
+    FROM app.relation AS r WHERE r.parent = family.tbl
+  LOOP
+    EXECUTE format('SELECT array_agg(uid) FROM resorption.%I WHERE %I = $1', way.tbl, way.field)
+      INTO part USING family.uid;
+    known := known || part;
+    FOR n IN 1 .. cardinality(way.leads) LOOP
+      EXECUTE format('SELECT array_agg(%2$I) FROM resorption.%1$I WHERE %3$I = $1 AND %2$I IS NOT NULL',
+        way.tbl, way.leads[n], way.field) INTO part USING family.uid;
+      known := known || part;
+    END LOOP;
+  END LOOP;
+  RETURN ARRAY(
+    SELECT unnest(known)
+    UNION SELECT t.uid FROM sync.tombstone AS t JOIN app.relation AS r ON r.tbl = t.tbl AND r.parent = family.tbl
+      WHERE t.last ->> r.field = told
+    UNION SELECT l.uid FROM sync.log AS l JOIN app.relation AS r ON r.tbl = l.tbl AND r.parent = family.tbl
+      WHERE l.op = 'U' AND l.old ->> r.field = told);
+END $$;
+COMMENT ON FUNCTION app.family(text, uuid) IS 'Une ligne et celles qui en dépendent ou en ont dépendu';
+
+CREATE FUNCTION app.history(of_tbl text, of_uid uuid, at_most integer)
+RETURNS TABLE (
+  rev bigint, at timestamptz, who name, tbl text, uid uuid, op "char", depts_old text[], depts_new text[],
+  old jsonb, new jsonb)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM app.layer AS l WHERE l.tbl = of_tbl) THEN
+    RAISE EXCEPTION 'there is no table %', of_tbl USING ERRCODE = 'RS051';
+  END IF;
+  RETURN QUERY
+  SELECT t.rev, t.at, t.who, t.tbl, t.uid, t.op, t.depts_old, t.depts_new, t.old, t.new
+  FROM app.told('-infinity', 'infinity', app.family(of_tbl, of_uid)) AS t
+  ORDER BY t.rev DESC, t.seq DESC LIMIT at_most;
+END $$;
+COMMENT ON FUNCTION app.history(text, uuid, integer) IS
+  'Les dernières écritures d''une ligne et de celles qui en dépendent, de ce que lit qui demande';
+
+CREATE FUNCTION app.log_begins() RETURNS timestamptz
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+  SELECT t.at FROM sync.head AS h JOIN sync.tx AS t ON t.rev = h.min_rev
+$$;
+COMMENT ON FUNCTION app.log_begins() IS 'Instant avant lequel le journal a été réduit ; vide : il est entier';
 
 -- The chain holds who wrote what and when: each transaction the hash of its entries, each hash the one before. What was
 -- trimmed keeps its place in the chain, without its entries.
@@ -139,7 +227,19 @@ BEGIN
 END $$;
 COMMENT ON FUNCTION app.verify_chain(bigint) IS 'Première révision, après celle donnée, que le journal contredit ; vide : il est intact';
 
+-- In one question, so that a window can say it: how much was verified, and where and when it goes wrong.
+CREATE FUNCTION app.verification(OUT revisions bigint, OUT trimmed bigint, OUT broken bigint, OUT at timestamptz)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  broken := app.verify_chain();
+  SELECT h.rev, h.min_rev INTO revisions, trimmed FROM sync.head AS h;
+  SELECT t.at INTO verification.at FROM sync.tx AS t WHERE t.rev = broken;
+END $$;
+COMMENT ON FUNCTION app.verification() IS
+  'Le journal vérifié : sa dernière révision, la dernière oubliée, la première qui ne va pas et quand elle fut écrite';
+
 GRANT EXECUTE ON FUNCTION app.is_keeper() TO resorption_admin, resorption_auditor;
-GRANT EXECUTE ON FUNCTION app.as_of(text, timestamptz), app.changes(timestamptz, timestamptz)
+GRANT EXECUTE ON FUNCTION app.as_of(text, timestamptz), app.changes(timestamptz, timestamptz),
+  app.newest_changes(timestamptz, timestamptz, integer), app.history(text, uuid, integer), app.log_begins()
   TO resorption_officer, resorption_admin, resorption_auditor;
-GRANT EXECUTE ON FUNCTION app.verify_chain(bigint) TO resorption_admin, resorption_auditor;
+GRANT EXECUTE ON FUNCTION app.verify_chain(bigint), app.verification() TO resorption_admin, resorption_auditor;

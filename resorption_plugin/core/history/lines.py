@@ -51,11 +51,16 @@ def lines(changes: Iterable[Change]) -> list[Line]:
     return sorted(found, key=lambda line: -line.change.number)
 
 
+def is_told(layer_key: str, field: str | None) -> bool:
+    """Say whether people write a field, or anything (``None``) in a layer: what programs write is not told."""
+    layer = catalogue.layer(layer_key)
+    if field is None:
+        return any(not each.read_only for each in layer.fields)
+    return field == GEOMETRY or not layer.field(field).read_only
+
+
 def _is_told(change: Change) -> bool:
-    layer = catalogue.layer(change.layer)
-    if change.field is None:
-        return any(not field.read_only for field in layer.fields)
-    return change.field == GEOMETRY or not layer.field(change.field).read_only
+    return is_told(change.layer, change.field)
 
 
 def moments(changes: Iterable[Change]) -> Iterator[Moment]:
