@@ -12,6 +12,10 @@
             <translation> min</translation>
         </message>
         <message>
+            <source> months</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>%</source>
             <translation>%</translation>
         </message>
@@ -22,6 +26,18 @@
         <message>
             <source>&amp;Accept the deletion</source>
             <translation>Accepter la &amp;suppression</translation>
+        </message>
+        <message>
+            <source>&amp;Add…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Areas</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Change…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Check</source>
@@ -36,6 +52,10 @@
             <translation>&amp;Commentaire</translation>
         </message>
         <message>
+            <source>&amp;Comment for the administrator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Connection</source>
             <translation>&amp;Connexion</translation>
         </message>
@@ -46,6 +66,10 @@
         <message>
             <source>&amp;Date</source>
             <translation>&amp;Date</translation>
+        </message>
+        <message>
+            <source>&amp;Decide…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Delete it all the same</source>
@@ -64,8 +88,16 @@
             <translation>&amp;Détacher…</translation>
         </message>
         <message>
+            <source>&amp;Erase What Is Older…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Export of the platform</source>
             <translation>&amp;Export de la plateforme</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;File</source>
@@ -96,12 +128,24 @@
             <translation>&amp;Garder la fiche avec leurs modifications</translation>
         </message>
         <message>
+            <source>&amp;Keep the last</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Layer</source>
             <translation>&amp;Couche</translation>
         </message>
         <message>
+            <source>&amp;Login</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Logo (optional)</source>
             <translation>&amp;Logo (facultatif)</translation>
+        </message>
+        <message>
+            <source>&amp;Mark as Settled…</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;My value</source>
@@ -132,6 +176,10 @@
             <translation>&amp;Vue d'ensemble</translation>
         </message>
         <message>
+            <source>&amp;Owners of land</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Paper</source>
             <translation>&amp;Papier</translation>
         </message>
@@ -146,6 +194,10 @@
         <message>
             <source>&amp;Print Map…</source>
             <translation>I&amp;mprimer la carte…</translation>
+        </message>
+        <message>
+            <source>&amp;Procedures (justice)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Records</source>
@@ -166,6 +218,14 @@
         <message>
             <source>&amp;Return Sheet…</source>
             <translation>Fiche &amp;retour…</translation>
+        </message>
+        <message>
+            <source>&amp;Revoke…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>&amp;Role</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>&amp;Sharing</source>
@@ -244,6 +304,10 @@
             <translation>1 site</translation>
         </message>
         <message>
+            <source>31, 243100518, 31555</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&lt;b&gt;Draw&lt;/b&gt; a site: make the layer of sites editable, click on the map, fill the form, save. Commune and department fill themselves.</source>
             <translation>&lt;b&gt;Dessinez&lt;/b&gt; un site : passez la couche des bidonvilles en édition, cliquez sur la carte, remplissez le formulaire, enregistrez. La commune et le département se remplissent seuls.</translation>
         </message>
@@ -302,6 +366,10 @@
         <message>
             <source>A layer with every state of every site, and the time during which it held</source>
             <translation>Une couche avec chaque état de chaque site, et le temps pendant lequel il a tenu</translation>
+        </message>
+        <message>
+            <source>A login that exists on the server. Whoever keeps the server makes it and gives its password: no password passes through here.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>A new site</source>
@@ -412,6 +480,10 @@
             <translation>Accès donné à {login} : {areas}</translation>
         </message>
         <message>
+            <source>Access to the shared database</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Access to water in slum settlements</source>
             <translation>Accès à l’eau dans les bidonvilles</translation>
         </message>
@@ -454,6 +526,10 @@
         <message>
             <source>Address</source>
             <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Administration of the shared database</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>After</source>
@@ -576,12 +652,20 @@
             <translation>Un autre programme avait supprimé ce qui tient l'historique de {layers} : il est de nouveau tenu à partir de maintenant, ce qui a été modifié entre-temps peut manquer.</translation>
         </message>
         <message>
+            <source>Another program took {gone} of the {known} records out of “{layer}”, and no deletion was seen: sending this would delete them for everybody. Nothing was sent. If they are to go, agree to it (the window of “Synchronise…” asks, the tool has a box to tick); else take the workspace again from a copy.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Another record of the shared database already holds this value of “{field}”. Look for it after a synchronisation: enter another value, or give up the one of the two that is too much.</source>
             <translation>Une autre fiche de la base partagée a déjà cette valeur de « {field} ». Cherchez-la après une synchronisation : saisissez une autre valeur, ou abandonnez celle des deux qui est en trop.</translation>
         </message>
         <message>
             <source>Another value</source>
             <translation>Une autre valeur</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Answer missing that another one calls for</source>
@@ -638,6 +722,14 @@
         <message>
             <source>As the crow flies, from the point of the site: not measurable to the dwelling, for want of dwellings or of a footprint.</source>
             <translation>À vol d'oiseau, depuis le point du site : non mesurable à l'habitation, faute d'habitations ou d'emprise.</translation>
+        </message>
+        <message>
+            <source>Ask the Shared Database</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Ask the shared database what was written in this period</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Asked</source>
@@ -732,6 +824,10 @@
             <translation>Met la base partagée à la version de cette extension, en une seule transaction : qui synchronise pendant ce temps l’attend. La connexion est celle de l’administrateur qui l’a installée. Sauvegardez la base avant.</translation>
         </message>
         <message>
+            <source>C&amp;onnection</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Calendar months between the beginnings of the phases; a phase that goes on is measured to the reference date. Within the margin, the finding is to verify.</source>
             <translation>Mois calendaires entre les débuts des phases ; une phase en cours est mesurée jusqu'à la date de référence. Dans la marge, le constat est à vérifier.</translation>
         </message>
@@ -750,6 +846,10 @@
         <message>
             <source>Change the Decision</source>
             <translation>Changer la décision</translation>
+        </message>
+        <message>
+            <source>Change the role, the areas or the rights of the selected person (Enter or double click)</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Changed</source>
@@ -940,6 +1040,10 @@
             <translation>Code</translation>
         </message>
         <message>
+            <source>Codes of departments, intercommunalities or communes, separated by commas. An officer reads their departments and writes in these areas only.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Column</source>
             <translation>Colonne</translation>
         </message>
@@ -962,6 +1066,10 @@
         <message>
             <source>Columns, as in latitude=lat;longitude=lon;name=nom</source>
             <translation>Colonnes, par exemple latitude=lat;longitude=lon;name=nom</translation>
+        </message>
+        <message>
+            <source>Comment</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Commune</source>
@@ -1030,6 +1138,10 @@
         <message>
             <source>Connection…</source>
             <translation>Connexion…</translation>
+        </message>
+        <message>
+            <source>Contradictions</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Contradictions to decide, by site</source>
@@ -1424,6 +1536,10 @@
             <translation>Export de ce qui est mis de côté</translation>
         </message>
         <message>
+            <source>Exports</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Exports of the platform</source>
             <translation>Exports de la plateforme</translation>
         </message>
@@ -1600,6 +1716,10 @@
             <translation>État français</translation>
         </message>
         <message>
+            <source>From</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>GeoPackage files (*.gpkg)</source>
             <translation>Fichiers GeoPackage (*.gpkg)</translation>
         </message>
@@ -1624,6 +1744,10 @@
             <translation>Donnez une valeur pour {name}.</translation>
         </message>
         <message>
+            <source>Give access to somebody who has a login on the server</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give at least one area: without it an officer reads and writes nothing.</source>
             <translation>Donnez au moins un territoire : sans lui un agent ne lit et n’écrit rien.</translation>
         </message>
@@ -1634,6 +1758,10 @@
         <message>
             <source>Give the connection to the shared database.</source>
             <translation>Donnez la connexion à la base partagée.</translation>
+        </message>
+        <message>
+            <source>Give the login of the person on the server.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give the reason of the exception.</source>
@@ -1674,6 +1802,14 @@
         <message>
             <source>Greatest number of people for one tap</source>
             <translation>Nombre maximal de personnes par robinet</translation>
+        </message>
+        <message>
+            <source>Hand to an administrator</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Handed over</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Have the diagnostic made, or write its date and service on the form.</source>
@@ -2006,6 +2142,10 @@
         <message>
             <source>Links each open site to the water that serves it on the reference date: the nearest usable point of each dwelling, and the nearest few within the limit. Distances are as the crow flies, in metres, to the farthest and to the nearest dwelling; without dwellings from the edge of the footprint, else from the point of the site. Distances measured in the field are never touched. Sites without any usable point are counted.</source>
             <translation>Relie chaque site existant à l'eau qui le dessert à la date de référence : le point utilisable le plus proche de chaque habitation, et les quelques plus proches dans la limite. Les distances sont à vol d'oiseau, en mètres, à l'habitation la plus éloignée et à la plus proche ; à défaut d'habitations depuis le bord de l'emprise, sinon depuis le point du site. Les distances mesurées sur le terrain ne sont jamais modifiées. Les sites sans aucun point utilisable sont comptés.</translation>
+        </message>
+        <message>
+            <source>Log</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Login</source>
@@ -2460,6 +2600,10 @@
             <translation>Ouvrir un espace de travail (.gpkg) ou son projet</translation>
         </message>
         <message>
+            <source>Open contradictions, the oldest first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Open site without any action</source>
             <translation>Site existant sans aucune action</translation>
         </message>
@@ -2480,6 +2624,10 @@
             <translation>Ouvrir le site existant</translation>
         </message>
         <message>
+            <source>Open the Record…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Open the form</source>
             <translation>Ouvrir la fiche</translation>
         </message>
@@ -2490,6 +2638,14 @@
         <message>
             <source>Opening the history</source>
             <translation>Ouverture de l'historique</translation>
+        </message>
+        <message>
+            <source>Opens the messages of the journal that are addressed to it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Or&amp;ganisation</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Organisation</source>
@@ -2536,6 +2692,10 @@
             <translation>Part remplie des huit critères de la plateforme : adresse précise, type de site, propriétaire de type connu, diagnostic social, personnes, ménages, mineurs, origines (demandées aux sites d'au moins 10 personnes). La plateforme divise les mêmes huit par douze, et ne dépasse jamais 66 %.</translation>
         </message>
         <message>
+            <source>Parts of the log, the oldest first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>People</source>
             <translation>Personnes</translation>
         </message>
@@ -2564,6 +2724,10 @@
             <translation>Personnes : dernier comptage connu de chaque site. Sites jamais comptés : {uncounted} ; ils n’entrent dans aucun effectif.</translation>
         </message>
         <message>
+            <source>Period</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Photos</source>
             <translation>Photos</translation>
         </message>
@@ -2578,6 +2742,10 @@
         <message>
             <source>Photos to add: {count}.</source>
             <translation>Photos à ajouter : {count}.</translation>
+        </message>
+        <message>
+            <source>Photos to send: {count}.</source>
+            <translation>Photos à envoyer : {count}.</translation>
         </message>
         <message>
             <source>Photos: {parts}</source>
@@ -2664,6 +2832,10 @@
             <translation>Imprime la carte de l’accès à l’eau en PDF, PNG ou SVG, selon le suffixe du fichier. Les destinataires décident de ce qu’elle montre. services : les positions exactes. committee (comité de pilotage) : des chiffres par commune, sans aucune position de site. public : des totaux par département, sans les groupes de moins de 10 personnes. Chaque export est inscrit au journal des exports de l’espace de travail.</translation>
         </message>
         <message>
+            <source>Progress</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Project</source>
             <translation>Projet</translation>
         </message>
@@ -2706,6 +2878,10 @@
         <message>
             <source>Reaching the server</source>
             <translation>Connexion au serveur</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Read the short guide</source>
@@ -2778,6 +2954,10 @@
         <message>
             <source>Records that cannot be sent, or received, as they are</source>
             <translation>Fiches qui ne peuvent pas être envoyées, ou reçues, telles quelles</translation>
+        </message>
+        <message>
+            <source>Records that their authors cannot send, handed to the administrators</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Reference date, as 2026-01-31 (today when empty)</source>
@@ -2876,6 +3056,10 @@
             <translation>Retirer l’accès à la base partagée</translation>
         </message>
         <message>
+            <source>Rights</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rights (justice, owners)</source>
             <translation>Droits (justice, owners)</translation>
         </message>
@@ -2948,6 +3132,10 @@
             <translation>Enregistrez ou annulez d’abord les modifications de {layers} : ce que d’autres ont fait ne peut pas être écrit dessous. Puis synchronisez de nouveau.</translation>
         </message>
         <message>
+            <source>Say that this is dealt with, with an answer that its author reads</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Say which layer of {path} to read, as in {example}. It has: {names}.</source>
             <translation>Indiquez quelle couche de {path} lire, par exemple {example}. Couches présentes : {names}.</translation>
         </message>
@@ -2980,8 +3168,20 @@
             <translation>Rubrique</translation>
         </message>
         <message>
+            <source>See both values and choose, where the contradiction is in the open workspace (Enter or double click)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>See both values, who wrote them and when, and choose (Enter or double click)</source>
             <translation>Voir les deux valeurs, qui les a écrites et quand, et choisir (Entrée ou double-clic)</translation>
+        </message>
+        <message>
+            <source>See first what would be erased, then agree</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>See what everybody wrote on this record and on what belongs to it, not only what this workspace knows</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>See what goes and what comes, then exchange it</source>
@@ -3096,6 +3296,10 @@
             <translation>Formation la plus courte</translation>
         </message>
         <message>
+            <source>Show on the Map</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show one severity only</source>
             <translation>N'afficher qu'une gravité</translation>
         </message>
@@ -3108,8 +3312,16 @@
             <translation>N'afficher qu'un thème</translation>
         </message>
         <message>
+            <source>Show only the changes in this commune</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Show only the changes of this field</source>
             <translation>N'afficher que les modifications de ce champ</translation>
+        </message>
+        <message>
+            <source>Show only the changes of this layer</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Show only the changes of this person</source>
@@ -3352,6 +3564,10 @@
             <translation>Revenir sur une décision pas encore envoyée</translation>
         </message>
         <message>
+            <source>Take all access from the selected person</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Take the characters or the personal data out of the text named.</source>
             <translation>Ôtez du texte cité les caractères ou les données personnelles.</translation>
         </message>
@@ -3418,6 +3634,10 @@
         <message>
             <source>Territory</source>
             <translation>Territoire</translation>
+        </message>
+        <message>
+            <source>Territory History</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Text</source>
@@ -3770,6 +3990,10 @@
         <message>
             <source>The list is in {path}.</source>
             <translation>La liste est dans {path}.</translation>
+        </message>
+        <message>
+            <source>The log tells who changed what, with the values before: agree with your data protection officer how long it is kept. What a workspace seen in the last 90 days has not received yet is never erased.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The login “{login}” does not administrate the shared database {where}. Use the connection of who does.</source>
@@ -4264,6 +4488,10 @@
             <translation>Les deux fiches n'en font plus qu'une. « Défaire la fusion » permet de revenir en arrière.</translation>
         </message>
         <message>
+            <source>The upgrade of {path} would part records from those they belong to: nothing was changed. Send the file to whoever maintains the plugin.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The value cannot come back beside the others as they are now: {reason}</source>
             <translation>Cette valeur ne va plus avec les autres valeurs de la fiche : {reason}</translation>
         </message>
@@ -4274,6 +4502,14 @@
         <message>
             <source>The value of “{field}” is not one that the shared database takes. Correct it in the form.</source>
             <translation>La base partagée n'accepte pas la valeur de « {field} ». Corrigez-la dans le formulaire.</translation>
+        </message>
+        <message>
+            <source>The values of the selected record</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The values of this record are kept on the server, for you and the administrators alone. What you wrote stays in your workspace: giving it up is another button.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The view {view} of another program rests on the schema app, which is made anew: nothing was changed. Drop it, upgrade, then make it again; better, let it rest on the tables of the schema resorption.</source>
@@ -4372,8 +4608,12 @@
             <translation>L’espace de travail {path} ne se souvient d’aucune connexion. Donnez celle avec laquelle il a été rattaché.</translation>
         </message>
         <message>
-            <source>The workspace {path} was made by a newer version of the plugin. Update the plugin to open it.</source>
-            <translation>L’espace de travail {path} a été créé par une version plus récente de l’extension. Mettez l’extension à jour pour l’ouvrir.</translation>
+            <source>The workspace {path} was made by a newer version of the plugin: it was left as it is. Update the plugin to open it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The workspace {path} was made by an older version of the plugin (data {version}, this one needs {needed}): it was left as it is. To upgrade it, open it with “Open Workspace…”, or run the tool “Upgrade a workspace” (resorption:upgradeworkspace).</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The workspace {path} was made by an older version that this plugin cannot read any more.</source>
@@ -4588,6 +4828,10 @@
             <translation>Ce site : {site}</translation>
         </message>
         <message>
+            <source>This workspace does not hold the record: it was deleted, or has not been received yet. Synchronise, or restore the record first: the line of its deletion.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This workspace is on this computer only. To share it, choose a connection.</source>
             <translation>Cet espace de travail n'est que sur cet ordinateur. Pour le partager, choisissez une connexion.</translation>
         </message>
@@ -4600,12 +4844,20 @@
             <translation>Cet espace de travail parle à {where} au nom d’un autre compte que « {login} ». Utilisez la connexion avec laquelle il a été rattaché, ou détachez-le puis rattachez-le.</translation>
         </message>
         <message>
+            <source>This workspace still holds the record: nothing has to be restored. Synchronise to know more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Tick one department, or several that work together</source>
             <translation>Cochez un département, ou plusieurs qui travaillent ensemble</translation>
         </message>
         <message>
             <source>Tick the department you work on.</source>
             <translation>Cochez votre département.</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>To add: {added}, to change: {changed}, unchanged: {unchanged}, rejected: {rejected}. Nothing is written yet.</source>
@@ -4792,6 +5044,14 @@
             <translation>Verdict</translation>
         </message>
         <message>
+            <source>Verify that nobody has altered what the shared database noted</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Verify the Log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Version of the data model</source>
             <translation>Version du modèle de données</translation>
         </message>
@@ -4936,6 +5196,10 @@
             <translation>Ce qui est inconnu</translation>
         </message>
         <message>
+            <source>What left the workspaces, the newest first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What the file is; choose “Any table” to say yourself what each column holds</source>
             <translation>Nature du fichier ; choisissez « Tableau quelconque » pour dire vous-même ce que contient chaque colonne</translation>
         </message>
@@ -4976,6 +5240,10 @@
             <translation>Ce qui changerait</translation>
         </message>
         <message>
+            <source>What you wanted to write, and why</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>What {file} shows</source>
             <translation>Ce que montre {file}</translation>
         </message>
@@ -5004,8 +5272,16 @@
             <translation>Quand la bonne réponse est certaine : voir ce qui changerait, puis corriger ; deux fiches d'un même objet peuvent être fusionnées</translation>
         </message>
         <message>
+            <source>Who</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Who gives the data. With the number of each water point it says which one is which, so give the same source each time you import this file</source>
             <translation>Qui fournit les données. Avec le numéro de chaque point d'eau, la source permet de le reconnaître : indiquez la même à chaque import de ce fichier</translation>
+        </message>
+        <message>
+            <source>Who has access to the shared database</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Who signs accepted exceptions</source>
@@ -5052,6 +5328,10 @@
             <translation>Espace de travail pour les couches laissées vides</translation>
         </message>
         <message>
+            <source>Workspaces</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Workspaces (*.gpkg)</source>
             <translation>Espaces de travail (*.gpkg)</translation>
         </message>
@@ -5060,8 +5340,16 @@
             <translation>Espaces de travail et leurs projets (*.gpkg *.qgz *.qgs)</translation>
         </message>
         <message>
+            <source>Workspaces that synchronise, the last seen first</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Worsen</source>
             <translation>S'aggravent</translation>
+        </message>
+        <message>
+            <source>Write the changes that are shown to a CSV file</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Write the day on which the phase was completed, set a new target, or close the site.</source>
@@ -5072,8 +5360,16 @@
             <translation>Écrire les indicateurs de plusieurs territoires dans un tableau (CSV ou XLSX)</translation>
         </message>
         <message>
+            <source>Write the value from before the change again in this workspace; it goes to the others at the next synchronisation</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Write the value from before the change again; this is itself kept in the history</source>
             <translation>Écrire de nouveau la valeur d'avant la modification ; cela figure aussi dans l'historique</translation>
+        </message>
+        <message>
+            <source>Write the whole list with every value to a file</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Write them with their reasons to a file, for the administrator</source>
@@ -5342,6 +5638,10 @@
         <message>
             <source>reason</source>
             <translation>motif</translation>
+        </message>
+        <message>
+            <source>settled</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>somebody else</source>

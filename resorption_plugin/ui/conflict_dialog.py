@@ -32,7 +32,7 @@ from ..core.sync.wire import Image, Value
 from ..qgis_adapters.conflict_reading import Comparison, read_comparison
 from ..qgis_adapters.sharing import Case
 from ..qgis_adapters.sharing_writes import decide
-from ..qgis_adapters.translation import language, tr
+from ..qgis_adapters.translation import language, sentence, tr
 from . import conflict_text
 from .conflict_table import fill_table, fit_height
 from .help_dialog import HelpDialog
@@ -217,8 +217,8 @@ class ConflictDialog(JobDialog):
             self.comment.setText(dispute.decision.comment or "")
             self.accept_button(tr("Change the Decision"))
             told = tr("Decided, and not sent yet: you may change it until the next synchronisation.")
-        elif dispute.refusal:
-            told = tr("The shared database did not take the decision: {reason}", reason=dispute.refusal)
+        elif dispute.refusal is not None:
+            told = tr("The shared database did not take the decision: {reason}", reason=sentence(dispute.refusal))
         else:
             return
         self.who.setText(f"{self.who.text()}\n{told}")

@@ -16,7 +16,7 @@ from ..core.sync.travelling import GEOMETRY
 from ..core.sync.wire import Value, read, read_geometry
 from ..core.wording import Names, displacement, field_title, instant_text, value_text
 from ..geopackage.sync.conflicts import Dispute
-from ..qgis_adapters.sharing import Subject
+from ..qgis_adapters.subjects import Subject
 from ..qgis_adapters.translation import language, tr
 
 DIFFERS = "≠"

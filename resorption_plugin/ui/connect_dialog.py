@@ -164,7 +164,9 @@ def _findings(visit: Visit) -> list[tuple[str, str]]:
     if not visit.role:
         text = tr("{login} has no access to it. The administrator has to give some.", login=visit.login)
         return [*found, (_BAD, text)]
-    found.append((_GOOD, tr("You are {login}, {role}.", login=visit.login, role=tr(ROLE_DEEDS.get(visit.role, visit.role)))))
+    found.append(
+        (_GOOD, tr("You are {login}, {role}.", login=visit.login, role=tr(ROLE_DEEDS.get(visit.role, visit.role))))
+    )
     if visit.role == Role.OFFICER:
         areas = ", ".join(visit.areas)
         text = tr("Areas where you write: {areas}.", areas=areas) if areas else tr("You have no area to write in.")

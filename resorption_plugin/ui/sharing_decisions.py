@@ -10,8 +10,9 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from ..core.ports import Notifier
-from ..qgis_adapters.sharing import Aside, Case, Sharing
-from ..qgis_adapters.sharing_writes import discard, export_aside, undecide
+from ..qgis_adapters.aside import Aside, write_aside
+from ..qgis_adapters.sharing import Case, Sharing
+from ..qgis_adapters.sharing_writes import discard, undecide
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, tr
 from .conflict_dialog import ConflictDialog
@@ -47,12 +48,12 @@ class SharingDecisions(QObject):
 
     def discard(self, one: Aside) -> None:
         """Give up what was written here on a record, once the user agrees."""
-        path, row = self._path(), one.row
+        path = self._path()
         asked = tr("What was written here on “{name}” is given up; the history keeps it.", name=one.subject.name)
         box = QMessageBox.StandardButton
         if QMessageBox.question(self._window, tr("Give up?"), asked, box.Yes | box.Cancel, box.Cancel) == box.Yes:
             title = tr("Giving up what cannot be sent")
-            self._jobs.run(title, lambda _feedback: discard(path, row.layer, row.uid), self._done)
+            self._jobs.run(title, lambda _feedback: discard(path, one.layer, one.uid), self._done)
 
     def export(self, sharing: Sharing) -> None:
         """Write the records set aside to a file."""
@@ -61,7 +62,7 @@ class SharingDecisions(QObject):
             target, rows, spoken = Path(chosen).with_suffix(".csv"), sharing.aside, language()
             self._jobs.run(
                 tr("Exporting what is set aside"),
-                lambda _feedback: export_aside(target, rows, spoken),
+                lambda _feedback: write_aside(target, rows, spoken),
                 lambda _nothing: self._notifier.inform(tr("The list is in {path}.", path=target)),
             )
 

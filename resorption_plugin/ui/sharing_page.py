@@ -14,8 +14,8 @@ from ..core.model import catalogue
 from ..core.sync.access import ROLE_NAMES
 from ..core.sync.operations import ConflictKind
 from ..core.wording import field_title
-from ..geopackage.sync.quarantine import Cause
-from ..qgis_adapters.sharing import Aside, Case, Sharing
+from ..qgis_adapters.aside import Aside, Deed
+from ..qgis_adapters.sharing import Case, Sharing
 from ..qgis_adapters.translation import language, sentence, tr
 
 _HELD = Qt.ItemDataRole.UserRole
@@ -25,14 +25,6 @@ KINDS = {
     ConflictKind.DELETE_VS_EDIT: mark("deleted here, changed by someone else"),
     ConflictKind.EDIT_VS_DELETE: mark("changed here, deleted by someone else"),
     ConflictKind.INSERT_CLASH: mark("both entered it, with another value in {what}"),
-}
-CAUSES = {
-    Cause.UNSENDABLE: mark("A value cannot be sent"),
-    Cause.TOO_LARGE: mark("Too long"),
-    Cause.REFUSED: mark("Refused by the shared database"),
-    Cause.PASSING: mark("Waits for another record"),
-    Cause.CLASH: mark("Entered twice"),
-    Cause.LEFT_AREA: mark("Left your area"),
 }
 
 
@@ -128,10 +120,10 @@ class SharingPage(QWidget):
     def _fill_aside(self, rows: Sequence[Aside]) -> None:
         self.aside.clear()
         for one in rows:
-            texts = [_record_text(one), one.subject.commune, tr(CAUSES[one.row.cause])]
+            texts = [_record_text(one), one.subject.commune, tr(one.title)]
             item = QTreeWidgetItem(self.aside, texts)
             item.setData(0, _HELD, one)
-            item.setToolTip(2, reason_text(one))
+            item.setToolTip(2, sentence(one.reason))
         self.aside_box.setTitle(tr("Set aside ({count})", count=len(rows)))
         self.export_aside.setEnabled(bool(rows))
 
@@ -139,9 +131,9 @@ class SharingPage(QWidget):
         case, one = self.chosen_case(), self.chosen_aside()
         self.decide.setEnabled(case is not None)
         self.undo_decision.setEnabled(case is not None and case.dispute.decision is not None)
-        self.open_record.setEnabled(one is not None and one.row.cause is not Cause.CLASH)
-        self.discard.setEnabled(one is not None)
-        self.reason.setText(reason_text(one) if one else "")
+        self.open_record.setEnabled(one is not None and Deed.OPEN in one.deeds)
+        self.discard.setEnabled(one is not None and Deed.GIVE_UP in one.deeds)
+        self.reason.setText(sentence(one.reason) if one else "")
 
     def _ask_decision(self) -> None:
         case = self.chosen_case()
@@ -150,8 +142,8 @@ class SharingPage(QWidget):
 
     def _ask_record(self) -> None:
         one = self.chosen_aside()
-        if one is not None and one.row.cause is not Cause.CLASH:
-            self.record_asked.emit(one.row.layer, one.row.uid)
+        if one is not None and Deed.OPEN in one.deeds:
+            self.record_asked.emit(one.layer, one.uid)
 
 
 def what_text(case: Case) -> str:
@@ -166,8 +158,8 @@ def decision_text(case: Case) -> str:
     """Return what was decided here and not sent yet, or why the server did not take it."""
     if case.dispute.decision is not None:
         return tr("{choice}, to be sent", choice=choice_text(case.dispute.decision.choice.value))
-    if case.dispute.refusal:
-        return tr("not accepted ({reason})", reason=case.dispute.refusal)
+    if case.dispute.refusal is not None:
+        return tr("not accepted: {reason}", reason=sentence(case.dispute.refusal))
     return "" if case.dispute.is_mine else tr("for the other person")
 
 
@@ -176,23 +168,8 @@ def choice_text(choice: str) -> str:
     return tr({"mine": mark("mine"), "theirs": mark("theirs"), "edit": mark("another value")}[choice])
 
 
-def reason_text(one: Aside) -> str:
-    """Return why a record cannot be sent, in a sentence."""
-    told = one.row.sentence()
-    if told is not None:
-        return sentence(told)
-    known = {
-        "outside_area": mark("It lies outside the areas where you may write. Move it, or ask the administrator."),
-        "missing_right": mark("It needs a right that you do not have. Ask the administrator."),
-        "read_only": mark("Your role only reads. Ask the administrator."),
-    }
-    if one.row.code in known:
-        return tr(known[one.row.code])
-    return tr("A rule of the shared database refuses it ({reason}). Correct the record.", reason=one.row.reason)
-
-
 def _record_text(one: Aside) -> str:
-    title = catalogue.layer(one.row.layer).label.text(language())
+    title = catalogue.layer(one.layer).label.text(language())
     return one.subject.name if one.subject.name == title else f"{one.subject.name} ({title})"
 
 
@@ -211,7 +188,8 @@ def _state(sharing: Sharing | None, last: str) -> str:
     if sharing.connection:
         by = sharing.connection
         shared = tr("Shared by the connection “{by}” as {login} ({role}), areas {areas}.", by=by, **names)
-    return " ".join(filter(None, (shared, tr("{count} to send.", count=sharing.waiting.to_send), last)))
+    photos = tr("Photos to send: {count}.", count=sharing.photos_to_send) if sharing.photos_to_send else ""
+    return " ".join(filter(None, (shared, tr("{count} to send.", count=sharing.waiting.to_send), photos, last)))
 
 
 def _dress(tree: QTreeWidget, stretched: int) -> None:

@@ -235,8 +235,7 @@ class SharingTools(QObject):
             if path == self._workspace.path:
                 self._sharing = sharing
                 self._page.show_sharing(sharing, self._last)
-                waiting = sharing.waiting
-                self.waiting_changed.emit(waiting.to_send + waiting.conflicts + waiting.quarantined + self._coming)
+                self.waiting_changed.emit(sharing.count + self._coming)
 
         def failed(_error: ResorptionError) -> None:
             self._page.clear()  # whoever reads its records says what is wrong with the file

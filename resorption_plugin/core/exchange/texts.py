@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,9 @@ from .whole_file import whole_file
 
 YES_NO = ("false", "true")
 ZERO_ONE = ("0", "1")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a cell begins with that a spreadsheet takes for a formula."""
+_NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 
 
 def text(value: Any, words: tuple[str, str] = YES_NO) -> str:
@@ -60,6 +64,12 @@ def _season_began(record: Record, on: dt.date) -> dt.date | None:
         if day <= on:
             return day
     return None
+
+
+def without_formula(told: str) -> str:
+    """Return a text that no spreadsheet computes, whoever wrote it; a number stays one."""
+    begins = told[:1] in _FORMULA and not _NUMBER.fullmatch(told)
+    return f"'{told}" if begins else told
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

@@ -32,7 +32,11 @@ class Right(StrEnum):
     OWNERS = "owners"
 
 
-ROLE_NAMES: Mapping[str, str] = {Role.OFFICER: mark("officer"), Role.ADMIN: mark("administrator"), Role.AUDITOR: mark("auditor")}
+ROLE_NAMES: Mapping[str, str] = {
+    Role.OFFICER: mark("officer"),
+    Role.ADMIN: mark("administrator"),
+    Role.AUDITOR: mark("auditor"),
+}
 ROLE_DEEDS: Mapping[str, str] = {
     Role.OFFICER: mark("officer: reads the departments, writes in the areas"),
     Role.ADMIN: mark("administrator: reads and writes everything, gives access"),
@@ -53,6 +57,43 @@ class Access:
     rights: Sequence[Right] = ()
     organisation: str | None = None
     """Opens the messages that are addressed to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wrote to give access: lists are separated by commas."""
+
+    login: str
+    role: Role
+    areas: str
+    rights: str
+    organisation: str
+
+    def access(self, territory: Territory) -> Access:
+        """Return what is to be granted.
+
+        Raises ``ParameterError`` for a code or a right that there is not, and for an officer without any area.
+        """
+        places = areas(_listed(self.areas), territory)
+        if not self.login.strip():
+            raise ParameterError(mark("Give the login of the person on the server."))
+        if self.role is Role.OFFICER and not places:
+            raise ParameterError(mark("Give at least one area: without it an officer reads and writes nothing."))
+        rights = [_right(name) for name in _listed(self.rights)]
+        return Access(self.login.strip(), self.role, places, rights, self.organisation.strip() or None)
+
+
+def _listed(told: str) -> list[str]:
+    return [part.strip() for part in told.split(",") if part.strip()]
+
+
+def _right(name: str) -> Right:
+    try:
+        return Right(name.lower())
+    except ValueError:
+        raise ParameterError(
+            mark("There is no right “{name}”. Expected one of: {known}."), name=name, known=", ".join(Right)
+        ) from None
 
 
 def areas(codes: Iterable[str], territory: Territory) -> tuple[str, ...]:

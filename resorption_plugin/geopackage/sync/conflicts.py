@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 
+from ...core.errors import ResorptionError
+from ...core.sync import refusals
 from ...core.sync.freezing import Decision
 from ...core.sync.operations import Choice, Conflict
 from ...core.sync.travelling import travel
@@ -43,7 +45,7 @@ class Dispute:
     """Whether it was raised by an edit of this workspace, which shows that edit until a person has decided."""
     decision: Decision | None = None
     """What was decided here and not confirmed by the server yet."""
-    refusal: str = ""
+    refusal: ResorptionError | None = None
     """Why the server did not take the decision that was sent."""
     offered: Image = field(default_factory=dict)
     """What that decision would have written."""
@@ -106,7 +108,7 @@ class Conflicts:
             if is_now is None:
                 self.close([seen.uid])
             elif dispute.decision is not None and (is_now.theirs, is_now.version) != (seen.theirs, seen.version):
-                self.reject(seen.uid, "")
+                self.reject(seen.uid)
         self.put(kept, devices)
 
     def close(self, uids: Iterable[str]) -> None:
@@ -124,9 +126,12 @@ class Conflicts:
         """Forget the decision on a conflict."""
         self._connection.execute(_UNDECIDE, (uid,))
 
-    def reject(self, uid: str, refusal: str) -> None:
-        """Note that the server did not accept a decision; what the person wrote in it is kept, to be decided again."""
-        self._connection.execute(_REJECT, (refusal, uid))
+    def reject(self, uid: str, code: str = "", reason: str = "") -> None:
+        """Note that the server did not accept a decision; what the person wrote in it is kept, to be decided again.
+
+        Without a code, it was no refusal: somebody changed the row meanwhile.
+        """
+        self._connection.execute(_REJECT, (json.dumps([code, reason]) if code else None, uid))
 
 
 def _dispute(row: tuple[str, int, int, str | None, str | None, str | None, str | None, str | None]) -> Dispute:
@@ -135,10 +140,14 @@ def _dispute(row: tuple[str, int, int, str | None, str | None, str | None, str |
     there = travel(conflict.layer)
     values = canonical(there, json.loads(chosen or "{}"))
     if choice is None:
-        return Dispute(conflict, bool(is_mine), None, refusal or "", values)
+        return Dispute(conflict, bool(is_mine), None, _refusal(conflict.layer, refusal), values)
     decision = Decision(conflict, Choice(choice), values, comment)
     before, after = (image and canonical(there, image) for image in json.loads(former or "[null, null]"))
     return Dispute(conflict, bool(is_mine), decision, former=before, after=after)
+
+
+def _refusal(layer: str, told: str | None) -> ResorptionError | None:
+    return refusals.refusal(layer, *json.loads(told)) if told else None
 
 
 def known(conflict: Conflict) -> Conflict:

@@ -12,6 +12,7 @@ from typing import Any
 from ...core.errors import ResorptionError
 from ...core.sync.freezing import fingerprint
 from ...core.sync.operations import Operation
+from ...core.sync.refusals import refusal
 from ...core.sync.settling import Refused
 from ..sql import fill
 from . import stored
@@ -63,12 +64,11 @@ class Quarantined:
     fingerprint: str
     at: str
 
-    def sentence(self) -> ResorptionError | None:
-        """Return the sentence to show, ``None`` where the server gave a reason."""
+    def sentence(self) -> ResorptionError:
+        """Return the sentence to show."""
         if not self.reason.startswith("{"):
-            return None
-        told = json.loads(self.reason)
-        return ResorptionError(told["template"], **told["values"])
+            return refusal(self.layer, self.code, self.reason)
+        return stored.sentence_from_json(self.reason)
 
 
 _COLUMNS = ("layer", "uid", "kind", "code", "reason", "operation", "image", "fingerprint", "at")

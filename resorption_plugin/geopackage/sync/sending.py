@@ -192,9 +192,9 @@ def settle(
             rows.write_base(uid, after.base, after.version)
             rows.write_held(uid, after.held)
     conflicts.close(settled.closed)
-    reasons = {one.operation.conflict: one.reason for one in settled.refused if one.operation.kind is Kind.RESOLVE}
+    reasons = {one.operation.conflict: one for one in settled.refused if one.operation.kind is Kind.RESOLVE}
     for uid in settled.undecided:
-        conflicts.reject(uid, reasons.get(uid, ""))
+        conflicts.reject(uid, *((reasons[uid].code, reasons[uid].reason) if uid in reasons else ()))
     raised = [known(one) for one in settled.conflicts]
     conflicts.put(raised, notes.devices().union(one.device for one in raised))
     quarantine.drop(settled.confirmed)

@@ -15,7 +15,7 @@ import shapely
 from ...core.errors import ResorptionError
 from ...core.geo import STORED_EPSG
 from ...core.i18n import mark
-from ...core.model.fields import Field, Kind
+from ...core.model.fields import Field, Kind, Label
 from ...core.photos import SHARED_FOLDER, folder_name, shared_path
 from ...core.sync import wire
 from ...core.sync.ancestry import Ancestor
@@ -155,5 +155,14 @@ def held_from_json(told: str | None) -> Ancestor:
 
 def sentence_to_json(error: ResorptionError) -> str:
     """Return a sentence to be translated when it is shown: its template and its values."""
-    values = {key: str(value) for key, value in error.values.items()}
+    values = {
+        key: [value.en, value.fr] if isinstance(value, Label) else str(value) for key, value in error.values.items()
+    }
     return json.dumps({"template": error.template, "values": values}, ensure_ascii=False)
+
+
+def sentence_from_json(told: str) -> ResorptionError:
+    """Return what ``sentence_to_json`` kept."""
+    kept = json.loads(told)
+    values = {key: Label(*value) if isinstance(value, list) else value for key, value in kept["values"].items()}
+    return ResorptionError(kept["template"], **values)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...core.i18n import mark
-from ...core.model.fields import Strength
+from ...core.model.fields import Label, Strength
 from ...core.sync import merging
 from ...core.sync.ancestry import LocalRow
 from ...core.sync.merging import Merged
@@ -246,8 +246,9 @@ def _is_unique(error: sqlite3.IntegrityError) -> bool:
 
 
 def _clash(there: Travel, columns: tuple[str, ...]) -> UnsendableError:
-    names = ", ".join(str(there.layer.field(name).label) for name in columns)
-    return UnsendableError(_CLASH, fields=names)
+    labels = [there.layer.field(name).label for name in columns]
+    fields = Label(", ".join(label.en for label in labels), ", ".join(label.fr for label in labels))
+    return UnsendableError(_CLASH, fields=fields)
 
 
 __all__ = ["Change", "Image", "Key", "Writer", "travel"]

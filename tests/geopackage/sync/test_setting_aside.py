@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +11,6 @@ import pytest
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.sync import freezing, operations
 from resorption_plugin.core.sync.operations import Batch, Outcome, Result
-from resorption_plugin.geopackage.sync.exporting import COLUMNS, export
 from resorption_plugin.geopackage.sync.quarantine import Cause
 from tests.geopackage.sync.shared import THERE, Person, assert_sound, images, other_program
 from tests.sync_oracle import MemoryServer
@@ -235,19 +233,6 @@ def test_a_deletion_that_is_given_up_brings_the_row_back(anna: Person) -> None:
     anna.local.discard("site", uid)
     assert anna.value(uid, "name") == "Avant"
     assert anna.local.freeze() is None
-
-
-def test_what_is_set_aside_is_exported_with_its_reason(anna: Person, tmp_path: Path) -> None:
-    uid = anna.insert(name="Malade", comments="=1+1")
-    poison(anna, uid, "population_total = 'douze'")
-    anna.sync()
-    export(tmp_path / "aside.csv", anna.local.quarantined(), lambda error: f"« {error} »")
-    rows = list(csv.DictReader((tmp_path / "aside.csv").open(encoding="utf-8")))
-    assert tuple(rows[0]) == COLUMNS
-    told = {row["column"]: row["value"] for row in rows}
-    assert (told["name"], told["population_total"]) == ("Malade", "douze")
-    assert all(row["reason"].startswith("« “") for row in rows)
-    poison(anna, uid, "population_total = NULL")
 
 
 def test_the_answer_to_a_batch_is_heard_twice_without_harm(anna: Person, server: MemoryServer) -> None:
