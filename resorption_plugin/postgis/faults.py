@@ -4,137 +4,116 @@ from __future__ import annotations
 
 import logging
 import re
-from dataclasses import dataclass
 
 from psycopg2 import DatabaseError, OperationalError
 
 from ..core.i18n import mark
 from ..core.sync.operations import Action
 from ..core.sync.ports import BusyError, RefusedError, SyncError, UnreachableError
+from .fault import Fault
+from .protocol_faults import OLD_PLUGIN, OLD_SERVER, PROTOCOL
 from .target import Target
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Fault:
-    """A sentence, and what its error asks for."""
-
-    template: str
-    kind: type[SyncError] = RefusedError
-    action: Action = Action.WAIT
-
-    def error(self, target: Target, reason: str) -> SyncError:
-        values = {
-            "where": target.where,
-            "login": target.login,
-            "database": target.database,
-            "service": target.service,
-            "reason": reason,
-        }
-        used = {name: value for name, value in values.items() if f"{{{name}}}" in self.template}
-        if self.kind is RefusedError:
-            return RefusedError(self.template, self.action, **used)
-        return self.kind(self.template, **used)
-
-
-_RESTARTING = _Fault(mark("The server {where} is stopping or starting. Try again in a moment."), BusyError)
-_NO_ROOM = _Fault(
+_RESTARTING = Fault(mark("The server {where} is stopping or starting. Try again in a moment."), BusyError)
+_NO_ROOM = Fault(
     mark(
         "The server {where} takes no more connections for now. Try again in a moment; if this lasts, its administrator "
         "has to allow more."
     ),
     BusyError,
 )
-_READ_ONLY = _Fault(
+_READ_ONLY = Fault(
     mark(
         "The server {where} can only be read: it is a copy, or it is just taking over. Try again in a moment; if this "
         "lasts, tell its administrator."
     ),
     BusyError,
 )
-_SILENT = _Fault(
+_SILENT = Fault(
     mark(
         "The server {where} does not answer. Check the network or the VPN, then try again; if others do not reach it "
         "either, tell its administrator."
     ),
     UnreachableError,
 )
-_UNKNOWN_HOST = _Fault(
+_UNKNOWN_HOST = Fault(
     mark(
         "The server {where} is not known on this network. Check the network or the VPN, then its name in the "
         "connection."
     ),
     UnreachableError,
 )
-_CUT = _Fault(
+_CUT = Fault(
     mark("The connection to {where} was cut. Synchronise again: nothing is lost, and nothing is done twice."),
     UnreachableError,
 )
-_NO_TLS = _Fault(
+_NO_TLS = Fault(
     mark("The server {where} offers no secure connection. Its administrator has to switch TLS on."), RefusedError
 )
-_NO_AUTHORITY = _Fault(
+_NO_AUTHORITY = Fault(
     mark(
         "The certificate that proves who {where} is cannot be verified: the file of its authority is missing on this "
         "computer. Ask the administrator for this file, and name it in the connection (sslrootcert)."
     )
 )
-_OTHER_NAME = _Fault(
+_OTHER_NAME = Fault(
     mark(
         "What answers as {where} shows the certificate of another server: nothing was sent. Use the name that is on "
         "the certificate; when in doubt, ask the administrator."
     )
 )
-_NOT_VOUCHED = _Fault(
+_NOT_VOUCHED = Fault(
     mark(
         "The certificate of {where} is not vouched for by the authority known here: nothing was sent. Ask the "
         "administrator which file is to be named in sslrootcert."
     )
 )
-_TLS = _Fault(
+_TLS = Fault(
     mark("No secure connection to {where} could be made ({reason}). Ask its administrator."),
 )
-_LOGIN = _Fault(
+_LOGIN = Fault(
     mark(
         "The server {where} refuses the login “{login}” or its password. Correct them in the connection; the "
         "administrator can give another password."
     )
 )
-_NO_PASSWORD = _Fault(
+_NO_PASSWORD = Fault(
     mark(
         "The connection to {where} has no password. Save one in the authentication of QGIS (authcfg) or in the file of "
         "passwords of PostgreSQL (pgpass)."
     )
 )
-_NOT_FROM_HERE = _Fault(
+_NOT_FROM_HERE = Fault(
     mark(
         "The server {where} does not let the login “{login}” connect from this computer, or not in this manner. Its "
         "administrator has to allow it (pg_hba.conf)."
     )
 )
-_NO_DATABASE = _Fault(
+_NO_DATABASE = Fault(
     mark(
         "There is no database “{database}” on the server {where}, or the login may not connect to it. Correct its name "
         "in the connection, or ask the administrator."
     )
 )
-_NO_SERVICE = _Fault(
+_NO_SERVICE = Fault(
     mark(
         "There is no service “{service}” in the file pg_service.conf of this computer. Add it, or correct the name in "
         "the connection."
     )
 )
-_REFUSED = _Fault(mark("The server {where} refuses the connection ({reason}). Ask its administrator."))
-_WRONG = _Fault(mark("The connection to {where} cannot be made ({reason}). Correct it."))
+_REFUSED = Fault(mark("The server {where} refuses the connection ({reason}). Ask its administrator."))
+_WRONG = Fault(mark("The connection to {where} cannot be made ({reason}). Correct it."))
 
-_ON_CONNECTING: tuple[tuple[str, _Fault], ...] = (
+_ON_CONNECTING: tuple[tuple[str, Fault], ...] = (
     # In English and in French: libpq speaks the language of this computer, the server its own. Of several hosts each
     # has its line, and one that may soon answer counts more than one that is down.
     (r"session is read-only|session est en lecture seule|hot standby", _READ_ONLY),
     (r"starting up|shutting down|recovery mode|données se lance|s'arrête|cours de restauration", _RESTARTING),
     (r"too many c|slots are reserved|trop de c|emplacements de connexions", _NO_ROOM),
-    (r"not accept\w* (?:any )?connections|currently accepting|n'accepte plus", _RESTARTING),
+    (r"not (?:yet )?accept\w* (?:any )?connections|currently accepting|n'accepte (?:plus|pas encore)", _RESTARTING),
     (r"no password supplied|aucun mot de passe", _NO_PASSWORD),
     (r"pg_hba\.conf", _NOT_FROM_HERE),
     (r"(?:database|base de données) .* (?:does not exist|n'existe pas)|permission denied for database", _NO_DATABASE),
@@ -156,83 +135,33 @@ _ON_CONNECTING: tuple[tuple[str, _Fault], ...] = (
     (r"invalid port|port invalide|invalid .* value|invalide|sslmode", _WRONG),
 )
 
-_NOT_INSTALLED = _Fault(
+_NOT_INSTALLED = Fault(
     mark(
         "The database {where} holds no shared workspace that this plugin can use ({reason}). Its administrator has to "
         "install it, or upgrade it."
     ),
     action=Action.UPGRADE_SERVER,
 )
-_NO_RIGHT = _Fault(
+_NO_RIGHT = Fault(
     mark("The login “{login}” may not do this at {where} ({reason}). Its administrator has to grant access."),
 )
-_SLOW = _Fault(
+_SLOW = Fault(
     mark(
         "The server {where} took too long: what was asked was given up. Try again; if this lasts, tell its "
         "administrator."
     ),
     BusyError,
 )
-_LOCKED = _Fault(
+_LOCKED = Fault(
     mark("Someone else is writing the same records at {where}. Try again in a moment."),
     BusyError,
 )
-_FULL = _Fault(
+_FULL = Fault(
     mark("The server {where} has no room left ({reason}): nothing was written. Tell its administrator."),
 )
-_OTHER = _Fault(mark("The server {where} refuses what was asked ({reason}). Tell its administrator."))
-_NO_ACCESS = _Fault(
-    mark("The login “{login}” has no access to the shared workspace of {where}. Its administrator has to grant it."),
-)
-_BEGIN_ANEW = _Fault(
-    mark(
-        "The shared database {where} has to be read again from the beginning. Synchronise again: your edits are kept."
-    ),
-    action=Action.REBASE,
-)
-_OLD_PLUGIN = _Fault(
-    mark(
-        "The shared database {where} asks for a newer version of this plugin. Update it in QGIS, then synchronise "
-        "again: your edits are kept."
-    ),
-    action=Action.UPGRADE_PLUGIN,
-)
-_OLD_SERVER = _Fault(
-    mark(
-        "The shared database {where} is older than this plugin. Its administrator has to upgrade it; your edits are "
-        "kept meanwhile."
-    ),
-    action=Action.UPGRADE_SERVER,
-)
-_SOMEONE_ELSE = _Fault(
-    mark(
-        "This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which "
-        "it was attached, or detach it and attach it again."
-    )
-)
-_NOT_ADMIN = _Fault(
-    mark("The login “{login}” does not administrate the shared database {where}. Use the connection of who does.")
-)
-_NO_SUCH_LOGIN = _Fault(
-    mark(
-        "The server {where} knows no such login, or it has no access ({reason}). Correct its name, or have it made "
-        "first (CREATE ROLE … LOGIN)."
-    )
-)
-_NO_SUCH_ACCESS = _Fault(mark("What is to be granted does not exist at {where} ({reason}). Correct it."))
-_DAMAGED = _Fault(mark("What was sent to {where} was damaged on its way. Try again."), BusyError)
-
-_BY_STATE: tuple[tuple[str, _Fault], ...] = (
-    # the class RS is that of the shared workspace itself
-    ("RS001", _NO_ACCESS),
-    ("RS002", _BEGIN_ANEW),
-    ("RS003", _OLD_SERVER),
-    ("RS005", _SOMEONE_ELSE),
-    ("RS006", _DAMAGED),
-    ("RS009", _BEGIN_ANEW),
-    ("RS032", _NOT_ADMIN),
-    ("RS033", _NO_SUCH_LOGIN),
-    ("RS034", _NO_SUCH_ACCESS),
+_OTHER = Fault(mark("The server {where} refuses what was asked ({reason}). Tell its administrator."))
+_BY_STATE: tuple[tuple[str, Fault], ...] = (
+    *PROTOCOL,
     ("57014", _SLOW),
     ("57P", _RESTARTING),
     ("08", _CUT),
@@ -270,8 +199,8 @@ def on_asking(error: Exception, target: Target, *, is_cut: bool) -> SyncError:
     logger.warning("%s at %s: %s", state or type(error).__name__, target.where, reason)
     is_cut = is_cut or is_of_the_line(error)
     fault = _of_state(state) or (_CUT if is_cut else _OTHER)
-    if fault is _OLD_SERVER and reason.endswith(Action.UPGRADE_PLUGIN.value):
-        fault = _OLD_PLUGIN
+    if fault is OLD_SERVER and reason.endswith(Action.UPGRADE_PLUGIN.value):
+        fault = OLD_PLUGIN
     return fault.error(target, reason)
 
 
@@ -288,7 +217,7 @@ def _state(error: Exception) -> str:
     return getattr(error, "pgcode", None) or ""
 
 
-def _of_state(state: str) -> _Fault | None:
+def _of_state(state: str) -> Fault | None:
     return next((fault for begin, fault in _BY_STATE if state.startswith(begin)), None)
 
 

@@ -1,0 +1,82 @@
+"""What the functions of the shared workspace refuse as a whole, as sentences: the SQLSTATE of class RS."""
+
+from __future__ import annotations
+
+from ..core.i18n import mark
+from ..core.sync.operations import Action
+from ..core.sync.ports import BusyError
+from .fault import Fault
+
+_NO_ACCESS = Fault(
+    mark("The login “{login}” has no access to the shared workspace of {where}. Its administrator has to grant it."),
+)
+_BEGIN_ANEW = Fault(
+    mark(
+        "The shared database {where} has to be read again from the beginning. Synchronise again: your edits are kept."
+    ),
+    action=Action.REBASE,
+)
+OLD_PLUGIN = Fault(
+    mark(
+        "The shared database {where} asks for a newer version of this plugin. Update it in QGIS, then synchronise "
+        "again: your edits are kept."
+    ),
+    action=Action.UPGRADE_PLUGIN,
+)
+OLD_SERVER = Fault(
+    mark(
+        "The shared database {where} is older than this plugin. Its administrator has to upgrade it; your edits are "
+        "kept meanwhile."
+    ),
+    action=Action.UPGRADE_SERVER,
+)
+_SOMEONE_ELSE = Fault(
+    mark(
+        "This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which "
+        "it was attached, or detach it and attach it again."
+    )
+)
+_NOT_ADMIN = Fault(
+    mark("The login “{login}” does not administrate the shared database {where}. Use the connection of who does.")
+)
+_NO_SUCH_LOGIN = Fault(
+    mark(
+        "The server {where} knows no such login, or it has no access ({reason}). Correct its name, or have it made "
+        "first (CREATE ROLE … LOGIN)."
+    )
+)
+_NO_SUCH_ACCESS = Fault(mark("What is to be granted does not exist at {where} ({reason}). Correct it."))
+_DAMAGED = Fault(mark("What was sent to {where} was damaged on its way. Try again."), BusyError)
+_OTHER_CONTENT = Fault(
+    mark(
+        "What this workspace sends again to {where} is not what it sent before under the same name: two copies of the "
+        "file may have been used. Nothing was written. Keep both copies, and tell the administrator before going on."
+    )
+)
+_TOO_MUCH = Fault(
+    mark(
+        "{where} does not take as much at once ({reason}): nothing was written, and your changes are kept. Update this "
+        "plugin, then synchronise again; if this lasts, tell the administrator."
+    )
+)
+_NOT_UNDERSTOOD = Fault(
+    mark(
+        "{where} does not understand what this plugin sends ({reason}): nothing was written, your changes are kept. "
+        "Update this plugin, then synchronise again; if this lasts, tell the administrator."
+    )
+)
+
+PROTOCOL: tuple[tuple[str, Fault], ...] = (
+    ("RS001", _NO_ACCESS),
+    ("RS002", _BEGIN_ANEW),
+    ("RS003", OLD_SERVER),
+    ("RS004", _OTHER_CONTENT),
+    ("RS005", _SOMEONE_ELSE),
+    ("RS006", _DAMAGED),
+    ("RS007", _TOO_MUCH),
+    ("RS008", _NOT_UNDERSTOOD),
+    ("RS009", _BEGIN_ANEW),
+    ("RS032", _NOT_ADMIN),
+    ("RS033", _NO_SUCH_LOGIN),
+    ("RS034", _NO_SUCH_ACCESS),
+)
