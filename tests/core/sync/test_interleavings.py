@@ -9,9 +9,9 @@ from itertools import combinations, product
 import pytest
 from hypothesis import settings
 
-from tests.sync_memory import MemoryWorld
-from tests.sync_scenes import Scene
-from tests.sync_world import Client, Cut
+from tests.stories.memory import MemoryWorld
+from tests.stories.scenes import Scene
+from tests.stories.world import Client, Cut
 
 Step = str
 

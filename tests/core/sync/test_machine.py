@@ -15,10 +15,10 @@ from hypothesis.stateful import (
 
 from resorption_plugin.core.sync.operations import Choice, ConflictKind
 from resorption_plugin.core.sync.travelling import travel
-from tests.sync_memory import MemoryWorld
-from tests.sync_oracle import Key
-from tests.sync_story import Story
-from tests.sync_world import Client, Cut, World
+from tests.stories.held import Key
+from tests.stories.memory import MemoryWorld
+from tests.stories.story import Story
+from tests.stories.world import Client, Cut, World
 
 AREAS = {"ana": ["31"], "ben": ["31"], "cid": ["31", "81"]}
 

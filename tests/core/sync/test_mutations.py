@@ -13,9 +13,10 @@ from resorption_plugin.core.sync.ancestry import LocalRow, alike
 from resorption_plugin.core.sync.merging import Merged
 from resorption_plugin.core.sync.operations import Batch, Page
 from resorption_plugin.core.sync.ports import Received
-from tests.sync_memory import MemoryLocal, MemoryWorld
-from tests.sync_oracle import MemoryServer
-from tests.sync_scenes import SCENES, play
+from tests.stories.memory import MemoryWorld
+from tests.stories.scenes import SCENES, play
+from tests.stories.server import MemoryServer
+from tests.stories.workspace import MemoryLocal
 
 Patch = Callable[..., None]
 

@@ -22,9 +22,9 @@ from resorption_plugin.core.sync.operations import (
 from resorption_plugin.core.sync.patience import Patience
 from resorption_plugin.core.sync.ports import BusyError, RefusedError, UnreachableError
 from resorption_plugin.core.sync.session import Paused, Scrutiny, synchronise
-from tests.sync_memory import MemoryWorld
-from tests.sync_scenes import Scene
-from tests.sync_world import AT_ONCE, Cut
+from tests.stories.memory import MemoryWorld
+from tests.stories.scenes import Scene
+from tests.stories.world import AT_ONCE, Cut
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.geopackage.sync.shared import Person
-from tests.sync_oracle import EVERYWHERE, MemoryServer
+from tests.stories.held import EVERYWHERE
+from tests.stories.server import MemoryServer
 
 
 @pytest.fixture

@@ -22,9 +22,9 @@ from resorption_plugin.geopackage.sync.rows import Rows
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.geopackage.sync.writing import Writer
 from tests.geopackage.sync.shared import HERE, CopyingRemote, assert_sound
-from tests.sync_memory import MemoryWorld
-from tests.sync_oracle import Key
-from tests.sync_world import Remains, Trap, Wire
+from tests.stories.held import Key
+from tests.stories.memory import MemoryWorld
+from tests.stories.world import Remains, Trap, Wire
 
 LAYERS = ("site", "dwelling")
 

@@ -26,8 +26,9 @@ from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.sync import tables
 from resorption_plugin.geopackage.sync.rows import Rows
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
-from tests.sync_oracle import Held, MemoryRemote, MemoryServer
-from tests.sync_world import AT_ONCE
+from tests.stories.held import Held
+from tests.stories.server import MemoryRemote, MemoryServer
+from tests.stories.world import AT_ONCE
 
 HERE, THERE = shapely.Point(1.44, 43.6), shapely.Point(1.45, 43.61)
 

@@ -16,7 +16,7 @@ from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.sync import backup, tables
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace, is_attached
 from tests.geopackage.sync.shared import Person, assert_sound, dumped, images, ogr, other_program
-from tests.sync_oracle import MemoryServer
+from tests.stories.server import MemoryServer
 
 
 def tables_of(path: Path) -> set[str]:

@@ -24,7 +24,8 @@ from tests.geopackage.sync.shared import (
     images,
     other_program,
 )
-from tests.sync_oracle import EVERYWHERE, Held, MemoryServer
+from tests.stories.held import EVERYWHERE, Held
+from tests.stories.server import MemoryServer
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import pytest
 from resorption_plugin.core.history.changes import Operation
 from resorption_plugin.geopackage.store import GeoPackageStore
 from tests.geopackage.sync.shared import HERE, THERE, Person, assert_sound, images, ogr, other_program
-from tests.sync_oracle import MemoryServer
+from tests.stories.server import MemoryServer
 
 ogr_is_here = pytest.importorskip("osgeo.ogr", reason="GDAL is the other program")
 

@@ -9,7 +9,7 @@ import pytest
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.sync.operations import Choice, ConflictKind
 from tests.geopackage.sync.shared import THERE, Person, assert_sound, images
-from tests.sync_oracle import MemoryServer
+from tests.stories.server import MemoryServer
 
 
 @pytest.fixture(autouse=True)

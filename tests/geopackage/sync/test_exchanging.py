@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.geopackage.sync.shared import THERE, Person, assert_sound, images
-from tests.sync_oracle import MemoryServer
+from tests.stories.server import MemoryServer
 
 
 def test_what_one_writes_the_other_sees(anna: Person, bob: Person, server: MemoryServer) -> None:

@@ -19,7 +19,7 @@ from resorption_plugin.core.sync.travelling import travel
 from resorption_plugin.geopackage.sync.rows import Rows
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from tests.geopackage.sync.shared import THERE, CopyingRemote, Person, assert_sound, dumped, images
-from tests.sync_oracle import MemoryServer
+from tests.stories.server import MemoryServer
 
 KILLS = 100
 Work = Callable[[SyncedWorkspace, CopyingRemote], object]

@@ -10,7 +10,7 @@ import pytest
 from resorption_plugin.core.sync.operations import ConflictKind, Kind
 from resorption_plugin.geopackage.sync.quarantine import Cause
 from tests.geopackage.sync.shared import HERE, THERE, Person, assert_sound, images, other_program
-from tests.sync_oracle import MemoryServer
+from tests.stories.server import MemoryServer
 
 
 @pytest.fixture(autouse=True)

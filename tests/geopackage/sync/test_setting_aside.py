@@ -13,7 +13,7 @@ from resorption_plugin.core.sync import freezing, operations
 from resorption_plugin.core.sync.operations import Batch, Outcome, Result
 from resorption_plugin.geopackage.sync.quarantine import Cause
 from tests.geopackage.sync.shared import THERE, Person, assert_sound, images, other_program
-from tests.sync_oracle import MemoryServer
+from tests.stories.server import MemoryServer
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 
 from tests.core.sync.test_machine import Machine
 from tests.geopackage.sync.files import FileWorld
-from tests.sync_scenes import SCENES, play
+from tests.stories.scenes import SCENES, play
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from resorption_plugin.core.sync.operations import Choice, ConflictKind
-from tests.sync_oracle import Key
-from tests.sync_story import Story
-from tests.sync_world import Client, Cut, World
+from tests.stories.held import Key
+from tests.stories.story import Story
+from tests.stories.world import Client, Cut, World
 
 AREAS = {"ana": ["31"], "ben": ["31"], "cid": ["31", "81"]}
 

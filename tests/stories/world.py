@@ -1,6 +1,6 @@
 """What a test of the synchronisation plays in: workspaces, the server they share, and what can go wrong between them.
 
-The same stories are played in a world in memory (``sync_memory``) and in one of real workspaces and a real server.
+The same stories are played in a world in memory (``memory``) and in one of real workspaces and a real server.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from resorption_plugin.core.sync.ports import (
     UnreachableError,
 )
 from resorption_plugin.core.sync.wire import Image
-from tests.sync_oracle import Key, Line
+from tests.stories.held import Key, Line
 
 AT_ONCE = Patience(when_busy=(0.0,) * 3, when_lost=(0.0,), sleep=lambda _seconds: None)
 """Nobody waits in a test."""
