@@ -32,6 +32,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&amp;Administration…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Areas</source>
             <translation type="unfinished" />
         </message>
@@ -240,6 +244,10 @@
             <translation>&amp;Territoire</translation>
         </message>
         <message>
+            <source>&amp;Territory History…</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>&amp;Test</source>
             <translation>&amp;Tester</translation>
         </message>
@@ -308,6 +316,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>&lt;b&gt;Connection…&lt;/b&gt; chooses and tests the shared database, and attaches the workspace to it. Everything works without it too: what you write stays in your file until the server has confirmed it.</source>
+            <translation>&lt;b&gt;Connexion…&lt;/b&gt; choisit et teste la base partagée, et y rattache l'espace de travail. Tout fonctionne aussi sans elle : ce que vous écrivez reste dans votre fichier jusqu'à ce que le serveur l'ait confirmé.</translation>
+        </message>
+        <message>
             <source>&lt;b&gt;Draw&lt;/b&gt; a site: make the layer of sites editable, click on the map, fill the form, save. Commune and department fill themselves.</source>
             <translation>&lt;b&gt;Dessinez&lt;/b&gt; un site : passez la couche des bidonvilles en édition, cliquez sur la carte, remplissez le formulaire, enregistrez. La commune et le département se remplissent seuls.</translation>
         </message>
@@ -322,6 +334,18 @@
         <message>
             <source>&lt;b&gt;Print Map…&lt;/b&gt; asks for whom the map is made first: what it shows depends on it.</source>
             <translation>&lt;b&gt;Imprimer la carte…&lt;/b&gt; demande d'abord à qui la carte est destinée : son contenu en dépend.</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;Set aside&lt;/b&gt;: a record that the shared database refuses, or a value that cannot be received. Select it to read why, open its form and correct it: it goes with the next synchronisation. &lt;b&gt;Export…&lt;/b&gt; makes a list for the administrator.</source>
+            <translation>&lt;b&gt;Mises de côté&lt;/b&gt; : une fiche que la base partagée refuse, ou une valeur qui ne peut pas être reçue. Sélectionnez-la pour lire pourquoi, ouvrez son formulaire et corrigez-la : elle part à la synchronisation suivante. &lt;b&gt;Exporter…&lt;/b&gt; en fait une liste pour l'administrateur.</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;Synchronise…&lt;/b&gt; shows what goes and what comes before anything is exchanged. Without network everything waits: synchronise later, nothing is lost and nothing is done twice.</source>
+            <translation>&lt;b&gt;Synchroniser…&lt;/b&gt; montre ce qui part et ce qui arrive avant tout échange. Sans réseau, tout attend : synchronisez plus tard, rien n'est perdu et rien n'est fait deux fois.</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;To decide&lt;/b&gt;: you and someone else gave different values. Nobody wins by default. Choose yours, theirs or another one; you may change your mind until the next synchronisation.</source>
+            <translation>&lt;b&gt;À décider&lt;/b&gt; : vous et une autre personne avez donné des valeurs différentes. Personne ne gagne d'office. Choisissez la vôtre, la leur ou une autre ; vous pouvez changer d'avis jusqu'à la synchronisation suivante.</translation>
         </message>
         <message>
             <source>A PNG or SVG picture, printed at the top right</source>
@@ -560,12 +584,20 @@
             <translation>Tous les auteurs</translation>
         </message>
         <message>
+            <source>All communes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>All fields</source>
             <translation>Tous les champs</translation>
         </message>
         <message>
             <source>All files</source>
             <translation>Tous les fichiers</translation>
+        </message>
+        <message>
+            <source>All layers</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>All severities</source>
@@ -676,6 +708,10 @@
             <translation>Répondez à la question citée, ou corrigez la réponse qui l'exige.</translation>
         </message>
         <message>
+            <source>Answer to {login}, who will read it</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Answers of the form beside the existing water points: their distance to the farthest dwelling as the crow flies, their state on the reference date, their place on the public road. The declared status follows the platform's rule; what is measured stands beside it, never instead of it.</source>
             <translation>Réponses du formulaire à côté des points d'eau existants : leur distance à vol d'oiseau à l'habitation la plus éloignée, leur état à la date de référence, leur place sur la voie publique. Le statut déclaré suit la règle de la plateforme ; la mesure figure à côté, jamais à sa place.</translation>
         </message>
@@ -698,6 +734,10 @@
         <message>
             <source>Apply to the {count} &amp;other contradictions with the same two values</source>
             <translation>A&amp;ppliquer aux {count} autres contradictions entre les deux mêmes valeurs</translation>
+        </message>
+        <message>
+            <source>Areas</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Areas (codes, separated by commas)</source>
@@ -734,6 +774,14 @@
         <message>
             <source>Asked</source>
             <translation>Concernés</translation>
+        </message>
+        <message>
+            <source>Asking the server</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Asking the shared database</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>At the last import: {value}</source>
@@ -778,6 +826,10 @@
         <message>
             <source>Before</source>
             <translation>Avant</translation>
+        </message>
+        <message>
+            <source>Between two days</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Beyond half an hour for a trip, people carry less water than they need.</source>
@@ -842,6 +894,10 @@
         <message>
             <source>Cannot be received</source>
             <translation>Ne peut pas être reçue</translation>
+        </message>
+        <message>
+            <source>Change Access</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Change the Decision</source>
@@ -1172,6 +1228,10 @@
             <translation>Corriger…</translation>
         </message>
         <message>
+            <source>Counting what is older</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Counts that contradict each other</source>
             <translation>Effectifs qui se contredisent</translation>
         </message>
@@ -1218,6 +1278,10 @@
         <message>
             <source>Data</source>
             <translation>Données</translation>
+        </message>
+        <message>
+            <source>Data model</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Data quality</source>
@@ -1400,6 +1464,10 @@
             <translation>Ne pas ajouter</translation>
         </message>
         <message>
+            <source>Document</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Doubt about an estimated number of people</source>
             <translation>Marge de doute sur un nombre d'habitants estimé</translation>
         </message>
@@ -1460,6 +1528,18 @@
             <translation>Saisie en double</translation>
         </message>
         <message>
+            <source>Entries</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Erase what is older than {months} months?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Erasing the oldest entries of the log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Error</source>
             <translation>Erreur</translation>
         </message>
@@ -1512,12 +1592,20 @@
             <translation>Exporter ce qui est mis de côté</translation>
         </message>
         <message>
+            <source>Export What Was Handed Over</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Export of the platform</source>
             <translation>Export de la plateforme</translation>
         </message>
         <message>
             <source>Export of {day}.</source>
             <translation>Export du {day}.</translation>
+        </message>
+        <message>
+            <source>Export the Changes</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Export the figures</source>
@@ -1532,8 +1620,16 @@
             <translation>Exporter les points d’eau</translation>
         </message>
         <message>
+            <source>Exporting the changes</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Exporting what is set aside</source>
             <translation>Export de ce qui est mis de côté</translation>
+        </message>
+        <message>
+            <source>Exporting what was handed over</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Exports</source>
@@ -1652,6 +1748,10 @@
             <translation>Points d’eau incendie (PEI)</translation>
         </message>
         <message>
+            <source>First seen</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>First steps</source>
             <translation>Premiers pas</translation>
         </message>
@@ -1700,6 +1800,10 @@
             <translation>Destinataires : comité de pilotage. Chiffres par commune, sans aucune position de site.</translation>
         </message>
         <message>
+            <source>For {count} workspaces in use that are behind, more is kept than you ask.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Form of Résorption-bidonvilles before August 2022: on the site or at less than 20 m.</source>
             <translation>Formulaire de Résorption-bidonvilles d'avant août 2022 : sur site ou à moins de 20 m.</translation>
         </message>
@@ -1726,6 +1830,10 @@
         <message>
             <source>Geometry missing, wrong or outside the territory</source>
             <translation>Géométrie absente, erronée ou hors du territoire</translation>
+        </message>
+        <message>
+            <source>Give Access</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give Up…</source>
@@ -1760,6 +1868,10 @@
             <translation>Donnez la connexion à la base partagée.</translation>
         </message>
         <message>
+            <source>Give the day of the last committee: this workspace will remember it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Give the login of the person on the server.</source>
             <translation type="unfinished" />
         </message>
@@ -1774,6 +1886,10 @@
         <message>
             <source>Give up?</source>
             <translation>Abandonner ?</translation>
+        </message>
+        <message>
+            <source>Giving access</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Giving up what cannot be sent</source>
@@ -1804,11 +1920,23 @@
             <translation>Nombre maximal de personnes par robinet</translation>
         </message>
         <message>
+            <source>Hand Over</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Hand Over Again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Hand to an administrator</source>
             <translation type="unfinished" />
         </message>
         <message>
             <source>Handed over</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Handing over</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -1842,6 +1970,10 @@
         <message>
             <source>Heat kills where water lacks: the ORSEC guide on heatwaves asks for these sites first.</source>
             <translation>La chaleur tue là où l'eau manque : le guide ORSEC canicule demande ces sites en premier.</translation>
+        </message>
+        <message>
+            <source>Here</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>History</source>
@@ -1964,6 +2096,10 @@
             <translation>Îlots</translation>
         </message>
         <message>
+            <source>It is back in this workspace, and goes to the others at the next synchronisation.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>It is closed, and since when is not filled in: the schema asks for that date.</source>
             <translation>Il est fermé sans que l’on sache depuis quand : le schéma demande cette date.</translation>
         </message>
@@ -2052,6 +2188,14 @@
             <translation>L/min</translation>
         </message>
         <message>
+            <source>Last 30 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Last 7 days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Last changed by</source>
             <translation>Modifié par</translation>
         </message>
@@ -2060,8 +2204,16 @@
             <translation>Modifié le</translation>
         </message>
         <message>
+            <source>Last committee on</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Last exchange at {time}: {told}</source>
             <translation>Dernier échange à {time} : {told}</translation>
+        </message>
+        <message>
+            <source>Last seen</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.</source>
@@ -2268,8 +2420,20 @@
             <translation>Marge sur les dates des phases</translation>
         </message>
         <message>
+            <source>Mark as settled</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Mark the point as removed, or give it to the site it serves now.</source>
             <translation>Marquez le point comme supprimé, ou rattachez-le au site qu'il dessert maintenant.</translation>
+        </message>
+        <message>
+            <source>Marked as settled.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Marking as settled</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>May be</source>
@@ -2388,6 +2552,14 @@
             <translation>Aucune action ne concerne ce site.</translation>
         </message>
         <message>
+            <source>No administrator will be left: only who keeps the server can name another one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>No contradiction is open.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>No export of the platform was imported into this workspace yet: every site is in the sheet.</source>
             <translation>Aucun export de la plateforme n'a encore été importé dans cet espace de travail : tous les sites sont dans la fiche.</translation>
         </message>
@@ -2398,6 +2570,10 @@
         <message>
             <source>No line of {path} lies in the workspace's territory ({departments}). Check its reference system.</source>
             <translation>Aucune ligne de {path} ne se trouve dans le territoire de l'espace de travail ({departments}). Vérifiez son système de référence.</translation>
+        </message>
+        <message>
+            <source>No record is changed, and nobody in use loses anything: who has not received an entry still gets it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>No secure connection to {where} could be made ({reason}). Ask its administrator.</source>
@@ -2496,6 +2672,10 @@
             <translation>Il n’y avait rien à modifier.</translation>
         </message>
         <message>
+            <source>Nothing in the log is older than {months} months and received by all.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Nothing says which site it is: no link to its page, no position, no INSEE code with a name.</source>
             <translation>Rien n'indique de quel site il s'agit : ni lien vers sa fiche, ni position, ni code INSEE avec un nom.</translation>
         </message>
@@ -2506,6 +2686,10 @@
         <message>
             <source>Nothing to send and nothing to receive: both sides hold the same.</source>
             <translation>Rien à envoyer ni à recevoir : les deux côtés contiennent la même chose.</translation>
+        </message>
+        <message>
+            <source>Nothing was written in this period, of what you may read.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Now</source>
@@ -2572,12 +2756,20 @@
             <translation>L'une des deux fiches a été modifiée entre-temps : rien n'a été fusionné. Regardez-les de nouveau.</translation>
         </message>
         <message>
+            <source>Only administrators read what is handed over to them.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Only one working point: what fails if it fails</source>
             <translation>Un seul point en service : ce qui manque s'il tombe en panne</translation>
         </message>
         <message>
             <source>Only source is bottles, a hydrant, a tank or the public road</source>
             <translation>Seule source : bouteilles, borne incendie, citerne ou voie publique</translation>
+        </message>
+        <message>
+            <source>Only the last {count} writings were read: choose a shorter period to see older ones.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only {number} invented sites fit in this territory. Ask for fewer, or for a larger territory.</source>
@@ -2688,6 +2880,10 @@
             <translation>Papier</translation>
         </message>
         <message>
+            <source>Part</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Part of the platform's eight criteria that is met: precise address, type of site, owner of a known type, social diagnostic, people, households, minors, origins (asked of sites of at least 10 people). The platform divides the same eight by twelve, and never reaches more than 66 %.</source>
             <translation>Part remplie des huit critères de la plateforme : adresse précise, type de site, propriétaire de type connu, diagnostic social, personnes, ménages, mineurs, origines (demandées aux sites d'au moins 10 personnes). La plateforme divise les mêmes huit par douze, et ne dépasse jamais 66 %.</translation>
         </message>
@@ -2718,6 +2914,10 @@
         <message>
             <source>People, in percent of today</source>
             <translation>Personnes, en pourcentage d'aujourd'hui</translation>
+        </message>
+        <message>
+            <source>People, workspaces, contradictions, what was handed over, the log and the exports of the shared database</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>People: last known count of each site. Sites never counted: {uncounted}; they are in no number of people.</source>
@@ -2766,6 +2966,10 @@
         <message>
             <source>Platform before August 2022</source>
             <translation>Plateforme avant août 2022</translation>
+        </message>
+        <message>
+            <source>Plugin</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Point outside the commune it names</source>
@@ -2912,6 +3116,10 @@
             <translation>Lecture de l'historique…</translation>
         </message>
         <message>
+            <source>Reading the shared database</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Reading the workspace</source>
             <translation>Lecture de l'espace de travail</translation>
         </message>
@@ -3056,6 +3264,14 @@
             <translation>Retirer l’accès à la base partagée</translation>
         </message>
         <message>
+            <source>Revoke the access of {login}?</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Revoking access</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Rights</source>
             <translation type="unfinished" />
         </message>
@@ -3180,6 +3396,10 @@
             <translation type="unfinished" />
         </message>
         <message>
+            <source>See what everybody wrote in the shared database between two days, and restore values</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>See what everybody wrote on this record and on what belongs to it, not only what this workspace knows</source>
             <translation type="unfinished" />
         </message>
@@ -3246,6 +3466,10 @@
         <message>
             <source>Set of thresholds</source>
             <translation>Jeu de seuils</translation>
+        </message>
+        <message>
+            <source>Settled</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Several records bear the same identifier. Delete all of them but one.</source>
@@ -3360,6 +3584,10 @@
             <translation>Depuis</translation>
         </message>
         <message>
+            <source>Since the last committee</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Site</source>
             <translation>Site</translation>
         </message>
@@ -3404,6 +3632,10 @@
             <translation>Situation</translation>
         </message>
         <message>
+            <source>Size (MiB)</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Slum clearance and water</source>
             <translation>Résorption des bidonvilles et eau</translation>
         </message>
@@ -3418,6 +3650,14 @@
         <message>
             <source>Some records still differ from those of the shared database: synchronise again in a moment.</source>
             <translation>Des fiches diffèrent encore de celles de la base partagée : synchronisez de nouveau dans un instant.</translation>
+        </message>
+        <message>
+            <source>Somebody else had marked it as settled already.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Somebody with rights on the server has altered it, or it was restored badly. Keep the server and its backups as they are, tell its administrator, and have the log compared with the last backup in which it is intact.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Someone else entered “{what}”, which cannot be taken beside what was entered here: {rule} Correct the record, then synchronise.</source>
@@ -3780,6 +4020,10 @@
             <translation>Le jour où l'eau est demandée ; sans elle, aujourd'hui.</translation>
         </message>
         <message>
+            <source>The decision is in your workspace: the next synchronisation sends it.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The declared source counts as no access on the platform, but {point}, a private tap, is usable within {limit} m: verify the form or the water point.</source>
             <translation>La source déclarée compte comme une absence d'accès sur la plateforme, mais {point}, robinet hors voie publique, est utilisable à moins de {limit} m : vérifiez la fiche ou le point d'eau.</translation>
         </message>
@@ -3960,6 +4204,10 @@
             <translation>La couche {layer} n’a pas de colonne {column}.</translation>
         </message>
         <message>
+            <source>The layer {layer} is being edited: save or cancel its edits, then restore.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The layer {layer} is no longer in the project. Open the workspace again.</source>
             <translation>La couche {layer} n'est plus dans le projet. Ouvrez de nouveau l'espace de travail.</translation>
         </message>
@@ -3990,6 +4238,26 @@
         <message>
             <source>The list is in {path}.</source>
             <translation>La liste est dans {path}.</translation>
+        </message>
+        <message>
+            <source>The log is broken from revision {number}, dated {instant}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The log is broken from revision {number}: it is missing.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The log is empty.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The log is intact: its {count} revisions are what was written.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The log reaches back to {day}: {entries} entries in {parts} parts, {size} MiB.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The log tells who changed what, with the values before: agree with your data protection officer how long it is kept. What a workspace seen in the last 90 days has not received yet is never erased.</source>
@@ -4066,6 +4334,10 @@
         <message>
             <source>The outline crosses or touches itself near longitude {x}, latitude {y}: draw it again or repair it.</source>
             <translation>Le contour se croise ou se touche près de la longitude {x}, latitude {y} : dessinez-le à nouveau ou réparez-le.</translation>
+        </message>
+        <message>
+            <source>The period ends before it begins: correct one of the two days.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The phase “{phase}” has neither a day on which it is expected nor one on which it was completed.</source>
@@ -4362,6 +4634,10 @@
         <message>
             <source>The shared database did not take the decision: {reason}</source>
             <translation>La base partagée n’a pas accepté la décision : {reason}</translation>
+        </message>
+        <message>
+            <source>The shared database does not keep what was written before {instant}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The shared database does not know the field “{field}”: it is older than this plugin. Its administrator has to upgrade it; the record goes then.</source>
@@ -4780,6 +5056,10 @@
             <translation>Ce n'est ni une fontaine à boire ni un robinet.</translation>
         </message>
         <message>
+            <source>This is your own access.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This record alone is larger than what can be sent at once. Shorten its texts.</source>
             <translation>Cette fiche est à elle seule plus grande que ce qui peut être envoyé en une fois. Raccourcissez ses textes.</translation>
         </message>
@@ -4826,6 +5106,10 @@
         <message>
             <source>This site: {site}</source>
             <translation>Ce site : {site}</translation>
+        </message>
+        <message>
+            <source>This workspace does not hold the record: it was deleted, or comes with the next exchange.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>This workspace does not hold the record: it was deleted, or has not been received yet. Synchronise, or restore the record first: the line of its deletion.</source>
@@ -4916,6 +5200,10 @@
             <translation>Total</translation>
         </message>
         <message>
+            <source>Transactions</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Two existing water points closer than the limit; planned and removed ones are left aside. When the accuracy of the positions could put them farther apart, the finding is to verify. A pair is said once.</source>
             <translation>Deux points d'eau existants plus proches que la limite ; les points projetés ou supprimés sont laissés de côté. Si la précision des positions peut les éloigner davantage, le constat est à vérifier. Une paire n'est citée qu'une fois.</translation>
         </message>
@@ -4992,6 +5280,10 @@
             <translation>Jusqu'à un an</translation>
         </message>
         <message>
+            <source>Up to revision {number}, the values were forgotten on purpose: only who wrote and when is verified.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Updated</source>
             <translation>Mis à jour</translation>
         </message>
@@ -5049,6 +5341,10 @@
         </message>
         <message>
             <source>Verify the Log</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Verifying the log</source>
             <translation type="unfinished" />
         </message>
         <message>
@@ -5432,6 +5728,10 @@
             <translation>Vous n'avez aucun territoire où écrire.</translation>
         </message>
         <message>
+            <source>You look; only an administrator acts.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Your role only reads. Ask the administrator for another one.</source>
             <translation>Votre rôle ne fait que lire. Demandez-en un autre à l'administrateur.</translation>
         </message>
@@ -5484,6 +5784,14 @@
             <translation>saisie des deux côtés, valeurs différentes : {what}</translation>
         </message>
         <message>
+            <source>can be decided</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>changed by {mine}, deleted by {theirs}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>changed here, deleted by someone else</source>
             <translation>modifiée ici, supprimée par une autre personne</translation>
         </message>
@@ -5500,12 +5808,24 @@
             <translation>jours</translation>
         </message>
         <message>
+            <source>decided, to be sent</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>deleted by {mine}, changed by {theirs}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>deleted here, changed by someone else</source>
             <translation>supprimée ici, modifiée par une autre personne</translation>
         </message>
         <message>
             <source>distance unknown</source>
             <translation>distance inconnue</translation>
+        </message>
+        <message>
+            <source>entered by {mine} and by {theirs}, with another value in {what}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>faults</source>
@@ -5564,6 +5884,14 @@
             <translation>n. p.</translation>
         </message>
         <message>
+            <source>never</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>no login any more</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>no position in the file</source>
             <translation>pas de position dans le fichier</translation>
         </message>
@@ -5594,6 +5922,10 @@
         <message>
             <source>officer: reads the departments, writes in the areas</source>
             <translation>agent : lit les départements, écrit dans les territoires</translation>
+        </message>
+        <message>
+            <source>older</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>on {date}</source>
@@ -5656,6 +5988,14 @@
             <translation>jusqu'au {date}</translation>
         </message>
         <message>
+            <source>up to date</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>will receive everything again</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>without a name</source>
             <translation>sans nom</translation>
         </message>
@@ -5708,8 +6048,24 @@
             <translation>{column} : « {value} » n'est pas compris.</translation>
         </message>
         <message>
+            <source>{count} are in the open workspace, where they can be decided.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} days</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{count} distances are up to date.</source>
             <translation>{count} distances sont à jour.</translation>
+        </message>
+        <message>
+            <source>{count} entries were erased.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} exports are known, of the workspaces that have synchronised since.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{count} findings selected</source>
@@ -5736,6 +6092,10 @@
             <translation>{count} de plus</translation>
         </message>
         <message>
+            <source>{count} of them need a newer plugin.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{count} of {asked} records can be corrected.</source>
             <translation>{count} fiche(s) sur {asked} peuvent être corrigées.</translation>
         </message>
@@ -5744,8 +6104,16 @@
             <translation>Sites existants qui n'atteignent aucun point d'eau utilisable : {count}.</translation>
         </message>
         <message>
+            <source>{count} open: by department {departments}; sent by {people}. The oldest for {days} days.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{count} people</source>
             <translation>{count} personnes</translation>
+        </message>
+        <message>
+            <source>{count} people have access.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{count} positions for one water point: keep one.</source>
@@ -5758,6 +6126,10 @@
         <message>
             <source>{count} records of {layer} are gone from the workspace {path}: nothing was written. Try again.</source>
             <translation>{count} fiches de {layer} ont disparu de l’espace de travail {path} : rien n’a été écrit. Recommencez.</translation>
+        </message>
+        <message>
+            <source>{count} revisions behind</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{count} rows are older than the last import: only their counts of people are added.</source>
@@ -5804,8 +6176,24 @@
             <translation>{count} valeurs de la colonne {column} ({layer}) sont illisibles : elles comptent comme inconnues.</translation>
         </message>
         <message>
+            <source>{count} wait, {settled} are settled.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{count} water points of this source are not in the file: they were left as they are.</source>
             <translation>{count} points d'eau de cette source ne sont pas dans le fichier : ils ont été laissés tels quels.</translation>
+        </message>
+        <message>
+            <source>{count} workspaces have synchronised.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{count} workspaces not seen for 90 days will receive everything again when they come back, their edits kept.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{entries} entries of the log, older than {months} months, are erased: what changed then, and the values before, cannot be told any more.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{field}: longer than {limit} characters.</source>
@@ -5852,8 +6240,20 @@
             <translation>{limit} m au plus</translation>
         </message>
         <message>
+            <source>{login} has no access any more.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{login} has no access to it. The administrator has to give some.</source>
             <translation>{login} n'y a pas accès. C'est à l'administrateur d'en donner un.</translation>
+        </message>
+        <message>
+            <source>{login} has this access from now on.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{login} will read and write nothing more in the shared database. What they wrote stays; what they have received stays in their files; their login stays on the server.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{message} Nothing was written to {path}.</source>
@@ -5862,6 +6262,10 @@
         <message>
             <source>{metres} m away</source>
             <translation>à {metres} m</translation>
+        </message>
+        <message>
+            <source>{mine} and {theirs} changed {what}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} (presumed)</source>
@@ -6224,6 +6628,10 @@
             <translation>{territory} – situation au {day}</translation>
         </message>
         <message>
+            <source>{title} – Shared Database</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{to_send} records were not sent, {conflicts} wait to be decided, {quarantined} are set aside: the shared database will not get them.</source>
             <translation>{to_send} fiches n'ont pas été envoyées, {conflicts} attendent une décision, {quarantined} sont mises de côté : la base partagée ne les aura pas.</translation>
         </message>
@@ -6254,6 +6662,10 @@
         <message>
             <source>{where} is not the shared database to which this workspace is attached, or it was made anew: nothing was sent. Use the connection with which it was attached, or detach it first.</source>
             <translation>{where} n’est pas la base partagée à laquelle cet espace est rattaché, ou elle a été refaite : rien n’a été envoyé. Utilisez la connexion du rattachement, ou détachez d’abord l’espace.</translation>
+        </message>
+        <message>
+            <source>{where}: you are {login}, {role}.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>“{code}” is no department, intercommunality or commune. Give codes such as 31, 243100518 or 31555, separated by commas.</source>
@@ -6392,8 +6804,16 @@
             <translation>↓ À recevoir ({count})</translation>
         </message>
         <message>
+            <source>○ Handed over on {when}: it waits for an administrator. Again, it takes its place.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>⚠ Conflict: yours stays</source>
             <translation>⚠ Conflit : le vôtre reste</translation>
+        </message>
+        <message>
+            <source>✔ Handed over on {when}, settled by {who}: {answer}</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>✕ Left out</source>

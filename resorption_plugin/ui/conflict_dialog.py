@@ -35,7 +35,7 @@ from ..qgis_adapters.sharing_writes import decide
 from ..qgis_adapters.translation import language, sentence, tr
 from . import conflict_text
 from .conflict_table import fill_table, fit_height
-from .help_dialog import HelpDialog
+from .help_dialog import HelpDialog, Topic
 from .job_dialog import JobDialog
 from .place_map import PlaceMap
 from .value_editors import Editor, editor
@@ -88,7 +88,7 @@ class ConflictDialog(JobDialog):
         self.accept_button(tr("Decide")).setDefault(True)
         self.buttons.accepted.connect(self._agree)
         self.buttons.rejected.connect(self.reject)
-        self.buttons.helpRequested.connect(lambda: HelpDialog(self).show())
+        self.buttons.helpRequested.connect(lambda: HelpDialog(self, Topic.SHARING).show())
         self.record.setText(conflict_text.record_text(case.dispute.conflict.layer, case.subject))
         for widget in (self.values, self.note, self.decision, self.editors_area, self.alike, self.edit):
             widget.hide()

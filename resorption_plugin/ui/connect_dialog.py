@@ -22,7 +22,7 @@ from ..qgis_adapters.sharing import Sharing
 from ..qgis_adapters.synchronising import Done, attach_workspace, detach_workspace
 from ..qgis_adapters.translation import tr
 from ..qgis_adapters.unsaved_edits import UnsavedEdits
-from .help_dialog import HelpDialog
+from .help_dialog import HelpDialog, Topic
 from .job_dialog import JobDialog
 
 _GOOD, _BAD, _NOTE = "✔", "✘", "•"
@@ -62,7 +62,7 @@ class ConnectDialog(JobDialog):
         self.reference.editTextChanged.connect(lambda _text: self.show_state())
         self.buttons.accepted.connect(self._attach)
         self.buttons.rejected.connect(self.reject)
-        self.buttons.helpRequested.connect(lambda: HelpDialog(self).show())
+        self.buttons.helpRequested.connect(lambda: HelpDialog(self, Topic.SHARING).show())
         self.show_state()
 
     def inputs(self) -> Sequence[QWidget]:

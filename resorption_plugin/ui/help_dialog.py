@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QSize, Qt
+from collections.abc import Sequence
+from enum import Enum
+
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
+from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
 from ..core.i18n import mark
@@ -14,11 +18,18 @@ from .actions import Command
 SIZE = QSize(560, 600)
 
 
-class HelpDialog(QDialog):
-    """Says what to do first, and where to look when something fails."""
+class Topic(Enum):
+    """A part of the guide; the value is its anchor."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Write the guide."""
+    FIRST_STEPS = "first"
+    SHARING = "sharing"
+
+
+class HelpDialog(QDialog):
+    """Says what to do first, how to share, and where to look when something fails."""
+
+    def __init__(self, parent: QWidget | None = None, topic: Topic = Topic.FIRST_STEPS) -> None:
+        """Write the guide, and show a part of it."""
         super().__init__(parent)
         self.setObjectName("resorption_help")
         self.setWindowTitle(tr("Résorption: Short Guide"))
@@ -32,6 +43,15 @@ class HelpDialog(QDialog):
         layout.addWidget(text)
         layout.addWidget(buttons)
         self.resize(SIZE)
+        self._begin = QTimer(self)
+        self._begin.setSingleShot(True)
+        if topic is not Topic.FIRST_STEPS:  # above which stands what is missing on this machine
+            self._begin.timeout.connect(lambda: text.scrollToAnchor(topic.value))
+
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Begin at the part that was asked for: where it is depends on the size of the window."""
+        super().showEvent(event)
+        self._begin.start(0)
 
 
 def help_command(window: QWidget) -> Command:
@@ -74,6 +94,30 @@ def guide() -> str:
         ),
         tr("<b>Print Map…</b> asks for whom the map is made first: what it shows depends on it."),
     )
-    listed = "".join(f"<li>{step}</li>" for step in steps)
+    sharing = (
+        tr(
+            "<b>Connection…</b> chooses and tests the shared database, and attaches the workspace to it. Everything "
+            "works without it too: what you write stays in your file until the server has confirmed it."
+        ),
+        tr(
+            "<b>Synchronise…</b> shows what goes and what comes before anything is exchanged. Without network "
+            "everything waits: synchronise later, nothing is lost and nothing is done twice."
+        ),
+        tr(
+            "<b>To decide</b>: you and someone else gave different values. Nobody wins by default. Choose yours, "
+            "theirs or another one; you may change your mind until the next synchronisation."
+        ),
+        tr(
+            "<b>Set aside</b>: a record that the shared database refuses, or a value that cannot be received. Select "
+            "it to read why, open its form and correct it: it goes with the next synchronisation. <b>Export…</b> makes "
+            "a list for the administrator."
+        ),
+    )
     log = tr("When something fails: View → Panels → Log Messages, tab “Résorption”. The same is in the file {path}.")
-    return f"{warning}<h3>{tr('First steps')}</h3><ol>{listed}</ol><p>{log.format(path=log_file())}</p>"
+    parts = _part(Topic.FIRST_STEPS, tr("First steps"), steps) + _part(Topic.SHARING, tr("Sharing"), sharing)
+    return f"{warning}{parts}<p>{log.format(path=log_file())}</p>"
+
+
+def _part(topic: Topic, title: str, steps: Sequence[str]) -> str:
+    listed = "".join(f"<li>{step}</li>" for step in steps)
+    return f'<a name="{topic.value}"></a><h3>{title}</h3><ol>{listed}</ol>'

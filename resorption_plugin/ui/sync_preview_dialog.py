@@ -15,7 +15,7 @@ from ..core.model import catalogue
 from ..core.sync.overview import Line, Way
 from ..qgis_adapters.sharing import Account
 from ..qgis_adapters.translation import language, tr
-from .help_dialog import HelpDialog
+from .help_dialog import HelpDialog, Topic
 
 ShowPlaces = Callable[[Sequence[shapely.Geometry]], None]
 """Shows some places in EPSG:4326 on the map."""
@@ -50,7 +50,7 @@ class SyncPreviewDialog(QDialog):
         ok.setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        self.buttons.helpRequested.connect(lambda: HelpDialog(self).show())
+        self.buttons.helpRequested.connect(lambda: HelpDialog(self, Topic.SHARING).show())
         self.finished.connect(lambda _result: self._show_places(()))
 
     def _fill(self, way: Way, lines: Sequence[Line]) -> None:
