@@ -18,7 +18,7 @@ from resorption_plugin.core.sync.wire import Image, Value, canonical, row_hash
 
 from .ledger import Cell, hashable
 
-_CONFLICTS = """SELECT c.uid::text, c.kind, c.base, c.mine, c.theirs, c.resolution, c.depts
+_CONFLICTS = """SELECT t.rev, c.uid::text, c.kind, c.base, c.mine, c.theirs, c.resolution, c.depts
   FROM sync.conflict c JOIN sync.tx t USING (tx_id) WHERE t.rev > %s"""
 _LOG = """SELECT l.tx_id, l.seq, t.rev, t.batch::text, t.device::text, l.tbl, l.uid::text, l.op::text, l.ver,
     l.depts_old, l.depts_new, l.old, l.new
@@ -55,6 +55,8 @@ class Witness:
     """What is in the log, or in a contradiction."""
     disputed: dict[tuple[Cell, Value], set[frozenset[str]]] = field(default_factory=lambda: defaultdict(set))
     """By value of a contradiction, the departments that open it."""
+    raised: dict[tuple[Cell, Value], int] = field(default_factory=dict)
+    """By value of a contradiction, the revision since which it is one."""
     _connection: Any = None
 
     def begin(self) -> None:
@@ -94,12 +96,13 @@ class Witness:
                 self._keep(logged.uid, image)
             if logged.op == "D":
                 self.kept.add(((logged.uid, "(deleted)"), "(deleted)"))
-        for uid, kind, base, mine, theirs, resolution, departments in self.ask(_CONFLICTS, (self.since,)):
+        for rev, uid, kind, base, mine, theirs, resolution, departments in self.ask(_CONFLICTS, (self.since,)):
             for image in (base, mine, theirs, resolution):
                 self._keep(uid, image)
                 for name, value in (image or {}).items():
                     if not isinstance(value, dict | list):
                         self.disputed[(uid, name), value].add(frozenset(departments))
+                        self.raised.setdefault(((uid, name), value), rev)
             if kind == "delete_vs_edit":
                 self.kept.add(((uid, "(deleted)"), "(deleted)"))
 
@@ -182,6 +185,13 @@ class Witness:
         found: dict[tuple[Cell, Value], set[frozenset[str]]] = defaultdict(set)
         for (cell, value), opened in self.disputed.items():
             found[cell, hashable(value)] |= opened
+        places: dict[str, list[tuple[int, frozenset[str]]]] = defaultdict(list)
+        for entry in self.log:
+            places[entry.uid].append((entry.rev, frozenset(entry.departments or entry.departments_before or ())))
+        for ((uid, name), value), rev in self.raised.items():
+            # a contradiction goes where its row goes, also between two looks
+            before = [opened for at, opened in places[uid] if at < rev][-1:]
+            found[(uid, name), hashable(value)] |= {*before, *(opened for at, opened in places[uid] if at >= rev)}
         now: dict[str, dict[str, Value]] = {}
         for entry in self.log:
             if entry.op == "D":
