@@ -47,6 +47,10 @@ _LIST = """CREATE TABLE {table} (
     label_en TEXT NOT NULL, label_fr TEXT NOT NULL, position INTEGER NOT NULL)"""
 _KEEP_UID = """CREATE TRIGGER {trigger} BEFORE UPDATE OF uid ON {table} WHEN NEW.uid IS NOT OLD.uid
     BEGIN SELECT RAISE(ABORT, 'the identifier of a record cannot change'); END"""
+_NEW_UID = "uuid('WithoutBraces')"
+_DRAWN_UID = """(lower(hex(randomblob(4)) || '-' || hex(randomblob(2)) || '-4' || substr(hex(randomblob(2)), 2) || '-'
+    || substr('89ab', 1 + (random() & 3), 1) || substr(hex(randomblob(2)), 2) || '-' || hex(randomblob(6))))"""
+"""A random UUID (RFC 4122, version 4). Without its own brackets GDAL takes the text for the default itself."""
 _LITERAL = re.compile(r"-?\d+|'[^']*'")
 
 
@@ -118,7 +122,7 @@ def column(field: Field) -> str:
     """Return the declaration of a column."""
     words = [quote_name(field.name), column_type(field)]
     if field.required:
-        words.append("NOT NULL")
+        words.append("NOT NULL ON CONFLICT REPLACE" if _is_drawn(field) else "NOT NULL")
     if field.unique:
         words.append("UNIQUE")
     default = _default(field)
@@ -132,8 +136,15 @@ def column_type(field: Field) -> str:
     return f"TEXT({field.max_length})" if field.kind is Kind.TEXT and field.max_length else _TYPES[field.kind]
 
 
+def _is_drawn(field: Field) -> bool:
+    """Say whether the table gives the column a value of its own to the rows of programs that leave it empty."""
+    return field.default is not None and field.default.expression == _NEW_UID
+
+
 def _default(field: Field) -> str | None:
-    """Return the SQL of a default that is a constant, or of the instant of a system column."""
+    """Return the SQL of a default that is a constant, of the instant of a system column, or of a new uid."""
+    if _is_drawn(field):
+        return f"({_DRAWN_UID})"
     expression = (field.default or Default("")).expression
     if _LITERAL.fullmatch(expression):
         return expression

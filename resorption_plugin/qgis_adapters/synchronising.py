@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..core.errors import Cancelled, ParameterError, ResorptionError
 from ..core.i18n import mark
-from ..core.ports import Feedback, Part
+from ..core.ports import Feedback, Part, SystemClock
 from ..core.sync import attachments, session
 from ..core.sync.attachments import Exchanged
 from ..core.sync.operations import Page, PulledRow, Welcome
@@ -25,6 +25,7 @@ from ..postgis.remote import PostgresRemote
 from ..postgis.target import Target
 from .attachment import CONNECTION_KEY, NotAttachedError, remembered_connection
 from .server_connection import is_memorable, target_of
+from .taking_in import take_in
 from .unsaved_edits import UnsavedEdits
 
 _OF_DATA = 0.9
@@ -117,6 +118,7 @@ def _exchange(
     if unsaved is not None:
         unsaved.refuse()
     target = target_of(reference)
+    refused = take_in(workspace, SystemClock(), feedback)
     try:
         with _Remote(target, feedback, greeting) as remote, _Local.attach(workspace) as local:
             local.unsaved = unsaved
@@ -126,7 +128,7 @@ def _exchange(
         raise
     except Cancelled:
         raise session.Paused from None  # in the middle of a question: it may have been done
-    return Done(report, photos, problems)
+    return Done(report, photos, [*refused, *problems])
 
 
 def _exchange_photos(

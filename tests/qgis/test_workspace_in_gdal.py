@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +16,7 @@ from qgis.core import Qgis, QgsVectorLayer
 
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.model.fields import Field, Geometry, Kind, Label, Layer
+from resorption_plugin.core.sync import wire
 from resorption_plugin.geopackage import geometry, schema, standard
 from resorption_plugin.qgis_adapters.forms import apply_form
 from resorption_plugin.qgis_adapters.widgets import FormContext
@@ -128,3 +130,21 @@ def test_adding_a_field_is_one_line(tmp_path: Path) -> None:
     shown = tab.findElements(Qgis.AttributeEditorType.Field)
     assert "shade" in [element.name() for element in shown]
     assert "| `shade` | Ombre | nombre entier (%) | au moins 0 ; au plus 100 |" in "\n".join(layer_page(site))
+
+
+@pytest.mark.parametrize("given", ["left out", "null"])
+def test_a_record_drawn_without_identifier_is_given_one(workspace: Path, given: str) -> None:
+    dataset = gdal.OpenEx(str(workspace), gdal.OF_VECTOR | gdal.OF_UPDATE)
+    layer = dataset.GetLayerByName("site")
+    for _ in range(2):
+        site = new_site(layer, "")
+        site.UnsetField("uid") if given == "left out" else site.SetFieldNull("uid")
+        layer.CreateFeature(site)
+    del site, layer, dataset
+    with closing(sqlite3.connect(workspace)) as connection:
+        uids = [uid for (uid,) in connection.execute("SELECT uid FROM site")]
+        noted = connection.execute("SELECT uid FROM gpkg_sync_change WHERE layer = 'site'").fetchall()
+    assert sorted(uid for (uid,) in noted) == sorted(uids)
+    assert len({uuid.UUID(uid) for uid in uids}) == 2
+    assert {uuid.UUID(uid).version for uid in uids} == {4}
+    assert all(wire.UUID.fullmatch(uid) for uid in uids)
