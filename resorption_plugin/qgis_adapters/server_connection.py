@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
-from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderRegistry
+from qgis.core import QgsDataSourceUri
 
 from ..core.errors import ParameterError
 from ..core.i18n import mark
 from ..core.sync.ports import RefusedError
 from ..postgis.target import Target
-
-_AUTHENTICATION = re.compile(r"""(?<!\S)authcfg\s*=\s*(?:'(?P<quoted>[^']*)'|(?P<plain>\S*))""")
+from .authentications import AUTHENTICATION, authentication_of, connections, unlock
 
 
 def connection_names() -> list[str]:
     """Return the names of the PostgreSQL connections of this profile of QGIS."""
-    return sorted(_connections())
+    return sorted(connections())
 
 
 def target_of(reference: str) -> Target:
@@ -26,18 +23,17 @@ def target_of(reference: str) -> Target:
     ``postgresql://`` address), among which ``authcfg=…`` names an authentication of QGIS. Raises ``ParameterError`` and
     ``RefusedError``. The result holds secrets: it is handed to libpq and forgotten.
     """
-    known = _connections()
+    known = connections()
     name = reference.strip()
     if name in known:
         return _expanded(QgsDataSourceUri(known[name]))
     if "=" not in name and "://" not in name:
         raise _unknown(name)
-    found = _AUTHENTICATION.search(name)
-    if found is None:
+    if AUTHENTICATION.search(name) is None:
         return Target.parse(name)
-    rest = _AUTHENTICATION.sub("", name).strip()
+    rest = AUTHENTICATION.sub("", name).strip()
     uri = QgsDataSourceUri()
-    uri.setAuthConfigId(found["quoted"] or found["plain"] or "")
+    uri.setAuthConfigId(authentication_of(name))
     given = Target.parse(rest).parameters if rest else {}
     return Target({**_expanded(uri).parameters, **given})
 
@@ -45,7 +41,7 @@ def target_of(reference: str) -> Target:
 def holds_secret(reference: str) -> bool:
     """Say whether a password stands in a reference itself."""
     try:
-        return reference.strip() not in _connections() and Target.parse(_AUTHENTICATION.sub("", reference)).has_secret
+        return reference.strip() not in connections() and Target.parse(AUTHENTICATION.sub("", reference)).has_secret
     except RefusedError:
         return False
 
@@ -56,45 +52,18 @@ def is_memorable(reference: str) -> bool:
     A workspace travels: with a host in it, whoever hands one over would choose where others' records are sent.
     """
     name = reference.strip()
-    if name in _connections():
+    if name in connections():
         return True
-    rest = _AUTHENTICATION.sub("", name).strip()
+    rest = AUTHENTICATION.sub("", name).strip()
     if "=" not in name or "://" in name:
         return False
     return not rest or set(Target.parse(rest).parameters) <= {"service", "dbname", "user"}
 
 
-def _connections() -> dict[str, str]:
-    """Return the address of each PostgreSQL connection, by name."""
-    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
-    return {name: connection.uri() for name, connection in provider.connections(False).items()} if provider else {}
-
-
 def _expanded(uri: QgsDataSourceUri) -> Target:
     if uri.authConfigId():
-        _unlock(uri.authConfigId())
+        unlock(uri.authConfigId())
     return Target.parse(uri.connectionInfo(True))
-
-
-def _unlock(identifier: str) -> None:
-    """Make sure that QGIS can read an authentication: it would leave out in silence what it cannot."""
-    manager = QgsApplication.authManager()
-    if manager.isDisabled() or not manager.setMasterPassword(True):
-        raise RefusedError(
-            mark(
-                "QGIS cannot open its saved passwords: the master password is missing or wrong. Give it when QGIS "
-                "asks, or in Settings → Options → Authentication; without a screen, in the file that "
-                "QGIS_AUTH_PASSWORD_FILE names."
-            )
-        )
-    if identifier not in manager.configIds():
-        raise RefusedError(
-            mark(
-                "There is no authentication “{identifier}” in this profile of QGIS. Make it in Settings → Options → "
-                "Authentication, and give its identifier in the connection."
-            ),
-            identifier=identifier,
-        )
 
 
 def _unknown(name: str) -> ParameterError:

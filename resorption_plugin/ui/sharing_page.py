@@ -87,6 +87,12 @@ class SharingPage(QWidget):
         self.connect_server.setEnabled(sharing is not None)
         self._enable()
 
+    def show_problem(self, told: str) -> None:
+        """Say why it cannot be read how the workspace stands; what was shown stays, and *Synchronise* tries again."""
+        self.state.setText(told)
+        self.synchronise.setEnabled(True)
+        self.connect_server.setEnabled(True)
+
     def chosen_case(self) -> Case | None:
         """Return the contradiction selected."""
         item = self.cases.currentItem()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from qgis.PyQt.QtWidgets import QDialog
 from ..core.errors import Cancelled, ResorptionError
 from ..core.i18n import mark
 from ..core.ports import Feedback
-from ..core.sync.overview import Way
-from ..core.sync.ports import UnreachableError
+from ..qgis_adapters.authentications import asks_for_password
 from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.layers import reload_workspace_layers, workspace_layers
 from ..qgis_adapters.requirements import refuse_without_driver
@@ -29,12 +27,13 @@ from .actions import Command, Place
 from .notifier import MessageBarNotifier
 from .place_marks import PlaceMarks
 from .sharing_decisions import SharingDecisions
+from .sharing_news import SharingNews
 from .sharing_page import SharingPage
+from .sharing_words import done_text, last_text, news_text, problem_text
 from .sync_preview_dialog import SyncPreviewDialog
 
 _SETTLE_MS = 1_500
 """The page reads the workspace again once saving pauses."""
-_MINUTE_MS = 60_000
 
 
 class SharingTools(QObject):
@@ -79,8 +78,9 @@ class SharingTools(QObject):
         self._settling.setSingleShot(True)
         self._settling.setInterval(_SETTLE_MS)
         self._settling.timeout.connect(self._read)
-        self._clock = QTimer(self)
-        self._clock.timeout.connect(self._look_for_news)
+        self._news = SharingNews(self._where_news_may_come, jobs, self)
+        self._news.counted.connect(self._show_news)
+        self._news.failed.connect(self._show_problem)
         guard = notifier.guard
         page.synchronise_asked.connect(guard(self.synchronise))
         page.connection_asked.connect(guard(self.connect_server))
@@ -94,7 +94,7 @@ class SharingTools(QObject):
     def stop(self) -> None:
         """Look at nothing any more."""
         self._settling.stop()
-        self._clock.stop()
+        self._news.stop()
         self._show_places(())
 
     def commands(self) -> tuple[Command, ...]:
@@ -125,9 +125,11 @@ class SharingTools(QObject):
     def synchronise(self) -> None:
         """Show what would travel, then exchange it."""
         path = self._path()
-        if self._is_exchanging:
-            raise ResorptionError(mark("A synchronisation is already running: wait for it, or cancel it."))
-        if self._sharing is None or not self._sharing.is_attached:
+        self._refuse_twice()
+        if self._sharing is None:
+            self._read()  # it could not be read a moment ago
+            return
+        if not self._sharing.is_attached:
             self.connect_server()
             return
         unsaved = self._unsaved(path)
@@ -136,6 +138,7 @@ class SharingTools(QObject):
         finally:
             unsaved.stop()
         spoken = language()
+        self._is_exchanging = True
         self._jobs.run(
             tr("Looking at what goes and what comes"),
             lambda feedback: preview(path, "", spoken, feedback),
@@ -146,6 +149,7 @@ class SharingTools(QObject):
     def connect_server(self) -> None:
         """Choose, test, attach, detach."""
         path = self._path()
+        self._refuse_twice()
         refuse_without_driver()
         from .connect_dialog import ConnectDialog
 
@@ -156,18 +160,23 @@ class SharingTools(QObject):
         dialog.exec()
         dialog.deleteLater()
 
+    def _refuse_twice(self) -> None:
+        if self._is_exchanging:
+            raise ResorptionError(mark("A synchronisation is already running: wait for it, or cancel it."))
+
     def _agree(self, path: Path, account: Account) -> None:
         dialog = SyncPreviewDialog(account, self._show_places, self._window)
         agreed = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         if agreed and path == self._workspace.path:
             self._exchange(path)
+        else:
+            self._is_exchanging = False
 
     def _exchange(self, path: Path) -> None:
         from ..qgis_adapters.synchronising import Done, synchronise_workspace
 
         unsaved = self._unsaved(path)
-        self._is_exchanging = True
 
         def work(feedback: Feedback) -> Done:
             try:
@@ -184,16 +193,8 @@ class SharingTools(QObject):
         self._is_exchanging = False
         if not isinstance(done, Done):
             return
-        waiting = done.report.waiting
-        told = tr(
-            "{sent} sent, {received} received, {count} to decide.",
-            sent=done.report.sent,
-            received=done.report.received,
-            count=waiting.conflicts,
-        )
-        if waiting.quarantined:
-            told += " " + tr("{count} set aside.", count=waiting.quarantined)
-        self._last = tr("Last exchange at {time}: {told}", time=dt.datetime.now().strftime("%H:%M"), told=told)  # noqa: DTZ005 - the officer's clock
+        told = done_text(done)
+        self._last = last_text(told)
         self._coming = 0
         self._notifier.inform(told)
         for problem in done.problems:
@@ -205,25 +206,22 @@ class SharingTools(QObject):
         self._read()
 
     def _failed(self, error: ResorptionError) -> None:
-        """Being without network is a state, told in the page; anything else is reported."""
+        """Say what went wrong; what waits here is read again, as something may have been exchanged before."""
         self._is_exchanging = False
-        if isinstance(error, UnreachableError):
-            self._last = tr("Offline: {reason} Everything waits here.", reason=sentence(error))
-        elif not isinstance(error, Cancelled):
-            self._last = sentence(error)
         self._notifier.report(error)
-        self._read()
+        if isinstance(error, Cancelled):
+            self._read()
+        else:
+            self._show_problem(error)
 
     def _follow(self, path: Path | None) -> None:
         self._last, self._coming, self._sharing = "", 0, None
         self._show_places(())
         self._page.clear()
-        minutes = self._settings.sync_check_minutes.value()
-        if path is None or minutes <= 0:
-            self._clock.stop()
+        if path is None:
+            self._news.stop()
         else:
-            self._clock.start(minutes * _MINUTE_MS)
-        if path is not None:
+            self._news.start(self._settings.sync_check_minutes.value())
             self._read()
 
     def _read(self) -> None:
@@ -237,32 +235,30 @@ class SharingTools(QObject):
                 self._page.show_sharing(sharing, self._last)
                 self.waiting_changed.emit(sharing.count + self._coming)
 
-        def failed(_error: ResorptionError) -> None:
-            self._page.clear()  # whoever reads its records says what is wrong with the file
+        def failed(error: ResorptionError) -> None:
+            if path == self._workspace.path:
+                self._page.show_problem(sentence(error))
 
         title = tr("Reading how the workspace is shared")
         self._jobs.run(title, lambda _feedback: read_sharing(path, spoken), done, failed)
 
-    def _look_for_news(self) -> None:
-        """Count what would come, unless somebody is editing: nothing is written."""
-        path, sharing = self._workspace.path, self._sharing
-        if path is None or sharing is None or not sharing.connection or self._is_exchanging:
-            return
+    def _where_news_may_come(self) -> Path | None:
+        """Return the workspace, unless somebody is editing it, or would have to be asked for a password."""
+        sharing = self._sharing
+        if sharing is None or not sharing.connection or self._is_exchanging or asks_for_password(sharing.connection):
+            return None
         if any(layer.isEditable() for layer in workspace_layers(QgsProject.instance())):
-            return
-        spoken = language()
+            return None
+        return self._workspace.path
 
-        def done(account: Account) -> None:
-            self._coming = sum(line.count for line in account.lines if line.way is Way.COMES)
-            self._last = tr("{count} to receive.", count=self._coming) if self._coming else tr("Nothing to receive.")
-            self._read()
+    def _show_news(self, count: int) -> None:
+        self._coming = count
+        self._last = news_text(count)
+        self._read()
 
-        def failed(error: ResorptionError) -> None:
-            self._last = tr("Offline: {reason} Everything waits here.", reason=sentence(error))
-            self._read()
-
-        title = tr("Looking for news")
-        self._jobs.run(title, lambda feedback: preview(path, "", spoken, feedback), done, failed)
+    def _show_problem(self, error: ResorptionError) -> None:
+        self._last = problem_text(error)
+        self._read()
 
     def _written(self) -> None:
         path = self._workspace.path

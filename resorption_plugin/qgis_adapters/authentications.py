@@ -1,0 +1,56 @@
+"""The PostgreSQL connections of this profile of QGIS, and the saved passwords they need; no secret is read here."""
+
+from __future__ import annotations
+
+import re
+
+from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderRegistry
+
+from ..core.i18n import mark
+from ..core.sync.ports import RefusedError
+
+AUTHENTICATION = re.compile(r"""(?<!\S)authcfg\s*=\s*(?:'(?P<quoted>[^']*)'|(?P<plain>\S*))""")
+
+
+def connections() -> dict[str, str]:
+    """Return the address of each PostgreSQL connection, by name."""
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    return {name: connection.uri() for name, connection in provider.connections(False).items()} if provider else {}
+
+
+def authentication_of(reference: str) -> str:
+    """Return the identifier of the authentication that a reference names; empty when it names none."""
+    known = connections()
+    if reference.strip() in known:
+        return str(QgsDataSourceUri(known[reference.strip()]).authConfigId())
+    found = AUTHENTICATION.search(reference)
+    return (found["quoted"] or found["plain"] or "") if found else ""
+
+
+def asks_for_password(reference: str) -> bool:
+    """Say whether QGIS would ask for its master password to connect: not to be done unless somebody wants to."""
+    return bool(authentication_of(reference)) and not QgsApplication.authManager().masterPasswordIsSet()
+
+
+def unlock(identifier: str) -> None:
+    """Make sure that QGIS can read an authentication: it would leave out in silence what it cannot.
+
+    Raises ``RefusedError``.
+    """
+    manager = QgsApplication.authManager()
+    if manager.isDisabled() or not manager.setMasterPassword(True):
+        raise RefusedError(
+            mark(
+                "QGIS cannot open its saved passwords: the master password is missing or wrong. Give it when QGIS "
+                "asks, or in Settings → Options → Authentication; without a screen, in the file that "
+                "QGIS_AUTH_PASSWORD_FILE names."
+            )
+        )
+    if identifier not in manager.configIds():
+        raise RefusedError(
+            mark(
+                "There is no authentication “{identifier}” in this profile of QGIS. Make it in Settings → Options → "
+                "Authentication, and give its identifier in the connection."
+            ),
+            identifier=identifier,
+        )
