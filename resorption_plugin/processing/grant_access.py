@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from qgis.core import QgsProcessingFeedback, QgsProcessingParameterString
 
 from .. import paths
-from ..core.errors import ParameterError
 from ..core.i18n import mark
-from ..core.sync.access import Access, Right, Role, areas
+from ..core.sync.access import Role, Wish
 from ..core.territory import Territory
 from ..qgis_adapters.feedback import QgisFeedback
 from ..qgis_adapters.translation import tr
@@ -46,28 +44,13 @@ class GrantAccess(ServerAlgorithm):
         """Read the codes, then grant."""
         from ..qgis_adapters.server_setup import grant_access
 
-        role = Role(inputs.choice(ROLE))
-        places = areas(_listed(inputs.text(AREAS)), Territory.load(paths.territories()))
-        if role is Role.OFFICER and not places:
-            raise ParameterError(mark("Give at least one area: without it an officer reads and writes nothing."))
-        rights = [_right(name) for name in _listed(inputs.text(RIGHTS))]
-        granted = Access(inputs.text(LOGIN), role, places, rights, inputs.text(ORGANISATION) or None)
+        role, organisation = Role(inputs.choice(ROLE)), inputs.text(ORGANISATION)
+        wish = Wish(inputs.text(LOGIN), role, inputs.text(AREAS), inputs.text(RIGHTS), organisation)
+        granted = wish.access(Territory.load(paths.territories()))
         grant_access(connection, granted, QgisFeedback(feedback))
-        feedback.pushInfo(tr("Access granted to {login}: {areas}", login=granted.login, areas=", ".join(places) or "—"))
+        areas = ", ".join(granted.areas) or "—"
+        feedback.pushInfo(tr("Access granted to {login}: {areas}", login=granted.login, areas=areas))
         return {}
-
-
-def _listed(text: str) -> Iterable[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _right(name: str) -> Right:
-    try:
-        return Right(name.lower())
-    except ValueError:
-        raise ParameterError(
-            mark("There is no right “{name}”. Expected one of: {known}."), name=name, known=", ".join(Right)
-        ) from None
 
 
 ALGORITHM = GrantAccess

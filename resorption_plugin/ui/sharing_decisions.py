@@ -7,10 +7,11 @@ from pathlib import Path
 
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from ..core.ports import Notifier
 from ..qgis_adapters.aside import Aside, write_aside
+from ..qgis_adapters.requirements import refuse_without_driver
 from ..qgis_adapters.sharing import Case, Sharing
 from ..qgis_adapters.sharing_writes import discard, undecide
 from ..qgis_adapters.tasks import Jobs
@@ -54,6 +55,16 @@ class SharingDecisions(QObject):
         if QMessageBox.question(self._window, tr("Give up?"), asked, box.Yes | box.Cancel, box.Cancel) == box.Yes:
             title = tr("Giving up what cannot be sent")
             self._jobs.run(title, lambda _feedback: discard(path, one.layer, one.uid), self._done)
+
+    def hand_over(self, one: Aside) -> None:
+        """Hand a record to the administrators, or see what became of it."""
+        refuse_without_driver()
+        from .hand_over_dialog import HandOverDialog  # needs the driver
+
+        dialog = HandOverDialog(self._path(), one, self._window)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self._notifier.inform(tr("“{name}” waits for an administrator.", name=one.subject.name))
+        dialog.deleteLater()
 
     def export(self, sharing: Sharing) -> None:
         """Write the records set aside to a file."""

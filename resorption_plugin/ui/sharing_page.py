@@ -37,6 +37,7 @@ class SharingPage(QWidget):
     undo_asked = pyqtSignal(object)
     record_asked = pyqtSignal(str, str)
     discard_asked = pyqtSignal(object)
+    hand_over_asked = pyqtSignal(object)
     export_asked = pyqtSignal()
 
     state: QLabel
@@ -51,6 +52,7 @@ class SharingPage(QWidget):
     reason: QLabel
     open_record: QPushButton
     discard: QPushButton
+    hand_over: QPushButton
     export_aside: QPushButton
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -71,6 +73,7 @@ class SharingPage(QWidget):
         self.aside.itemActivated.connect(lambda *_what: self._ask_record())
         self.open_record.clicked.connect(self._ask_record)
         self.discard.clicked.connect(lambda: self.discard_asked.emit(self.chosen_aside()))
+        self.hand_over.clicked.connect(lambda: self.hand_over_asked.emit(self.chosen_aside()))
         self.export_aside.clicked.connect(self.export_asked)
         self.clear()
 
@@ -139,6 +142,7 @@ class SharingPage(QWidget):
         self.undo_decision.setEnabled(case is not None and case.dispute.decision is not None)
         self.open_record.setEnabled(one is not None and Deed.OPEN in one.deeds)
         self.discard.setEnabled(one is not None and Deed.GIVE_UP in one.deeds)
+        self.hand_over.setEnabled(self.discard.isEnabled())
         self.reason.setText(sentence(one.reason) if one else "")
 
     def _ask_decision(self) -> None:

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QDialog
 from ..core.errors import Cancelled, ResorptionError
 from ..core.i18n import mark
 from ..core.ports import Feedback
+from ..core.sync.welcoming import Emptying
 from ..qgis_adapters.authentications import asks_for_password
 from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.layers import reload_workspace_layers, workspace_layers
@@ -24,6 +25,7 @@ from ..qgis_adapters.translation import language, sentence, tr
 from ..qgis_adapters.unsaved_edits import UnsavedEdits
 from ..settings import Settings
 from .actions import Command, Place
+from .administration_command import administration_command
 from .notifier import MessageBarNotifier
 from .place_marks import PlaceMarks
 from .sharing_decisions import SharingDecisions
@@ -88,6 +90,7 @@ class SharingTools(QObject):
         page.undo_asked.connect(lambda case: guard(lambda: self._decisions.undo(case))())
         page.record_asked.connect(self._open_record)
         page.discard_asked.connect(lambda one: guard(lambda: self._decisions.discard(one))())
+        page.hand_over_asked.connect(lambda one: guard(lambda: self._decisions.hand_over(one))())
         page.export_asked.connect(guard(lambda: self._decisions.export(self._sharing or Sharing(is_attached=False))))
         workspace.changed.connect(self._follow)
 
@@ -115,6 +118,7 @@ class SharingTools(QObject):
                 self.connect_server,
                 place=Place.SHARING,
             ),
+            administration_command(self._window, self._canvas, self._workspace, self.reload),
         )
 
     def reload(self) -> None:
@@ -169,18 +173,18 @@ class SharingTools(QObject):
         agreed = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         if agreed and path == self._workspace.path:
-            self._exchange(path)
+            self._exchange(path, Emptying.AGREED if account.emptied else Emptying.REFUSED)
         else:
             self._is_exchanging = False
 
-    def _exchange(self, path: Path) -> None:
+    def _exchange(self, path: Path, emptying: Emptying) -> None:
         from ..qgis_adapters.synchronising import Done, synchronise_workspace
 
         unsaved = self._unsaved(path)
 
         def work(feedback: Feedback) -> Done:
             try:
-                return synchronise_workspace(path, "", feedback, unsaved)
+                return synchronise_workspace(path, "", feedback, unsaved, emptying)
             finally:
                 unsaved.stop()
 

@@ -119,15 +119,15 @@ BEGIN
     OR (SELECT count(*) FROM sync.handed WHERE who = session_user AND state = 'open') > 2000 THEN
     RAISE EXCEPTION 'no more than 200 rows and 8 MiB at once, 2000 that wait' USING ERRCODE = 'RS060';
   END IF;
-  INSERT INTO sync.handed AS h (device, tbl, uid, title, cause, code, reason, image, comment)
-  SELECT DISTINCT ON (l.tbl, t.uid) from_device, l.tbl, t.uid, coalesce(t.title, ''), t.cause, coalesce(t.code, ''),
-    coalesce(t.reason, ''), t.image, coalesce(t.comment, '')
-  FROM jsonb_to_recordset(told) AS t (tbl text, uid uuid, title text, cause text, code text, reason text, image text,
+  INSERT INTO sync.handed AS h (device, tbl, uid, title, cause, reason, image, comment)
+  SELECT DISTINCT ON (l.tbl, t.uid) from_device, l.tbl, t.uid, coalesce(t.title, ''), t.cause, coalesce(t.reason, ''),
+    t.image, coalesce(t.comment, '')
+  FROM jsonb_to_recordset(told) AS t (tbl text, uid uuid, title text, cause text, reason text, image text,
     comment text) LEFT JOIN app.layer AS l ON l.tbl = t.tbl
   ORDER BY l.tbl, t.uid
   ON CONFLICT (who, tbl, uid) WHERE state = 'open' DO UPDATE
-  SET (device, title, cause, code, reason, image, comment)
-    = ROW (excluded.device, excluded.title, excluded.cause, excluded.code, excluded.reason, excluded.image,
+  SET (device, title, cause, reason, image, comment)
+    = ROW (excluded.device, excluded.title, excluded.cause, excluded.reason, excluded.image,
       excluded.comment);
   GET DIAGNOSTICS given = ROW_COUNT;
   RETURN given;
@@ -138,10 +138,10 @@ COMMENT ON FUNCTION app.hand_over(uuid, jsonb) IS
   'Remet aux administrateurs des lignes refusées ; remise deux fois, une ligne attend une fois';
 
 CREATE FUNCTION app.handed(at_most integer DEFAULT 2000) RETURNS TABLE (
-  id uuid, who name, at timestamptz, device uuid, tbl text, uid uuid, title text, cause text, code text, reason text,
+  id uuid, who name, at timestamptz, device uuid, tbl text, uid uuid, title text, cause text, reason text,
   image text, comment text, state text, settled_by name, settled_at timestamptz, answer text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET row_security = on AS $$
-  SELECT h.id, h.who, h.at, h.device, h.tbl, h.uid, h.title, h.cause, h.code, h.reason, h.image, h.comment, h.state,
+  SELECT h.id, h.who, h.at, h.device, h.tbl, h.uid, h.title, h.cause, h.reason, h.image, h.comment, h.state,
     h.settled_by, h.settled_at, h.answer
   FROM sync.handed AS h ORDER BY h.state, h.at DESC, h.id LIMIT at_most
 $$;

@@ -7,8 +7,7 @@ CREATE TABLE sync.handed (
   tbl text NOT NULL,
   uid uuid NOT NULL,
   title text NOT NULL DEFAULT '' CHECK (length(title) <= 300),
-  cause text NOT NULL CHECK (length(cause) <= 30),
-  code text NOT NULL DEFAULT '' CHECK (length(code) <= 100),
+  cause text NOT NULL CHECK (length(cause) <= 100),
   reason text NOT NULL DEFAULT '' CHECK (length(reason) <= 4000),
   image text NOT NULL CHECK (octet_length(image) <= 262144),
   comment text NOT NULL DEFAULT '' CHECK (length(comment) <= 4000),
@@ -28,8 +27,7 @@ COMMENT ON COLUMN sync.handed.tbl IS 'Table';
 COMMENT ON COLUMN sync.handed.uid IS 'Ligne';
 COMMENT ON COLUMN sync.handed.title IS 'Nom de la ligne et de sa commune, pour les gens';
 COMMENT ON COLUMN sync.handed.cause IS 'Pourquoi l''espace de travail l''a mise de côté';
-COMMENT ON COLUMN sync.handed.code IS 'Mot du serveur, ou SQLSTATE';
-COMMENT ON COLUMN sync.handed.reason IS 'Motif';
+COMMENT ON COLUMN sync.handed.reason IS 'Motif, dans la langue de qui remet';
 COMMENT ON COLUMN sync.handed.image IS 'Valeurs, en JSON : un texte, car elles peuvent être ce que la base ne sait pas tenir';
 COMMENT ON COLUMN sync.handed.comment IS 'Commentaire de qui remet';
 COMMENT ON COLUMN sync.handed.state IS 'open : à traiter ; settled : réglée';
