@@ -13,7 +13,7 @@
         </message>
         <message>
             <source> months</source>
-            <translation type="unfinished" />
+            <translation> mois</translation>
         </message>
         <message>
             <source>%</source>
@@ -29,19 +29,19 @@
         </message>
         <message>
             <source>&amp;Add…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Ajouter…</translation>
         </message>
         <message>
             <source>&amp;Administration…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Administration…</translation>
         </message>
         <message>
             <source>&amp;Areas</source>
-            <translation type="unfinished" />
+            <translation>&amp;Territoires</translation>
         </message>
         <message>
             <source>&amp;Change…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Modifier…</translation>
         </message>
         <message>
             <source>&amp;Check</source>
@@ -57,7 +57,7 @@
         </message>
         <message>
             <source>&amp;Comment for the administrator</source>
-            <translation type="unfinished" />
+            <translation>&amp;Commentaire pour l'administrateur</translation>
         </message>
         <message>
             <source>&amp;Connection</source>
@@ -73,7 +73,7 @@
         </message>
         <message>
             <source>&amp;Decide…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Décider…</translation>
         </message>
         <message>
             <source>&amp;Delete it all the same</source>
@@ -93,7 +93,7 @@
         </message>
         <message>
             <source>&amp;Erase What Is Older…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Effacer ce qui est plus ancien…</translation>
         </message>
         <message>
             <source>&amp;Export of the platform</source>
@@ -101,7 +101,7 @@
         </message>
         <message>
             <source>&amp;Export…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Exporter…</translation>
         </message>
         <message>
             <source>&amp;File</source>
@@ -133,7 +133,7 @@
         </message>
         <message>
             <source>&amp;Keep the last</source>
-            <translation type="unfinished" />
+            <translation>&amp;Garder les derniers</translation>
         </message>
         <message>
             <source>&amp;Layer</source>
@@ -141,7 +141,7 @@
         </message>
         <message>
             <source>&amp;Login</source>
-            <translation type="unfinished" />
+            <translation>&amp;Compte</translation>
         </message>
         <message>
             <source>&amp;Logo (optional)</source>
@@ -149,7 +149,7 @@
         </message>
         <message>
             <source>&amp;Mark as Settled…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Marquer comme réglée…</translation>
         </message>
         <message>
             <source>&amp;My value</source>
@@ -181,7 +181,7 @@
         </message>
         <message>
             <source>&amp;Owners of land</source>
-            <translation type="unfinished" />
+            <translation>Propriétaires de &amp;terrains</translation>
         </message>
         <message>
             <source>&amp;Paper</source>
@@ -201,7 +201,7 @@
         </message>
         <message>
             <source>&amp;Procedures (justice)</source>
-            <translation type="unfinished" />
+            <translation>&amp;Procédures (justice)</translation>
         </message>
         <message>
             <source>&amp;Records</source>
@@ -225,11 +225,11 @@
         </message>
         <message>
             <source>&amp;Revoke…</source>
-            <translation type="unfinished" />
+            <translation>&amp;Retirer…</translation>
         </message>
         <message>
             <source>&amp;Role</source>
-            <translation type="unfinished" />
+            <translation>&amp;Rôle</translation>
         </message>
         <message>
             <source>&amp;Sharing</source>
@@ -245,7 +245,7 @@
         </message>
         <message>
             <source>&amp;Territory History…</source>
-            <translation type="unfinished" />
+            <translation>Historique du &amp;territoire…</translation>
         </message>
         <message>
             <source>&amp;Test</source>
@@ -313,7 +313,7 @@
         </message>
         <message>
             <source>31, 243100518, 31555</source>
-            <translation type="unfinished" />
+            <translation>31, 243100518, 31555</translation>
         </message>
         <message>
             <source>&lt;b&gt;Connection…&lt;/b&gt; chooses and tests the shared database, and attaches the workspace to it. Everything works without it too: what you write stays in your file until the server has confirmed it.</source>
@@ -393,7 +393,7 @@
         </message>
         <message>
             <source>A login that exists on the server. Whoever keeps the server makes it and gives its password: no password passes through here.</source>
-            <translation type="unfinished" />
+            <translation>Un compte qui existe sur le serveur. Qui tient le serveur le crée et donne son mot de passe : aucun mot de passe ne passe par ici.</translation>
         </message>
         <message>
             <source>A new site</source>
@@ -505,7 +505,7 @@
         </message>
         <message>
             <source>Access to the shared database</source>
-            <translation type="unfinished" />
+            <translation>Accès à la base partagée</translation>
         </message>
         <message>
             <source>Access to water in slum settlements</source>
@@ -553,7 +553,7 @@
         </message>
         <message>
             <source>Administration of the shared database</source>
-            <translation type="unfinished" />
+            <translation>Administration de la base partagée</translation>
         </message>
         <message>
             <source>After</source>
@@ -585,7 +585,7 @@
         </message>
         <message>
             <source>All communes</source>
-            <translation type="unfinished" />
+            <translation>Toutes les communes</translation>
         </message>
         <message>
             <source>All fields</source>
@@ -597,7 +597,7 @@
         </message>
         <message>
             <source>All layers</source>
-            <translation type="unfinished" />
+            <translation>Toutes les couches</translation>
         </message>
         <message>
             <source>All severities</source>
@@ -685,7 +685,7 @@
         </message>
         <message>
             <source>Another program took {gone} of the {known} records out of “{layer}”, and no deletion was seen: sending this would delete them for everybody. Nothing was sent. If they are to go, agree to it (the window of “Synchronise…” asks, the tool has a box to tick); else take the workspace again from a copy.</source>
-            <translation type="unfinished" />
+            <translation>Un autre programme a retiré {gone} des {known} fiches de « {layer} », sans qu’aucune suppression ait été vue : l’envoyer les supprimerait pour tout le monde. Rien n’a été envoyé. Si elles doivent disparaître, donnez votre accord (la fenêtre de « Synchroniser… » le demande, le traitement a une case à cocher) ; sinon, reprenez l’espace de travail d’une copie.</translation>
         </message>
         <message>
             <source>Another record of the shared database already holds this value of “{field}”. Look for it after a synchronisation: enter another value, or give up the one of the two that is too much.</source>
@@ -697,7 +697,7 @@
         </message>
         <message>
             <source>Answer</source>
-            <translation type="unfinished" />
+            <translation>Réponse</translation>
         </message>
         <message>
             <source>Answer missing that another one calls for</source>
@@ -709,7 +709,7 @@
         </message>
         <message>
             <source>Answer to {login}, who will read it</source>
-            <translation type="unfinished" />
+            <translation>Réponse à {login}, qui la lira</translation>
         </message>
         <message>
             <source>Answers of the form beside the existing water points: their distance to the farthest dwelling as the crow flies, their state on the reference date, their place on the public road. The declared status follows the platform's rule; what is measured stands beside it, never instead of it.</source>
@@ -737,7 +737,7 @@
         </message>
         <message>
             <source>Areas</source>
-            <translation type="unfinished" />
+            <translation>Territoires</translation>
         </message>
         <message>
             <source>Areas (codes, separated by commas)</source>
@@ -765,11 +765,11 @@
         </message>
         <message>
             <source>Ask the Shared Database</source>
-            <translation type="unfinished" />
+            <translation>Interroger la base partagée</translation>
         </message>
         <message>
             <source>Ask the shared database what was written in this period</source>
-            <translation type="unfinished" />
+            <translation>Demander à la base partagée ce qui a été écrit pendant cette période</translation>
         </message>
         <message>
             <source>Asked</source>
@@ -777,11 +777,11 @@
         </message>
         <message>
             <source>Asking the server</source>
-            <translation type="unfinished" />
+            <translation>Question au serveur</translation>
         </message>
         <message>
             <source>Asking the shared database</source>
-            <translation type="unfinished" />
+            <translation>Interrogation de la base partagée</translation>
         </message>
         <message>
             <source>At the last import: {value}</source>
@@ -829,7 +829,7 @@
         </message>
         <message>
             <source>Between two days</source>
-            <translation type="unfinished" />
+            <translation>Entre deux jours</translation>
         </message>
         <message>
             <source>Beyond half an hour for a trip, people carry less water than they need.</source>
@@ -877,7 +877,7 @@
         </message>
         <message>
             <source>C&amp;onnection</source>
-            <translation type="unfinished" />
+            <translation>C&amp;onnexion</translation>
         </message>
         <message>
             <source>Calendar months between the beginnings of the phases; a phase that goes on is measured to the reference date. Within the margin, the finding is to verify.</source>
@@ -897,7 +897,7 @@
         </message>
         <message>
             <source>Change Access</source>
-            <translation type="unfinished" />
+            <translation>Modifier l'accès</translation>
         </message>
         <message>
             <source>Change the Decision</source>
@@ -905,7 +905,7 @@
         </message>
         <message>
             <source>Change the role, the areas or the rights of the selected person (Enter or double click)</source>
-            <translation type="unfinished" />
+            <translation>Modifier le rôle, les territoires ou les droits de la personne sélectionnée (Entrée ou double-clic)</translation>
         </message>
         <message>
             <source>Changed</source>
@@ -1097,7 +1097,7 @@
         </message>
         <message>
             <source>Codes of departments, intercommunalities or communes, separated by commas. An officer reads their departments and writes in these areas only.</source>
-            <translation type="unfinished" />
+            <translation>Codes de départements, d'intercommunalités ou de communes, séparés par des virgules. Un agent lit leurs départements et n'écrit que dans ces territoires.</translation>
         </message>
         <message>
             <source>Column</source>
@@ -1125,7 +1125,7 @@
         </message>
         <message>
             <source>Comment</source>
-            <translation type="unfinished" />
+            <translation>Commentaire</translation>
         </message>
         <message>
             <source>Commune</source>
@@ -1197,11 +1197,15 @@
         </message>
         <message>
             <source>Contradictions</source>
-            <translation type="unfinished" />
+            <translation>Contradictions</translation>
         </message>
         <message>
             <source>Contradictions to decide, by site</source>
             <translation>Contradictions à décider, par site</translation>
+        </message>
+        <message>
+            <source>Copy of the workspace as it was</source>
+            <translation>Copie de l’espace de travail tel qu’il était</translation>
         </message>
         <message>
             <source>Correct</source>
@@ -1229,7 +1233,7 @@
         </message>
         <message>
             <source>Counting what is older</source>
-            <translation type="unfinished" />
+            <translation>Comptage de ce qui est plus ancien</translation>
         </message>
         <message>
             <source>Counts that contradict each other</source>
@@ -1281,7 +1285,7 @@
         </message>
         <message>
             <source>Data model</source>
-            <translation type="unfinished" />
+            <translation>Modèle</translation>
         </message>
         <message>
             <source>Data quality</source>
@@ -1370,6 +1374,14 @@
         <message>
             <source>Delays are computed from dates: one wrong year, and a median is worth nothing.</source>
             <translation>Les délais se calculent sur les dates : une année fausse, et une médiane ne vaut plus rien.</translation>
+        </message>
+        <message>
+            <source>Delete for Everybody and Synchronise</source>
+            <translation>Supprimer pour tous et synchroniser</translation>
+        </message>
+        <message>
+            <source>Delete for everybody what another program took out of a layer</source>
+            <translation>Supprimer pour tout le monde ce qu’un autre programme a retiré d’une couche</translation>
         </message>
         <message>
             <source>Deleted</source>
@@ -1465,7 +1477,7 @@
         </message>
         <message>
             <source>Document</source>
-            <translation type="unfinished" />
+            <translation>Document</translation>
         </message>
         <message>
             <source>Doubt about an estimated number of people</source>
@@ -1529,15 +1541,15 @@
         </message>
         <message>
             <source>Entries</source>
-            <translation type="unfinished" />
+            <translation>Entrées</translation>
         </message>
         <message>
             <source>Erase what is older than {months} months?</source>
-            <translation type="unfinished" />
+            <translation>Effacer ce qui est plus ancien que {months} mois ?</translation>
         </message>
         <message>
             <source>Erasing the oldest entries of the log</source>
-            <translation type="unfinished" />
+            <translation>Effacement des plus anciennes entrées du journal</translation>
         </message>
         <message>
             <source>Error</source>
@@ -1593,7 +1605,7 @@
         </message>
         <message>
             <source>Export What Was Handed Over</source>
-            <translation type="unfinished" />
+            <translation>Exporter ce qui a été remis</translation>
         </message>
         <message>
             <source>Export of the platform</source>
@@ -1605,7 +1617,7 @@
         </message>
         <message>
             <source>Export the Changes</source>
-            <translation type="unfinished" />
+            <translation>Exporter les modifications</translation>
         </message>
         <message>
             <source>Export the figures</source>
@@ -1621,7 +1633,7 @@
         </message>
         <message>
             <source>Exporting the changes</source>
-            <translation type="unfinished" />
+            <translation>Export des modifications</translation>
         </message>
         <message>
             <source>Exporting what is set aside</source>
@@ -1629,11 +1641,11 @@
         </message>
         <message>
             <source>Exporting what was handed over</source>
-            <translation type="unfinished" />
+            <translation>Export de ce qui a été remis</translation>
         </message>
         <message>
             <source>Exports</source>
-            <translation type="unfinished" />
+            <translation>Exports</translation>
         </message>
         <message>
             <source>Exports of the platform</source>
@@ -1749,7 +1761,7 @@
         </message>
         <message>
             <source>First seen</source>
-            <translation type="unfinished" />
+            <translation>Vu d'abord le</translation>
         </message>
         <message>
             <source>First steps</source>
@@ -1801,7 +1813,7 @@
         </message>
         <message>
             <source>For {count} workspaces in use that are behind, more is kept than you ask.</source>
-            <translation type="unfinished" />
+            <translation>Espaces de travail en usage et en retard : {count} ; pour eux, il est gardé davantage que demandé.</translation>
         </message>
         <message>
             <source>Form of Résorption-bidonvilles before August 2022: on the site or at less than 20 m.</source>
@@ -1821,7 +1833,7 @@
         </message>
         <message>
             <source>From</source>
-            <translation type="unfinished" />
+            <translation>Du</translation>
         </message>
         <message>
             <source>GeoPackage files (*.gpkg)</source>
@@ -1833,7 +1845,7 @@
         </message>
         <message>
             <source>Give Access</source>
-            <translation type="unfinished" />
+            <translation>Donner l'accès</translation>
         </message>
         <message>
             <source>Give Up…</source>
@@ -1853,7 +1865,7 @@
         </message>
         <message>
             <source>Give access to somebody who has a login on the server</source>
-            <translation type="unfinished" />
+            <translation>Donner accès à quelqu'un qui a un compte sur le serveur</translation>
         </message>
         <message>
             <source>Give at least one area: without it an officer reads and writes nothing.</source>
@@ -1869,11 +1881,11 @@
         </message>
         <message>
             <source>Give the day of the last committee: this workspace will remember it.</source>
-            <translation type="unfinished" />
+            <translation>Donnez la date du dernier comité : cet espace de travail s'en souviendra.</translation>
         </message>
         <message>
             <source>Give the login of the person on the server.</source>
-            <translation type="unfinished" />
+            <translation>Donnez le compte de la personne sur le serveur.</translation>
         </message>
         <message>
             <source>Give the reason of the exception.</source>
@@ -1889,7 +1901,7 @@
         </message>
         <message>
             <source>Giving access</source>
-            <translation type="unfinished" />
+            <translation>Accès en cours d'attribution</translation>
         </message>
         <message>
             <source>Giving up what cannot be sent</source>
@@ -1921,23 +1933,31 @@
         </message>
         <message>
             <source>Hand Over</source>
-            <translation type="unfinished" />
+            <translation>Remettre</translation>
         </message>
         <message>
             <source>Hand Over Again</source>
-            <translation type="unfinished" />
+            <translation>Remettre de nouveau</translation>
+        </message>
+        <message>
+            <source>Hand Over…</source>
+            <translation>Remettre…</translation>
+        </message>
+        <message>
+            <source>Hand it with its reason and its values to an administrator, or see what became of it</source>
+            <translation>La remettre à un administrateur avec son motif et ses valeurs, ou voir ce qu'elle est devenue</translation>
         </message>
         <message>
             <source>Hand to an administrator</source>
-            <translation type="unfinished" />
+            <translation>Remettre à un administrateur</translation>
         </message>
         <message>
             <source>Handed over</source>
-            <translation type="unfinished" />
+            <translation>Remises</translation>
         </message>
         <message>
             <source>Handing over</source>
-            <translation type="unfinished" />
+            <translation>Remise à un administrateur</translation>
         </message>
         <message>
             <source>Have the diagnostic made, or write its date and service on the form.</source>
@@ -1973,7 +1993,7 @@
         </message>
         <message>
             <source>Here</source>
-            <translation type="unfinished" />
+            <translation>Ici</translation>
         </message>
         <message>
             <source>History</source>
@@ -2096,8 +2116,12 @@
             <translation>Îlots</translation>
         </message>
         <message>
+            <source>It has to be upgraded before this version can work with it. All that it holds is kept: the records, their history, what waits to be sent. A copy of the file as it is now is made beside it; stopped on the way, nothing is changed. Colleagues with the older version cannot open the upgraded file any more.</source>
+            <translation>Il doit être mis à niveau avant que cette version puisse s’en servir. Tout ce qu’il contient est gardé : les fiches, leur historique, ce qui attend d’être envoyé. Une copie du fichier tel qu’il est maintenant est faite à côté de lui ; si la mise à niveau est arrêtée en chemin, rien n’est modifié. Les collègues qui ont l’ancienne version ne peuvent plus ouvrir le fichier mis à niveau.</translation>
+        </message>
+        <message>
             <source>It is back in this workspace, and goes to the others at the next synchronisation.</source>
-            <translation type="unfinished" />
+            <translation>C'est rétabli dans cet espace de travail, et partira vers les autres à la prochaine synchronisation.</translation>
         </message>
         <message>
             <source>It is closed, and since when is not filled in: the schema asks for that date.</source>
@@ -2189,11 +2213,11 @@
         </message>
         <message>
             <source>Last 30 days</source>
-            <translation type="unfinished" />
+            <translation>30 derniers jours</translation>
         </message>
         <message>
             <source>Last 7 days</source>
-            <translation type="unfinished" />
+            <translation>7 derniers jours</translation>
         </message>
         <message>
             <source>Last changed by</source>
@@ -2205,7 +2229,7 @@
         </message>
         <message>
             <source>Last committee on</source>
-            <translation type="unfinished" />
+            <translation>Dernier comité le</translation>
         </message>
         <message>
             <source>Last exchange at {time}: {told}</source>
@@ -2213,7 +2237,7 @@
         </message>
         <message>
             <source>Last seen</source>
-            <translation type="unfinished" />
+            <translation>Vu le</translation>
         </message>
         <message>
             <source>Latitude and longitude seem to be swapped: exchanged, the point would lie in the territory.</source>
@@ -2297,7 +2321,7 @@
         </message>
         <message>
             <source>Log</source>
-            <translation type="unfinished" />
+            <translation>Journal</translation>
         </message>
         <message>
             <source>Login</source>
@@ -2388,6 +2412,10 @@
             <translation>Crée un espace de travail rempli de sites inventés dans de vraies communes : emprises, habitations, comptages, points d’eau avec leurs états et leurs saisons, voies, fermetures, phases, journal, procédures, propriétaires, actions avec leurs cohortes, indicateurs et financements, profils des départements. Rien n’y existe. La même graine donne les mêmes fiches. Elles sont vues au 15 janvier 2026 : donnez 2026-01-15 comme date de référence aux distances, aux contrôles et aux cartes.</translation>
         </message>
         <message>
+            <source>Makes a workspace of an older version of the plugin one of this version: all of it, or nothing. Records, history, what waits to be sent, decided or mended are kept. A copy of the file as it was is made beside it. Where there is nothing to upgrade, nothing is done.</source>
+            <translation>Fait d’un espace de travail d’une version plus ancienne de l’extension un espace de cette version : en entier, ou pas du tout. Les fiches, l’historique, ce qui attend d’être envoyé, décidé ou corrigé sont gardés. Une copie du fichier tel qu’il était est faite à côté de lui. Là où il n’y a rien à mettre à niveau, rien n’est fait.</translation>
+        </message>
+        <message>
             <source>Makes a workspace: a GeoPackage with every layer and the communes of the departments, and a QGIS project with its forms, styles and base maps. A file that exists already is left as it is: give another name.</source>
             <translation>Crée un espace de travail : un GeoPackage avec toutes les couches et les communes des départements, et un projet QGIS avec ses formulaires, ses styles et ses fonds de carte. Un fichier qui existe déjà n’est pas modifié : donnez un autre nom.</translation>
         </message>
@@ -2421,7 +2449,7 @@
         </message>
         <message>
             <source>Mark as settled</source>
-            <translation type="unfinished" />
+            <translation>Marquer comme réglé</translation>
         </message>
         <message>
             <source>Mark the point as removed, or give it to the site it serves now.</source>
@@ -2429,11 +2457,11 @@
         </message>
         <message>
             <source>Marked as settled.</source>
-            <translation type="unfinished" />
+            <translation>Marqué comme réglé.</translation>
         </message>
         <message>
             <source>Marking as settled</source>
-            <translation type="unfinished" />
+            <translation>Marquage comme réglé</translation>
         </message>
         <message>
             <source>May be</source>
@@ -2553,11 +2581,11 @@
         </message>
         <message>
             <source>No administrator will be left: only who keeps the server can name another one.</source>
-            <translation type="unfinished" />
+            <translation>Il ne restera aucun administrateur : seul qui tient le serveur pourra en nommer un autre.</translation>
         </message>
         <message>
             <source>No contradiction is open.</source>
-            <translation type="unfinished" />
+            <translation>Aucune contradiction n'est ouverte.</translation>
         </message>
         <message>
             <source>No export of the platform was imported into this workspace yet: every site is in the sheet.</source>
@@ -2573,7 +2601,7 @@
         </message>
         <message>
             <source>No record is changed, and nobody in use loses anything: who has not received an entry still gets it.</source>
-            <translation type="unfinished" />
+            <translation>Aucune fiche n'est modifiée, et personne qui s'en sert ne perd rien : qui n'a pas encore reçu une entrée la recevra.</translation>
         </message>
         <message>
             <source>No secure connection to {where} could be made ({reason}). Ask its administrator.</source>
@@ -2673,7 +2701,7 @@
         </message>
         <message>
             <source>Nothing in the log is older than {months} months and received by all.</source>
-            <translation type="unfinished" />
+            <translation>Rien dans le journal n'est à la fois plus ancien que {months} mois et reçu par tous.</translation>
         </message>
         <message>
             <source>Nothing says which site it is: no link to its page, no position, no INSEE code with a name.</source>
@@ -2689,7 +2717,7 @@
         </message>
         <message>
             <source>Nothing was written in this period, of what you may read.</source>
-            <translation type="unfinished" />
+            <translation>Rien n'a été écrit pendant cette période, dans ce que vous pouvez lire.</translation>
         </message>
         <message>
             <source>Now</source>
@@ -2757,7 +2785,7 @@
         </message>
         <message>
             <source>Only administrators read what is handed over to them.</source>
-            <translation type="unfinished" />
+            <translation>Seuls les administrateurs lisent ce qui leur est remis.</translation>
         </message>
         <message>
             <source>Only one working point: what fails if it fails</source>
@@ -2769,7 +2797,7 @@
         </message>
         <message>
             <source>Only the last {count} writings were read: choose a shorter period to see older ones.</source>
-            <translation type="unfinished" />
+            <translation>Seules les {count} dernières écritures ont été lues : choisissez une période plus courte pour voir les plus anciennes.</translation>
         </message>
         <message>
             <source>Only {number} invented sites fit in this territory. Ask for fewer, or for a larger territory.</source>
@@ -2793,7 +2821,7 @@
         </message>
         <message>
             <source>Open contradictions, the oldest first</source>
-            <translation type="unfinished" />
+            <translation>Contradictions ouvertes, la plus ancienne d'abord</translation>
         </message>
         <message>
             <source>Open site without any action</source>
@@ -2817,7 +2845,7 @@
         </message>
         <message>
             <source>Open the Record…</source>
-            <translation type="unfinished" />
+            <translation>Ouvrir la fiche…</translation>
         </message>
         <message>
             <source>Open the form</source>
@@ -2833,11 +2861,11 @@
         </message>
         <message>
             <source>Opens the messages of the journal that are addressed to it.</source>
-            <translation type="unfinished" />
+            <translation>Ouvre les messages du journal qui lui sont adressés.</translation>
         </message>
         <message>
             <source>Or&amp;ganisation</source>
-            <translation type="unfinished" />
+            <translation>Stru&amp;cture</translation>
         </message>
         <message>
             <source>Organisation</source>
@@ -2881,7 +2909,7 @@
         </message>
         <message>
             <source>Part</source>
-            <translation type="unfinished" />
+            <translation>Partie</translation>
         </message>
         <message>
             <source>Part of the platform's eight criteria that is met: precise address, type of site, owner of a known type, social diagnostic, people, households, minors, origins (asked of sites of at least 10 people). The platform divides the same eight by twelve, and never reaches more than 66 %.</source>
@@ -2889,7 +2917,7 @@
         </message>
         <message>
             <source>Parts of the log, the oldest first</source>
-            <translation type="unfinished" />
+            <translation>Parties du journal, la plus ancienne d'abord</translation>
         </message>
         <message>
             <source>People</source>
@@ -2916,16 +2944,12 @@
             <translation>Personnes, en pourcentage d'aujourd'hui</translation>
         </message>
         <message>
-            <source>People, workspaces, contradictions, what was handed over, the log and the exports of the shared database</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>People: last known count of each site. Sites never counted: {uncounted}; they are in no number of people.</source>
             <translation>Personnes : dernier comptage connu de chaque site. Sites jamais comptés : {uncounted} ; ils n’entrent dans aucun effectif.</translation>
         </message>
         <message>
             <source>Period</source>
-            <translation type="unfinished" />
+            <translation>Période</translation>
         </message>
         <message>
             <source>Photos</source>
@@ -2969,7 +2993,7 @@
         </message>
         <message>
             <source>Plugin</source>
-            <translation type="unfinished" />
+            <translation>Extension</translation>
         </message>
         <message>
             <source>Point outside the commune it names</source>
@@ -3085,7 +3109,7 @@
         </message>
         <message>
             <source>Read</source>
-            <translation type="unfinished" />
+            <translation>Lire</translation>
         </message>
         <message>
             <source>Read the short guide</source>
@@ -3117,7 +3141,7 @@
         </message>
         <message>
             <source>Reading the shared database</source>
-            <translation type="unfinished" />
+            <translation>Lecture de la base partagée</translation>
         </message>
         <message>
             <source>Reading the workspace</source>
@@ -3165,7 +3189,7 @@
         </message>
         <message>
             <source>Records that their authors cannot send, handed to the administrators</source>
-            <translation type="unfinished" />
+            <translation>Fiches que leurs auteurs ne peuvent pas envoyer, remises aux administrateurs</translation>
         </message>
         <message>
             <source>Reference date, as 2026-01-31 (today when empty)</source>
@@ -3265,15 +3289,15 @@
         </message>
         <message>
             <source>Revoke the access of {login}?</source>
-            <translation type="unfinished" />
+            <translation>Retirer l'accès de {login} ?</translation>
         </message>
         <message>
             <source>Revoking access</source>
-            <translation type="unfinished" />
+            <translation>Retrait de l'accès</translation>
         </message>
         <message>
             <source>Rights</source>
-            <translation type="unfinished" />
+            <translation>Droits</translation>
         </message>
         <message>
             <source>Rights (justice, owners)</source>
@@ -3344,12 +3368,16 @@
             <translation>Enregistrer les lignes rejetées…</translation>
         </message>
         <message>
+            <source>Save or cancel the edits of {layers} first, then upgrade the workspace.</source>
+            <translation>Enregistrez ou annulez d’abord les modifications de {layers}, puis mettez l’espace de travail à niveau.</translation>
+        </message>
+        <message>
             <source>Save or cancel the edits of {layers} first: what others did cannot be written under them. Then synchronise again.</source>
             <translation>Enregistrez ou annulez d’abord les modifications de {layers} : ce que d’autres ont fait ne peut pas être écrit dessous. Puis synchronisez de nouveau.</translation>
         </message>
         <message>
             <source>Say that this is dealt with, with an answer that its author reads</source>
-            <translation type="unfinished" />
+            <translation>Dire que c'est traité, avec une réponse que son auteur lit</translation>
         </message>
         <message>
             <source>Say which layer of {path} to read, as in {example}. It has: {names}.</source>
@@ -3385,7 +3413,7 @@
         </message>
         <message>
             <source>See both values and choose, where the contradiction is in the open workspace (Enter or double click)</source>
-            <translation type="unfinished" />
+            <translation>Voir les deux valeurs et choisir, si la contradiction est dans l'espace de travail ouvert (Entrée ou double-clic)</translation>
         </message>
         <message>
             <source>See both values, who wrote them and when, and choose (Enter or double click)</source>
@@ -3393,15 +3421,15 @@
         </message>
         <message>
             <source>See first what would be erased, then agree</source>
-            <translation type="unfinished" />
+            <translation>Voir d'abord ce qui serait effacé, puis accepter</translation>
         </message>
         <message>
             <source>See what everybody wrote in the shared database between two days, and restore values</source>
-            <translation type="unfinished" />
+            <translation>Voir ce que chacun a écrit dans la base partagée entre deux jours, et rétablir des valeurs</translation>
         </message>
         <message>
             <source>See what everybody wrote on this record and on what belongs to it, not only what this workspace knows</source>
-            <translation type="unfinished" />
+            <translation>Voir ce que chacun a écrit sur cette fiche et sur ce qui en dépend, et pas seulement ce que connaît cet espace de travail</translation>
         </message>
         <message>
             <source>See what goes and what comes, then exchange it</source>
@@ -3414,6 +3442,10 @@
         <message>
             <source>See who changed what and when on the selected record, and restore values</source>
             <translation>Voir qui a modifié quoi et quand sur la fiche sélectionnée, et rétablir des valeurs</translation>
+        </message>
+        <message>
+            <source>See who shares, what waits for an administrator, and how far the log of the shared database reaches</source>
+            <translation>Voir qui partage, ce qui attend un administrateur, et jusqu'où remonte le journal de la base partagée</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -3440,8 +3472,8 @@
             <translation>Envoie les fiches de l’espace de travail à la base partagée et reçoit celles que le compte peut lire. Une même fiche dont les valeurs diffèrent des deux côtés reste à décider : rien n’est deviné. L’espace de travail se souvient du nom de la connexion, ou du service, et jamais d’un mot de passe. Arrêté ou coupé en chemin, relancez-le : il reprend où il en était.</translation>
         </message>
         <message>
-            <source>Sends what was changed in the workspace and receives what others did. The connection may be left empty: the one remembered when the workspace was attached is used. Two people who changed the same value are in contradiction, and a person decides; what the server refuses is set aside with its reason. Save or cancel the edits of the layers before. Whatever happens on the way, nothing is lost and nothing is done twice.</source>
-            <translation>Envoie ce qui a été modifié dans l’espace de travail et reçoit ce que d’autres ont fait. La connexion peut rester vide : celle du rattachement sert. Deux personnes qui ont modifié la même valeur se contredisent, et une personne décide ; ce que le serveur refuse est mis de côté avec son motif. Enregistrez ou annulez avant les modifications des couches. Quoi qu’il arrive en chemin, rien n’est perdu et rien n’est fait deux fois.</translation>
+            <source>Sends what was changed in the workspace and receives what others did. The connection may be left empty: the one remembered when the workspace was attached is used. Two people who changed the same value are in contradiction, and a person decides; what the server refuses is set aside with its reason. Save or cancel the edits of the layers before. Where another program took most of a layer away behind the history, nothing is sent until you agree. Whatever happens on the way, nothing is lost and nothing is done twice.</source>
+            <translation>Envoie ce qui a été modifié dans l’espace de travail et reçoit ce que d’autres ont fait. La connexion peut rester vide : celle du rattachement sert. Deux personnes qui ont modifié la même valeur se contredisent, et une personne décide ; ce que le serveur refuse est mis de côté avec son motif. Enregistrez ou annulez avant les modifications des couches. Là où un autre programme a vidé l’essentiel d’une couche à l’insu de l’historique, rien n’est envoyé sans votre accord. Quoi qu’il arrive en chemin, rien n’est perdu et rien n’est fait deux fois.</translation>
         </message>
         <message>
             <source>Sent</source>
@@ -3469,7 +3501,7 @@
         </message>
         <message>
             <source>Settled</source>
-            <translation type="unfinished" />
+            <translation>Réglée</translation>
         </message>
         <message>
             <source>Several records bear the same identifier. Delete all of them but one.</source>
@@ -3521,7 +3553,7 @@
         </message>
         <message>
             <source>Show on the Map</source>
-            <translation type="unfinished" />
+            <translation>Voir sur la carte</translation>
         </message>
         <message>
             <source>Show one severity only</source>
@@ -3537,7 +3569,7 @@
         </message>
         <message>
             <source>Show only the changes in this commune</source>
-            <translation type="unfinished" />
+            <translation>N'afficher que les modifications dans cette commune</translation>
         </message>
         <message>
             <source>Show only the changes of this field</source>
@@ -3545,7 +3577,7 @@
         </message>
         <message>
             <source>Show only the changes of this layer</source>
-            <translation type="unfinished" />
+            <translation>N'afficher que les modifications de cette couche</translation>
         </message>
         <message>
             <source>Show only the changes of this person</source>
@@ -3585,7 +3617,7 @@
         </message>
         <message>
             <source>Since the last committee</source>
-            <translation type="unfinished" />
+            <translation>Depuis le dernier comité</translation>
         </message>
         <message>
             <source>Site</source>
@@ -3633,7 +3665,7 @@
         </message>
         <message>
             <source>Size (MiB)</source>
-            <translation type="unfinished" />
+            <translation>Taille (Mio)</translation>
         </message>
         <message>
             <source>Slum clearance and water</source>
@@ -3653,11 +3685,11 @@
         </message>
         <message>
             <source>Somebody else had marked it as settled already.</source>
-            <translation type="unfinished" />
+            <translation>Quelqu'un d'autre l'avait déjà marqué comme réglé.</translation>
         </message>
         <message>
             <source>Somebody with rights on the server has altered it, or it was restored badly. Keep the server and its backups as they are, tell its administrator, and have the log compared with the last backup in which it is intact.</source>
-            <translation type="unfinished" />
+            <translation>Quelqu'un qui a des droits sur le serveur l'a modifié, ou il a été mal restauré. Gardez le serveur et ses sauvegardes tels quels, prévenez son administrateur, et faites comparer le journal avec la dernière sauvegarde où il est intact.</translation>
         </message>
         <message>
             <source>Someone else entered “{what}”, which cannot be taken beside what was entered here: {rule} Correct the record, then synchronise.</source>
@@ -3805,7 +3837,7 @@
         </message>
         <message>
             <source>Take all access from the selected person</source>
-            <translation type="unfinished" />
+            <translation>Retirer tout accès à la personne sélectionnée</translation>
         </message>
         <message>
             <source>Take the characters or the personal data out of the text named.</source>
@@ -3877,7 +3909,7 @@
         </message>
         <message>
             <source>Territory History</source>
-            <translation type="unfinished" />
+            <translation>Historique du territoire</translation>
         </message>
         <message>
             <source>Text</source>
@@ -4021,7 +4053,7 @@
         </message>
         <message>
             <source>The decision is in your workspace: the next synchronisation sends it.</source>
-            <translation type="unfinished" />
+            <translation>La décision est dans votre espace de travail : la prochaine synchronisation l'envoie.</translation>
         </message>
         <message>
             <source>The declared source counts as no access on the platform, but {point}, a private tap, is usable within {limit} m: verify the form or the water point.</source>
@@ -4205,7 +4237,7 @@
         </message>
         <message>
             <source>The layer {layer} is being edited: save or cancel its edits, then restore.</source>
-            <translation type="unfinished" />
+            <translation>La couche {layer} est en cours d'édition : enregistrez ou annulez ses modifications, puis rétablissez.</translation>
         </message>
         <message>
             <source>The layer {layer} is no longer in the project. Open the workspace again.</source>
@@ -4241,27 +4273,27 @@
         </message>
         <message>
             <source>The log is broken from revision {number}, dated {instant}.</source>
-            <translation type="unfinished" />
+            <translation>Le journal est rompu à partir de la révision {number}, datée du {instant}.</translation>
         </message>
         <message>
             <source>The log is broken from revision {number}: it is missing.</source>
-            <translation type="unfinished" />
+            <translation>Le journal est rompu à partir de la révision {number} : elle manque.</translation>
         </message>
         <message>
             <source>The log is empty.</source>
-            <translation type="unfinished" />
+            <translation>Le journal est vide.</translation>
         </message>
         <message>
             <source>The log is intact: its {count} revisions are what was written.</source>
-            <translation type="unfinished" />
+            <translation>Le journal est intact : ses {count} révisions sont bien ce qui a été écrit.</translation>
         </message>
         <message>
             <source>The log reaches back to {day}: {entries} entries in {parts} parts, {size} MiB.</source>
-            <translation type="unfinished" />
+            <translation>Le journal remonte au {day} : {entries} entrées, parties : {parts}, {size} Mio.</translation>
         </message>
         <message>
             <source>The log tells who changed what, with the values before: agree with your data protection officer how long it is kept. What a workspace seen in the last 90 days has not received yet is never erased.</source>
-            <translation type="unfinished" />
+            <translation>Le journal dit qui a modifié quoi, avec les valeurs d'avant : fixez sa durée avec votre délégué à la protection des données. Ce qu'un espace de travail vu depuis moins de 90 jours n'a pas encore reçu n'est jamais effacé.</translation>
         </message>
         <message>
             <source>The login “{login}” does not administrate the shared database {where}. Use the connection of who does.</source>
@@ -4337,7 +4369,7 @@
         </message>
         <message>
             <source>The period ends before it begins: correct one of the two days.</source>
-            <translation type="unfinished" />
+            <translation>La période finit avant de commencer : corrigez l'un des deux jours.</translation>
         </message>
         <message>
             <source>The phase “{phase}” has neither a day on which it is expected nor one on which it was completed.</source>
@@ -4637,7 +4669,7 @@
         </message>
         <message>
             <source>The shared database does not keep what was written before {instant}.</source>
-            <translation type="unfinished" />
+            <translation>La base partagée ne garde plus ce qui a été écrit avant le {instant}.</translation>
         </message>
         <message>
             <source>The shared database does not know the field “{field}”: it is older than this plugin. Its administrator has to upgrade it; the record goes then.</source>
@@ -4676,16 +4708,8 @@
             <translation>La base partagée la refuse pour un motif que cette extension ne connaît pas ({reason}). Exportez la liste et donnez-la à l'administrateur.</translation>
         </message>
         <message>
-            <source>The shared database {where} asks for a newer version of this plugin. Update it in QGIS, then synchronise again: your edits are kept.</source>
-            <translation>La base partagée {where} demande une version plus récente de cette extension. Mettez-la à jour dans QGIS, puis synchronisez de nouveau : vos modifications sont gardées.</translation>
-        </message>
-        <message>
             <source>The shared database {where} has to be read again from the beginning. Synchronise again: your edits are kept.</source>
             <translation>La base partagée {where} doit être relue depuis le début. Synchronisez de nouveau : vos modifications sont gardées.</translation>
-        </message>
-        <message>
-            <source>The shared database {where} is older than this plugin. Its administrator has to upgrade it; your edits are kept meanwhile.</source>
-            <translation>La base partagée {where} est plus ancienne que cette extension. Son administrateur doit la mettre à niveau ; vos modifications sont gardées en attendant.</translation>
         </message>
         <message>
             <source>The sheet “{name}” is not read.</source>
@@ -4765,7 +4789,7 @@
         </message>
         <message>
             <source>The upgrade of {path} would part records from those they belong to: nothing was changed. Send the file to whoever maintains the plugin.</source>
-            <translation type="unfinished" />
+            <translation>La mise à niveau de {path} séparerait des fiches de celles dont elles dépendent : rien n’a été modifié. Envoyez le fichier à qui maintient l’extension.</translation>
         </message>
         <message>
             <source>The value cannot come back beside the others as they are now: {reason}</source>
@@ -4781,11 +4805,11 @@
         </message>
         <message>
             <source>The values of the selected record</source>
-            <translation type="unfinished" />
+            <translation>Les valeurs de la fiche sélectionnée</translation>
         </message>
         <message>
             <source>The values of this record are kept on the server, for you and the administrators alone. What you wrote stays in your workspace: giving it up is another button.</source>
-            <translation type="unfinished" />
+            <translation>Les valeurs de cette fiche sont gardées sur le serveur, pour vous et les administrateurs seulement. Ce que vous avez écrit reste dans votre espace de travail : l'abandonner est un autre bouton.</translation>
         </message>
         <message>
             <source>The view {view} of another program rests on the schema app, which is made anew: nothing was changed. Drop it, upgrade, then make it again; better, let it rest on the tables of the schema resorption.</source>
@@ -4844,6 +4868,10 @@
             <translation>L'espace de travail est un seul fichier GeoPackage ; son projet QGIS est créé à côté. Choisissez un dossier de cet ordinateur, pas un lecteur réseau.</translation>
         </message>
         <message>
+            <source>The workspace is upgraded. As it was before, it is kept in {copy}.</source>
+            <translation>L’espace de travail est à niveau. Tel qu’il était avant, il est gardé dans {copy}.</translation>
+        </message>
+        <message>
             <source>The workspace was not detached: {to_send} records are not sent, {conflicts} contradictions are to be decided, {quarantined} records are set aside. Synchronise first, or detach anyway.</source>
             <translation>L’espace de travail n’a pas été détaché : {to_send} fiches ne sont pas envoyées, {conflicts} contradictions sont à décider, {quarantined} fiches sont mises de côté. Synchronisez d’abord, ou détachez quand même.</translation>
         </message>
@@ -4885,11 +4913,11 @@
         </message>
         <message>
             <source>The workspace {path} was made by a newer version of the plugin: it was left as it is. Update the plugin to open it.</source>
-            <translation type="unfinished" />
+            <translation>L’espace de travail {path} a été créé par une version plus récente de l’extension : il a été laissé tel quel. Mettez l’extension à jour pour l’ouvrir.</translation>
         </message>
         <message>
             <source>The workspace {path} was made by an older version of the plugin (data {version}, this one needs {needed}): it was left as it is. To upgrade it, open it with “Open Workspace…”, or run the tool “Upgrade a workspace” (resorption:upgradeworkspace).</source>
-            <translation type="unfinished" />
+            <translation>L’espace de travail {path} a été créé par une version plus ancienne de l’extension (données {version}, celle-ci demande {needed}) : il a été laissé tel quel. Pour le mettre à niveau, ouvrez-le par « Ouvrir un espace de travail… », ou lancez le traitement « Mettre à niveau un espace de travail » (resorption:upgradeworkspace).</translation>
         </message>
         <message>
             <source>The workspace {path} was made by an older version that this plugin cannot read any more.</source>
@@ -5057,7 +5085,7 @@
         </message>
         <message>
             <source>This is your own access.</source>
-            <translation type="unfinished" />
+            <translation>C'est votre propre accès.</translation>
         </message>
         <message>
             <source>This record alone is larger than what can be sent at once. Shorten its texts.</source>
@@ -5109,11 +5137,11 @@
         </message>
         <message>
             <source>This workspace does not hold the record: it was deleted, or comes with the next exchange.</source>
-            <translation type="unfinished" />
+            <translation>Cet espace de travail n'a pas cette fiche : elle a été supprimée, ou arrivera au prochain échange.</translation>
         </message>
         <message>
             <source>This workspace does not hold the record: it was deleted, or has not been received yet. Synchronise, or restore the record first: the line of its deletion.</source>
-            <translation type="unfinished" />
+            <translation>Cet espace de travail n'a pas cette fiche : elle a été supprimée, ou n'est pas encore reçue. Synchronisez, ou rétablissez d'abord la fiche : la ligne de sa suppression.</translation>
         </message>
         <message>
             <source>This workspace is on this computer only. To share it, choose a connection.</source>
@@ -5129,7 +5157,7 @@
         </message>
         <message>
             <source>This workspace still holds the record: nothing has to be restored. Synchronise to know more.</source>
-            <translation type="unfinished" />
+            <translation>Cet espace de travail a encore cette fiche : il n'y a rien à rétablir. Synchronisez pour en savoir plus.</translation>
         </message>
         <message>
             <source>Tick one department, or several that work together</source>
@@ -5141,7 +5169,7 @@
         </message>
         <message>
             <source>To</source>
-            <translation type="unfinished" />
+            <translation>Au</translation>
         </message>
         <message>
             <source>To add: {added}, to change: {changed}, unchanged: {unchanged}, rejected: {rejected}. Nothing is written yet.</source>
@@ -5201,7 +5229,7 @@
         </message>
         <message>
             <source>Transactions</source>
-            <translation type="unfinished" />
+            <translation>Transactions</translation>
         </message>
         <message>
             <source>Two existing water points closer than the limit; planned and removed ones are left aside. When the accuracy of the positions could put them farther apart, the finding is to verify. A pair is said once.</source>
@@ -5281,7 +5309,7 @@
         </message>
         <message>
             <source>Up to revision {number}, the values were forgotten on purpose: only who wrote and when is verified.</source>
-            <translation type="unfinished" />
+            <translation>Jusqu'à la révision {number}, les valeurs ont été oubliées volontairement : seuls l'auteur et la date sont vérifiés.</translation>
         </message>
         <message>
             <source>Updated</source>
@@ -5292,8 +5320,24 @@
             <translation>Mise à jour le {day}</translation>
         </message>
         <message>
+            <source>Upgrade</source>
+            <translation>Mettre à niveau</translation>
+        </message>
+        <message>
+            <source>Upgrade a workspace</source>
+            <translation>Mettre à niveau un espace de travail</translation>
+        </message>
+        <message>
             <source>Upgrade the shared database</source>
             <translation>Mettre à niveau la base partagée</translation>
+        </message>
+        <message>
+            <source>Upgrade the workspace?</source>
+            <translation>Mettre l’espace de travail à niveau ?</translation>
+        </message>
+        <message>
+            <source>Upgrading the workspace</source>
+            <translation>Mise à niveau de l’espace de travail</translation>
         </message>
         <message>
             <source>Value</source>
@@ -5337,15 +5381,23 @@
         </message>
         <message>
             <source>Verify that nobody has altered what the shared database noted</source>
-            <translation type="unfinished" />
+            <translation>Vérifier que personne n'a modifié ce que la base partagée a noté</translation>
         </message>
         <message>
             <source>Verify the Log</source>
-            <translation type="unfinished" />
+            <translation>Vérifier le journal</translation>
         </message>
         <message>
             <source>Verifying the log</source>
-            <translation type="unfinished" />
+            <translation>Vérification du journal</translation>
+        </message>
+        <message>
+            <source>Version of the data</source>
+            <translation>Version des données</translation>
+        </message>
+        <message>
+            <source>Version of the data before</source>
+            <translation>Version des données avant</translation>
         </message>
         <message>
             <source>Version of the data model</source>
@@ -5493,7 +5545,7 @@
         </message>
         <message>
             <source>What left the workspaces, the newest first</source>
-            <translation type="unfinished" />
+            <translation>Ce qui est sorti des espaces de travail, le plus récent d'abord</translation>
         </message>
         <message>
             <source>What the file is; choose “Any table” to say yourself what each column holds</source>
@@ -5537,7 +5589,7 @@
         </message>
         <message>
             <source>What you wanted to write, and why</source>
-            <translation type="unfinished" />
+            <translation>Ce que vous vouliez écrire, et pourquoi</translation>
         </message>
         <message>
             <source>What {file} shows</source>
@@ -5569,7 +5621,7 @@
         </message>
         <message>
             <source>Who</source>
-            <translation type="unfinished" />
+            <translation>Qui</translation>
         </message>
         <message>
             <source>Who gives the data. With the number of each water point it says which one is which, so give the same source each time you import this file</source>
@@ -5577,7 +5629,7 @@
         </message>
         <message>
             <source>Who has access to the shared database</source>
-            <translation type="unfinished" />
+            <translation>Qui a accès à la base partagée</translation>
         </message>
         <message>
             <source>Who signs accepted exceptions</source>
@@ -5625,7 +5677,7 @@
         </message>
         <message>
             <source>Workspaces</source>
-            <translation type="unfinished" />
+            <translation>Espaces de travail</translation>
         </message>
         <message>
             <source>Workspaces (*.gpkg)</source>
@@ -5637,7 +5689,7 @@
         </message>
         <message>
             <source>Workspaces that synchronise, the last seen first</source>
-            <translation type="unfinished" />
+            <translation>Espaces de travail qui synchronisent, le dernier vu d'abord</translation>
         </message>
         <message>
             <source>Worsen</source>
@@ -5645,7 +5697,7 @@
         </message>
         <message>
             <source>Write the changes that are shown to a CSV file</source>
-            <translation type="unfinished" />
+            <translation>Écrire les modifications affichées dans un fichier CSV</translation>
         </message>
         <message>
             <source>Write the day on which the phase was completed, set a new target, or close the site.</source>
@@ -5657,7 +5709,7 @@
         </message>
         <message>
             <source>Write the value from before the change again in this workspace; it goes to the others at the next synchronisation</source>
-            <translation type="unfinished" />
+            <translation>Écrire de nouveau dans cet espace de travail la valeur d'avant la modification ; elle partira vers les autres à la prochaine synchronisation</translation>
         </message>
         <message>
             <source>Write the value from before the change again; this is itself kept in the history</source>
@@ -5665,7 +5717,7 @@
         </message>
         <message>
             <source>Write the whole list with every value to a file</source>
-            <translation type="unfinished" />
+            <translation>Écrire toute la liste, avec chaque valeur, dans un fichier</translation>
         </message>
         <message>
             <source>Write them with their reasons to a file, for the administrator</source>
@@ -5729,7 +5781,7 @@
         </message>
         <message>
             <source>You look; only an administrator acts.</source>
-            <translation type="unfinished" />
+            <translation>Vous regardez ; seul un administrateur agit.</translation>
         </message>
         <message>
             <source>Your role only reads. Ask the administrator for another one.</source>
@@ -5785,11 +5837,11 @@
         </message>
         <message>
             <source>can be decided</source>
-            <translation type="unfinished" />
+            <translation>peut être décidée</translation>
         </message>
         <message>
             <source>changed by {mine}, deleted by {theirs}</source>
-            <translation type="unfinished" />
+            <translation>modifiée par {mine}, supprimée par {theirs}</translation>
         </message>
         <message>
             <source>changed here, deleted by someone else</source>
@@ -5809,11 +5861,11 @@
         </message>
         <message>
             <source>decided, to be sent</source>
-            <translation type="unfinished" />
+            <translation>décidée, à envoyer</translation>
         </message>
         <message>
             <source>deleted by {mine}, changed by {theirs}</source>
-            <translation type="unfinished" />
+            <translation>supprimée par {mine}, modifiée par {theirs}</translation>
         </message>
         <message>
             <source>deleted here, changed by someone else</source>
@@ -5825,7 +5877,7 @@
         </message>
         <message>
             <source>entered by {mine} and by {theirs}, with another value in {what}</source>
-            <translation type="unfinished" />
+            <translation>saisie par {mine} et par {theirs}, avec une autre valeur dans {what}</translation>
         </message>
         <message>
             <source>faults</source>
@@ -5885,11 +5937,11 @@
         </message>
         <message>
             <source>never</source>
-            <translation type="unfinished" />
+            <translation>jamais</translation>
         </message>
         <message>
             <source>no login any more</source>
-            <translation type="unfinished" />
+            <translation>plus de compte</translation>
         </message>
         <message>
             <source>no position in the file</source>
@@ -5925,7 +5977,7 @@
         </message>
         <message>
             <source>older</source>
-            <translation type="unfinished" />
+            <translation>ancien</translation>
         </message>
         <message>
             <source>on {date}</source>
@@ -5973,7 +6025,7 @@
         </message>
         <message>
             <source>settled</source>
-            <translation type="unfinished" />
+            <translation>réglée</translation>
         </message>
         <message>
             <source>somebody else</source>
@@ -5989,11 +6041,11 @@
         </message>
         <message>
             <source>up to date</source>
-            <translation type="unfinished" />
+            <translation>à jour</translation>
         </message>
         <message>
             <source>will receive everything again</source>
-            <translation type="unfinished" />
+            <translation>recevra tout de nouveau</translation>
         </message>
         <message>
             <source>without a name</source>
@@ -6049,11 +6101,11 @@
         </message>
         <message>
             <source>{count} are in the open workspace, where they can be decided.</source>
-            <translation type="unfinished" />
+            <translation>Dans l'espace de travail ouvert, où elles peuvent être décidées : {count}.</translation>
         </message>
         <message>
             <source>{count} days</source>
-            <translation type="unfinished" />
+            <translation>{count} j</translation>
         </message>
         <message>
             <source>{count} distances are up to date.</source>
@@ -6061,11 +6113,11 @@
         </message>
         <message>
             <source>{count} entries were erased.</source>
-            <translation type="unfinished" />
+            <translation>Entrées effacées : {count}.</translation>
         </message>
         <message>
             <source>{count} exports are known, of the workspaces that have synchronised since.</source>
-            <translation type="unfinished" />
+            <translation>Exports connus : {count}, ceux des espaces de travail qui ont synchronisé depuis.</translation>
         </message>
         <message>
             <source>{count} findings selected</source>
@@ -6093,7 +6145,7 @@
         </message>
         <message>
             <source>{count} of them need a newer plugin.</source>
-            <translation type="unfinished" />
+            <translation>Avec une extension trop ancienne : {count}.</translation>
         </message>
         <message>
             <source>{count} of {asked} records can be corrected.</source>
@@ -6105,7 +6157,7 @@
         </message>
         <message>
             <source>{count} open: by department {departments}; sent by {people}. The oldest for {days} days.</source>
-            <translation type="unfinished" />
+            <translation>Ouvertes : {count}. Par département : {departments} ; envoyées par {people}. La plus ancienne depuis {days} j.</translation>
         </message>
         <message>
             <source>{count} people</source>
@@ -6113,7 +6165,7 @@
         </message>
         <message>
             <source>{count} people have access.</source>
-            <translation type="unfinished" />
+            <translation>Personnes qui ont accès : {count}.</translation>
         </message>
         <message>
             <source>{count} positions for one water point: keep one.</source>
@@ -6129,7 +6181,7 @@
         </message>
         <message>
             <source>{count} revisions behind</source>
-            <translation type="unfinished" />
+            <translation>en retard de {count} révisions</translation>
         </message>
         <message>
             <source>{count} rows are older than the last import: only their counts of people are added.</source>
@@ -6177,7 +6229,7 @@
         </message>
         <message>
             <source>{count} wait, {settled} are settled.</source>
-            <translation type="unfinished" />
+            <translation>À traiter : {count} ; réglées : {settled}.</translation>
         </message>
         <message>
             <source>{count} water points of this source are not in the file: they were left as they are.</source>
@@ -6185,15 +6237,15 @@
         </message>
         <message>
             <source>{count} workspaces have synchronised.</source>
-            <translation type="unfinished" />
+            <translation>Espaces de travail qui ont synchronisé : {count}.</translation>
         </message>
         <message>
             <source>{count} workspaces not seen for 90 days will receive everything again when they come back, their edits kept.</source>
-            <translation type="unfinished" />
+            <translation>Espaces de travail qui ne se sont pas présentés depuis 90 jours : {count} ; à leur retour ils recevront tout de nouveau, leurs saisies gardées.</translation>
         </message>
         <message>
             <source>{entries} entries of the log, older than {months} months, are erased: what changed then, and the values before, cannot be told any more.</source>
-            <translation type="unfinished" />
+            <translation>Les entrées du journal plus anciennes que {months} mois ({entries}) sont effacées : ce qui a changé alors, et les valeurs d'avant, ne pourront plus être dits.</translation>
         </message>
         <message>
             <source>{field}: longer than {limit} characters.</source>
@@ -6241,7 +6293,7 @@
         </message>
         <message>
             <source>{login} has no access any more.</source>
-            <translation type="unfinished" />
+            <translation>{login} n'a plus d'accès.</translation>
         </message>
         <message>
             <source>{login} has no access to it. The administrator has to give some.</source>
@@ -6249,11 +6301,11 @@
         </message>
         <message>
             <source>{login} has this access from now on.</source>
-            <translation type="unfinished" />
+            <translation>{login} a désormais cet accès.</translation>
         </message>
         <message>
             <source>{login} will read and write nothing more in the shared database. What they wrote stays; what they have received stays in their files; their login stays on the server.</source>
-            <translation type="unfinished" />
+            <translation>{login} ne lira et n'écrira plus rien dans la base partagée. Ce que cette personne a écrit reste ; ce qu'elle a reçu reste dans ses fichiers ; son compte reste sur le serveur.</translation>
         </message>
         <message>
             <source>{message} Nothing was written to {path}.</source>
@@ -6265,7 +6317,7 @@
         </message>
         <message>
             <source>{mine} and {theirs} changed {what}</source>
-            <translation type="unfinished" />
+            <translation>{mine} et {theirs} ont modifié {what}</translation>
         </message>
         <message>
             <source>{name} (presumed)</source>
@@ -6282,6 +6334,10 @@
         <message>
             <source>{name} must be a file that ends in .{extension}: {value} does not.</source>
             <translation>{name} doit être un fichier dont le nom finit par .{extension} : ce n’est pas le cas de {value}.</translation>
+        </message>
+        <message>
+            <source>{name} was made by an older version of the plugin.</source>
+            <translation>{name} a été créé par une version plus ancienne de l’extension.</translation>
         </message>
         <message>
             <source>{name}_rejected.csv</source>
@@ -6629,7 +6685,7 @@
         </message>
         <message>
             <source>{title} – Shared Database</source>
-            <translation type="unfinished" />
+            <translation>{title} – base partagée</translation>
         </message>
         <message>
             <source>{to_send} records were not sent, {conflicts} wait to be decided, {quarantined} are set aside: the shared database will not get them.</source>
@@ -6665,7 +6721,7 @@
         </message>
         <message>
             <source>{where}: you are {login}, {role}.</source>
-            <translation type="unfinished" />
+            <translation>{where} : vous êtes {login}, {role}.</translation>
         </message>
         <message>
             <source>“{code}” is no department, intercommunality or commune. Give codes such as 31, 243100518 or 31555, separated by commas.</source>
@@ -6740,6 +6796,10 @@
             <translation>« {name} » n'est pas dans la liste : choisissez une de ses lignes.</translation>
         </message>
         <message>
+            <source>“{name}” waits for an administrator.</source>
+            <translation>« {name} » attend un administrateur.</translation>
+        </message>
+        <message>
             <source>“{part}” is no decision. Write the line and the identifier of a site, or new, or skip: 12=new;13=skip.</source>
             <translation>« {part} » n'est pas une décision. Écrivez la ligne et l'identifiant d'un site, ou new, ou skip : 12=new;13=skip.</translation>
         </message>
@@ -6805,7 +6865,11 @@
         </message>
         <message>
             <source>○ Handed over on {when}: it waits for an administrator. Again, it takes its place.</source>
-            <translation type="unfinished" />
+            <translation>○ Remise le {when} : elle attend un administrateur. La remettre de nouveau la remplace.</translation>
+        </message>
+        <message>
+            <source>⚠ Another program took {gone} of the {known} records out of “{layer}”, and no deletion was seen: they would be deleted for everybody. If nobody wanted this, cancel, and take the workspace again from a copy.</source>
+            <translation>⚠ Un autre programme a retiré {gone} des {known} fiches de « {layer} », sans qu’aucune suppression ait été vue : elles seraient supprimées pour tout le monde. Si personne ne l’a voulu, annulez, et reprenez l’espace de travail d’une copie.</translation>
         </message>
         <message>
             <source>⚠ Conflict: yours stays</source>
@@ -6813,7 +6877,7 @@
         </message>
         <message>
             <source>✔ Handed over on {when}, settled by {who}: {answer}</source>
-            <translation type="unfinished" />
+            <translation>✔ Remise le {when}, réglée par {who} : {answer}</translation>
         </message>
         <message>
             <source>✕ Left out</source>
