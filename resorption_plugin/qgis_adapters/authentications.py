@@ -10,6 +10,10 @@ from ..core.i18n import mark
 from ..core.sync.ports import RefusedError
 
 AUTHENTICATION = re.compile(r"""(?<!\S)authcfg\s*=\s*(?:'(?P<quoted>[^']*)'|(?P<plain>\S*))""")
+LOCKED = mark(
+    "QGIS cannot open its saved passwords: the master password is missing or wrong. Give it when QGIS asks, or in "
+    "Settings → Options → Authentication; without a screen, in the file that QGIS_AUTH_PASSWORD_FILE names."
+)
 
 
 def connections() -> dict[str, str]:
@@ -39,13 +43,7 @@ def unlock(identifier: str) -> None:
     """
     manager = QgsApplication.authManager()
     if manager.isDisabled() or not manager.setMasterPassword(True):
-        raise RefusedError(
-            mark(
-                "QGIS cannot open its saved passwords: the master password is missing or wrong. Give it when QGIS "
-                "asks, or in Settings → Options → Authentication; without a screen, in the file that "
-                "QGIS_AUTH_PASSWORD_FILE names."
-            )
-        )
+        raise RefusedError(LOCKED)
     if identifier not in manager.configIds():
         raise RefusedError(
             mark(
