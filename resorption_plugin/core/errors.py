@@ -26,6 +26,10 @@ class WorkspaceError(ResorptionError):
     """The workspace file cannot be made, opened or written."""
 
 
+class OutdatedWorkspaceError(WorkspaceError):
+    """An older version of the plugin made the workspace: it has to be upgraded before anything else."""
+
+
 class OvertakenError(WorkspaceError):
     """What was to be written rests on records that another program or job changed after they were read."""
 

@@ -232,6 +232,15 @@ class History:
                 yield parent, row[0]
 
 
+def renew(connection: sqlite3.Connection) -> None:
+    """Make the triggers those of the model of today; no gap is noted where they recorded until now."""
+    present = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")}
+    whole = {layer.key for layer in recorded_layers() if present.issuperset(history_tables.triggers(layer))}
+    for statement in _repairs(connection):
+        if not (statement.sql == history_tables.GAP_TEXT and statement.values[0] in whole):
+            connection.execute(statement.sql, statement.values)
+
+
 def _repairs(connection: sqlite3.Connection) -> Iterator[Statement]:
     """Yield what the history lacks; nothing when all is in place."""
     present: dict[str, dict[str, tuple[str, str]]] = {"table": {}, "trigger": {}}

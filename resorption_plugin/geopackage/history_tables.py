@@ -52,6 +52,7 @@ _NOTE = fill(
 _RECEIVED = f"coalesce({_SWITCH.format(key=quote_text('applying'))}, 0)"
 _COLUMNS = ("at", "author", "presumed", "received", "layer", "uid", "operation", "field", "before", "after")
 _ENTRY = fill("INSERT INTO {table} ({columns}) SELECT ", table=CHANGE_TABLE, columns=_COLUMNS)
+GAP_TEXT = f"{_ENTRY}{_NOW}, {_USER}, 1, 0, ?, '', ?, NULL, NULL, NULL"
 _LAST = fill("(SELECT operation FROM {table} WHERE uid = NEW.uid ORDER BY id DESC LIMIT 1)", table=CHANGE_TABLE)
 # REPLACE deletes the old row without a word to the triggers, unless the program asks for recursive ones
 _APPEARED = f"CASE WHEN {_LAST} IN ('I', 'U', 'R') THEN 'R' ELSE 'I' END"
@@ -94,8 +95,7 @@ def tables(names: Iterable[str]) -> Iterator[Statement]:
 
 def gap(layer: Layer) -> Statement:
     """Return the entry that says that changes of a layer may not have been recorded until now."""
-    values = f"{_NOW}, {_USER}, 1, 0, ?, '', ?, NULL, NULL, NULL"
-    return Statement(_ENTRY + values, (layer.key, GAP))
+    return Statement(GAP_TEXT, (layer.key, GAP))
 
 
 def note(key: str, value: object) -> Statement:

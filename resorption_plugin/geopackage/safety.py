@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from ..core.errors import WorkspaceError
+from ..core.errors import OutdatedWorkspaceError, WorkspaceError
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.model.fields import Geometry
-from . import standard
+from . import standard, upgrades
 from .schema import META_TABLE
 from .sql import fill
 
@@ -26,6 +26,9 @@ _NETWORK_TYPES = frozenset(
     {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "9p", "fuse.sshfs", "fuse.rclone", "davfs", "fuse.davfs2"}
 )
 _MOUNTS = Path("/proc/mounts")
+_VERSION = fill("SELECT value FROM {meta} WHERE key = ?", meta=META_TABLE)
+VERSION_KEY = "schema_version"
+"""The property of the workspace that holds the version of its data."""
 
 
 def check_place(path: Path) -> None:
@@ -164,7 +167,7 @@ def check_tables(connection: sqlite3.Connection, path: Path) -> None:
             mark("{path} is a GeoPackage, but not a workspace of this plugin. Create a workspace and import the file."),
             path=path,
         )
-    _check_version(connection, path)
+    check_version(connection, path)
     for layer in catalogue.layers():
         columns = {row[1] for row in connection.execute(fill("PRAGMA table_info({table})", table=layer.key))}
         needed = {"fid", "geom"} if layer.geometry is not Geometry.NONE else {"fid"}
@@ -178,21 +181,41 @@ def check_tables(connection: sqlite3.Connection, path: Path) -> None:
             )
 
 
-def _check_version(connection: sqlite3.Connection, path: Path) -> None:
-    query = fill("SELECT value FROM {meta} WHERE key = ?", meta=META_TABLE)
-    row = connection.execute(query, ("schema_version",)).fetchone()
-    if row is None or not row[0].isdigit():
-        raise damaged(path)
-    version = int(row[0])
-    if version > catalogue.SCHEMA_VERSION:
+def check_version(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise ``WorkspaceError`` when the data are of another version, ``OutdatedWorkspaceError`` of an older one."""
+    version, needed = noted_version(connection, path), catalogue.SCHEMA_VERSION
+    if version > needed:
         raise WorkspaceError(
-            mark("The workspace {path} was made by a newer version of the plugin. Update the plugin to open it."),
+            mark(
+                "The workspace {path} was made by a newer version of the plugin: it was left as it is. Update the "
+                "plugin to open it."
+            ),
             path=path,
         )
-    if version < catalogue.SCHEMA_VERSION:
+    if version == needed:
+        return
+    if not upgrades.leads_from(version):
         raise WorkspaceError(
             mark("The workspace {path} was made by an older version that this plugin cannot read any more."), path=path
         )
+    raise OutdatedWorkspaceError(
+        mark(
+            "The workspace {path} was made by an older version of the plugin (data {version}, this one needs "
+            "{needed}): it was left as it is. To upgrade it, open it with “Open Workspace…”, or run the tool “Upgrade "
+            "a workspace” (resorption:upgradeworkspace)."
+        ),
+        path=path,
+        version=version,
+        needed=needed,
+    )
+
+
+def noted_version(connection: sqlite3.Connection, path: Path) -> int:
+    """Return the version of the data that the workspace notes of itself; raises ``WorkspaceError``."""
+    row = connection.execute(_VERSION, (VERSION_KEY,)).fetchone()
+    if row is None or not row[0].isdigit():
+        raise damaged(path)
+    return int(row[0])
 
 
 def check_writable(path: Path) -> None:

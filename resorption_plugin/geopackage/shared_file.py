@@ -50,4 +50,11 @@ def write(path: Path, layer: Layer, records: Iterable[Record]) -> None:
         for statement in (*standard.tables(), *schema.layer_statements(layer)):
             connection.execute(statement.sql, statement.values)
         connection.execute("COMMIT")
-        GeoPackageStore(connection, path).apply(ChangeSet(insert=rows))
+        _Draft(connection, path).apply(ChangeSet(insert=rows))
+
+
+class _Draft(GeoPackageStore):
+    """A file that is no workspace, and notes no version."""
+
+    def _look_again(self) -> None:
+        pass

@@ -67,7 +67,7 @@ class GeoPackageStore:
         if not read_only:
             safety.check_writable(path)
         with sentences(path):
-            connection = _connect(path, read_only=read_only, lock_timeout_s=lock_timeout_s)
+            connection = connect(path, read_only=read_only, lock_timeout_s=lock_timeout_s)
             try:
                 safety.check_tables(connection, path)
                 if not read_only:
@@ -206,11 +206,16 @@ class GeoPackageStore:
             text = fill(_TOUCH_EXTENT, tree=f"rtree_{layer.key}_geom")
         self._connection.execute(text, (layer.key,))
 
+    def _look_again(self) -> None:
+        """Stop where a newer plugin has upgraded the file since it was opened."""
+        safety.check_version(self._connection, self.path)
+
     @contextmanager
     def _transaction(self, begin: str = "BEGIN IMMEDIATE") -> Iterator[None]:
         with sentences(self.path):
             self._connection.execute(begin)
             try:
+                self._look_again()
                 yield
                 self._connection.execute("COMMIT")
             except BaseException:
@@ -220,7 +225,8 @@ class GeoPackageStore:
                 raise
 
 
-def _connect(path: Path, *, read_only: bool, lock_timeout_s: float) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool, lock_timeout_s: float = LOCK_TIMEOUT_S) -> sqlite3.Connection:
+    """Open a file, whatever it holds, as a store does; raises ``sqlite3.Error``."""
     mode = "ro" if read_only else "rw"
     if read_only and not safety.is_writable(path) and not safety.has_log(path):
         mode += "&immutable=1"  # SQLite cannot read a file left in log mode where it may not make the side files

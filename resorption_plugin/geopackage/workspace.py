@@ -96,7 +96,7 @@ def _write_tables(path: Path) -> None:
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             geometry.add_functions(connection)
-            version = sql.insert(schema.META_TABLE, key="schema_version", value=str(catalogue.SCHEMA_VERSION))
+            version = sql.insert(schema.META_TABLE, key=safety.VERSION_KEY, value=str(catalogue.SCHEMA_VERSION))
             for text in standard.HEADER:
                 connection.execute(text)
             connection.execute("BEGIN")

@@ -11,7 +11,7 @@ from ..core.i18n import mark
 from ..core.sync.operations import Action
 from ..core.sync.ports import BusyError, RefusedError, SyncError, UnreachableError
 from .fault import Fault
-from .protocol_faults import OLD_PLUGIN, OLD_SERVER, PROTOCOL
+from .protocol_faults import OTHER_VERSION, PROTOCOL, of_versions
 from .target import Target
 
 logger = logging.getLogger(__name__)
@@ -198,9 +198,9 @@ def on_asking(error: Exception, target: Target, *, is_cut: bool) -> SyncError:
     reason = target.scrub(_first_line(primary or str(error)))
     logger.warning("%s at %s: %s", state or type(error).__name__, target.where, reason)
     is_cut = is_cut or is_of_the_line(error)
+    if state == OTHER_VERSION:
+        return of_versions(reason)
     fault = _of_state(state) or (_CUT if is_cut else _OTHER)
-    if fault is OLD_SERVER and reason.endswith(Action.UPGRADE_PLUGIN.value):
-        fault = OLD_PLUGIN
     return fault.error(target, reason)
 
 

@@ -29,6 +29,7 @@ from ..core.sync.ports import BusyError, SyncError
 from ..core.sync.travelling import travels
 from . import from_model, from_model_protocol, layer_functions, requirements
 from .target import plugin_version
+from .values import Values
 
 LOCK = 7_203_105_031_415
 """The advisory lock of whoever installs; any number that other programs are unlikely to take."""
@@ -156,7 +157,7 @@ def _install(cursor: Cursor, folder: Path) -> Installed:
         # tables with work put off until the end could not be altered
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         _note(cursor, step)
-    _make_app(cursor, app)
+    _make_app(cursor, app, postgis)
     _note(cursor, app)
     return Installed(tuple(step.name for step in waiting), is_new=is_new, is_changed=True)
 
@@ -228,6 +229,7 @@ def _make_schemas(cursor: Cursor, *, is_new: bool) -> None:
         cursor.execute("CREATE SCHEMA resorption AUTHORIZATION resorption_owner")
         cursor.execute("CREATE SCHEMA sync AUTHORIZATION resorption_owner")
         cursor.execute("CREATE SCHEMA app AUTHORIZATION resorption_owner")
+        cursor.execute("CREATE SCHEMA maps AUTHORIZATION resorption_owner")
 
 
 def _work_as_owner(cursor: Cursor, postgis: str) -> None:
@@ -246,9 +248,10 @@ def _wait_for_writers(cursor: Cursor) -> None:
     cursor.execute(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE")
 
 
-def _make_app(cursor: Cursor, app: Step) -> None:
+def _make_app(cursor: Cursor, app: Step, postgis: str) -> None:
     _refuse_to_drop_views_of_others(cursor)
     cursor.execute("DROP SCHEMA app CASCADE")
+    _note_version(cursor, postgis)
     cursor.execute("RESET ROLE")
     cursor.execute("CREATE SCHEMA app AUTHORIZATION resorption_owner")
     cursor.execute("SET LOCAL ROLE resorption_owner")
@@ -257,10 +260,24 @@ def _make_app(cursor: Cursor, app: Step) -> None:
     cursor.execute(app.sql)
     cursor.execute("REVOKE CREATE ON SCHEMA app FROM resorption_writer")
     cursor.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA app FROM PUBLIC")
+
+
+def _note_version(cursor: Cursor, postgis: str) -> None:
+    """Note the version of the data, and seal the rows anew when it is another: their hash is that of all columns.
+
+    The triggers are gone with the schema ``app``: to the people who write, the rows are what they were.
+    """
     cursor.execute(
-        "UPDATE sync.head SET schema_version = %(version)s WHERE schema_version <> %(version)s",
-        {"version": catalogue.SCHEMA_VERSION},
+        "UPDATE sync.head SET (schema_version, min_client) = ROW (%(now)s, %(oldest)s)"
+        " WHERE (schema_version, min_client) IS DISTINCT FROM (%(now)s, %(oldest)s)",
+        {"now": catalogue.SCHEMA_VERSION, "oldest": catalogue.OLDEST_SPOKEN},
     )
+    if cursor.rowcount:
+        for travel in travels():
+            sealed = Values(postgis).row_hash(travel, "t")
+            name = from_model.table(travel.key)
+            text = f"UPDATE {name} AS t SET _hash = {sealed} WHERE _hash IS DISTINCT FROM {sealed}"  # noqa: S608 # nosec B608
+            cursor.execute(text)
 
 
 def _refuse_to_drop_views_of_others(cursor: Cursor) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..core.i18n import mark
 from ..core.sync.operations import Action
-from ..core.sync.ports import BusyError
+from ..core.sync.ports import BusyError, RefusedError
+from ..core.sync.welcoming import REFUSALS
 from .fault import Fault
 
 _NO_ACCESS = Fault(
@@ -15,20 +16,6 @@ _BEGIN_ANEW = Fault(
         "The shared database {where} has to be read again from the beginning. Synchronise again: your edits are kept."
     ),
     action=Action.REBASE,
-)
-OLD_PLUGIN = Fault(
-    mark(
-        "The shared database {where} asks for a newer version of this plugin. Update it in QGIS, then synchronise "
-        "again: your edits are kept."
-    ),
-    action=Action.UPGRADE_PLUGIN,
-)
-OLD_SERVER = Fault(
-    mark(
-        "The shared database {where} is older than this plugin. Its administrator has to upgrade it; your edits are "
-        "kept meanwhile."
-    ),
-    action=Action.UPGRADE_SERVER,
 )
 _SOMEONE_ELSE = Fault(
     mark(
@@ -69,7 +56,6 @@ _NOT_UNDERSTOOD = Fault(
 PROTOCOL: tuple[tuple[str, Fault], ...] = (
     ("RS001", _NO_ACCESS),
     ("RS002", _BEGIN_ANEW),
-    ("RS003", OLD_SERVER),
     ("RS004", _OTHER_CONTENT),
     ("RS005", _SOMEONE_ELSE),
     ("RS006", _DAMAGED),
@@ -80,3 +66,12 @@ PROTOCOL: tuple[tuple[str, Fault], ...] = (
     ("RS033", _NO_SUCH_LOGIN),
     ("RS034", _NO_SUCH_ACCESS),
 )
+
+OTHER_VERSION = "RS003"
+"""The SQLSTATE of what is sent in another version of the data."""
+
+
+def of_versions(reason: str) -> RefusedError:
+    """Return the error of ``OTHER_VERSION``, in the words of a greeting; ``reason`` reads ``upgrade_plugin 1 < 2``."""
+    name, _, versions = reason.partition(" ")
+    return RefusedError(REFUSALS[Action(name)], Action(name), reason=versions)

@@ -12,6 +12,7 @@ from typing import IO, Any, Self
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812 - a class, whatever its name
 
+from ..core.model.catalogue import SCHEMA_VERSION
 from ..core.ports import Feedback
 from ..core.sync.operations import Batch, Page, PulledRow, Result, Welcome
 from ..core.sync.ports import Bucket, Digest, LocalState, Snapshot, Table
@@ -60,6 +61,7 @@ class PostgresRemote:
         told = {
             "plugin_version": plugin_version(),
             "schema_version": state.schema_version,
+            "plugin_schema_version": SCHEMA_VERSION,
             "device": state.device,
             "counter": state.counter,
             "epoch": state.epoch or None,
@@ -71,7 +73,7 @@ class PostgresRemote:
 
     def push(self, batch: Batch, state: LocalState) -> tuple[int, list[Result]]:
         """Send a batch, and once more when the connection kept from before is broken: it is done only once."""
-        values = (batch.uid, state.device, state.schema_version, state.epoch or None, batch.sha256, batch.payload)
+        values = (batch.uid, state.device, batch.schema_version, state.epoch or None, batch.sha256, batch.payload)
         told = self._answer(_PUSH, *values, is_harmless=True)
         return told["rev"], [Result.from_json(result) for result in told["results"]]
 

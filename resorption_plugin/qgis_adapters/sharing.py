@@ -17,9 +17,10 @@ from ..core.records import Record
 from ..core.sync import overview
 from ..core.sync.operations import Action, PulledRow, Welcome
 from ..core.sync.overview import Line, Way
-from ..core.sync.ports import Waiting
+from ..core.sync.ports import Emptied, Waiting
 from ..core.sync.travelling import travels
 from ..geopackage.store import GeoPackageStore
+from ..core.sync.welcoming import refuse_unless_welcome
 from ..geopackage.sync.conflicts import Dispute
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
 from .aside import Aside, set_aside
@@ -69,6 +70,8 @@ class Account:
     @property
     def is_new_beginning(self) -> bool:
         """Say whether everything would be read anew, so that what comes cannot be told before."""
+    emptied: tuple[Emptied, ...] = ()
+    """The layers of which most records would be deleted without anybody having been seen deleting them."""
         return self.welcome.action is Action.REBASE
 
 
@@ -105,6 +108,7 @@ def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Ac
         rows: list[PulledRow] = []
         cursor, has_more = state.cursor, welcome.action is Action.OK
         while has_more and len(rows) < _ROWS_SHOWN:
+        refuse_unless_welcome(welcome)
             stop_if_cancelled(feedback)
             page = remote.pull(cursor)
             rows += page.rows
@@ -115,7 +119,7 @@ def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Ac
         sent = {(made.layer, made.uid): {name: edit.after for name, edit in made.edits.items()} for made in operations}
         moves = [*overview.going(operations), *overview.coming(rows, known)]
         placed = list(subjects.placed(moves, {Way.GOES: sent, Way.COMES: pulled}))
-        return Account(welcome, tuple(overview.lines(placed)), has_more)
+        return Account(welcome, tuple(overview.lines(placed)), has_more, tuple(local.emptied()))
 
 
 def _known(local: GeoPackageStore, layer: str, rows: Iterable[PulledRow]) -> list[Record]:

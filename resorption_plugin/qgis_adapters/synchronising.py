@@ -17,6 +17,7 @@ from ..core.sync import attachments, session
 from ..core.sync.attachments import Exchanged
 from ..core.sync.operations import Page, PulledRow, Welcome
 from ..core.sync.ports import LocalState, Received, RefusedError, Snapshot, UnreachableError, Waiting
+from ..core.sync.welcoming import Emptying
 from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
 from ..geopackage.workspace_photos import WorkspacePhotos
@@ -62,12 +63,17 @@ def attach_workspace(workspace: Path, reference: str, feedback: Feedback, unsave
 
 
 def synchronise_workspace(
-    workspace: Path, reference: str, feedback: Feedback, unsaved: UnsavedEdits | None = None
+    workspace: Path,
+    reference: str,
+    feedback: Feedback,
+    unsaved: UnsavedEdits | None = None,
+    emptying: Emptying = Emptying.REFUSED,
 ) -> Done:
     """Exchange with the shared database by the connection given, else by the one remembered.
 
-    Raises ``NotAttachedError``, ``ParameterError``, ``UnsavedEditsError``, ``SyncError``, ``WorkspaceError`` and
-    ``Paused``; whatever it is, nothing is lost, and the next time goes on from there.
+    Raises ``NotAttachedError``, ``ParameterError``, ``UnsavedEditsError``, ``SyncError`` (``EmptiedError`` where a
+    program emptied a layer, unless a person agreed), ``WorkspaceError`` and ``Paused``; whatever it is,
+    nothing is lost, and the next time goes on from there.
     """
     if not is_attached(workspace):
         raise NotAttachedError(workspace)
@@ -80,7 +86,7 @@ def synchronise_workspace(
         )
     # the database behind the name may be set back to a backup; another name may mean another database
     is_same_asked = bool(remembered) and chosen != remembered
-    return _exchange(workspace, chosen, feedback, unsaved, _Greeting(is_same_asked))
+    return _exchange(workspace, chosen, feedback, unsaved, _Greeting(is_same_asked, emptying=emptying))
 
 
 def detach_workspace(workspace: Path) -> None:
@@ -110,6 +116,7 @@ class _Greeting:
 
     is_same_asked: bool
     on_welcome: Callable[[], None] = lambda: None
+    emptying: Emptying = Emptying.REFUSED
 
 
 def _exchange(
@@ -122,7 +129,7 @@ def _exchange(
     try:
         with _Remote(target, feedback, greeting) as remote, _Local.attach(workspace) as local:
             local.unsaved = unsaved
-            report = session.synchronise(local, remote, Part(feedback, 0, _OF_DATA))
+            report = session.synchronise(local, remote, Part(feedback, 0, _OF_DATA), emptying=greeting.emptying)
             photos, problems = _exchange_photos(workspace, remote, Part(feedback, _OF_DATA, 1))
     except session.Paused:
         raise

@@ -18,7 +18,6 @@ from ..core.errors import ResorptionError
 from ..core.i18n import mark
 from ..core.ports import Feedback, Notifier, stop_if_cancelled
 from ..core.territory import Territory
-from ..geopackage.store import GeoPackageStore
 from ..geopackage.workspace import create_workspace
 from ..qgis_adapters.current_workspace import CurrentWorkspace
 from ..qgis_adapters.layers import reload_workspace_layers
@@ -34,6 +33,7 @@ from .options_page import KEY
 from .print_map_dialog import PrintMapDialog
 from .site_commands import SiteCommands
 from .what_if_command import WhatIfCommand
+from .workspace_upgrade import WorkspaceUpgrade
 
 PROJECT_SUFFIX = ".qgz"
 
@@ -63,6 +63,7 @@ class Commands(QObject):
         self._open_project = iface.addProject
         self._open_options = partial(iface.showOptionsDialog, self._window, KEY)
         self._show_dock = dock.show_up
+        self._upgrade = WorkspaceUpgrade(workspace, jobs=jobs, notifier=notifier, window=self._window, parent=self)
         self._sites = SiteCommands(
             self._path, self._measure_and_check, window=self._window, jobs=jobs, notifier=notifier
         )
@@ -104,8 +105,10 @@ class Commands(QObject):
         if path.suffix.lower() != ".gpkg":
             self._open(path)
             return
-        with GeoPackageStore.open(path):
-            project = path.with_suffix(PROJECT_SUFFIX)
+        self._upgrade.before(path, partial(self._open_file, path))
+
+    def _open_file(self, path: Path) -> None:
+        project = path.with_suffix(PROJECT_SUFFIX)
         if project.is_file():
             self._open(project)
         else:
@@ -296,7 +299,7 @@ class Commands(QObject):
         if not self._open_project(str(project)):
             raise ResorptionError(mark("QGIS cannot open the project {path}."), path=project)
         self._workspace.look()
-        if self._workspace.path is None:
+        if self._workspace.path is None and self._workspace.old_path is None:
             raise ResorptionError(
                 mark("The project {path} shows no workspace. Open the workspace's .gpkg file instead."), path=project
             )

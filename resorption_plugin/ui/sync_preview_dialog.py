@@ -13,6 +13,7 @@ from .. import paths
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.overview import Line, Way
+from ..core.sync.ports import Emptied
 from ..qgis_adapters.sharing import Account
 from ..qgis_adapters.translation import language, tr
 from .help_dialog import HelpDialog, Topic
@@ -40,14 +41,15 @@ class SyncPreviewDialog(QDialog):
         self.moves.setHeaderLabels([tr("Commune and layer"), tr("Added"), tr("Changed"), tr("Removed")])
         for way in Way:
             self._fill(way, [line for line in account.lines if line.way is way])
-        self.summary.setText(_summary(account))
+        self.summary.setText("\n\n".join((*map(_warning, account.emptied), _summary(account))))
         for column in range(1, 4):
             self.moves.resizeColumnToContents(column)
         self.moves.setColumnWidth(0, 340)
         self.moves.itemSelectionChanged.connect(self._selected)
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
-        ok.setText(tr("Synchronise"))
-        ok.setDefault(True)
+        ok.setText(tr("Delete for Everybody and Synchronise") if account.emptied else tr("Synchronise"))
+        usual = QDialogButtonBox.StandardButton.Cancel if account.emptied else QDialogButtonBox.StandardButton.Ok
+        self.buttons.button(usual).setDefault(True)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self.buttons.helpRequested.connect(lambda: HelpDialog(self, Topic.SHARING).show())
@@ -79,6 +81,16 @@ class SyncPreviewDialog(QDialog):
     def _selected(self) -> None:
         items = self.moves.selectedItems()
         self._show_places(items[0].data(0, _LINE) if items else ())
+
+
+def _warning(emptied: Emptied) -> str:
+    return tr(
+        "⚠ Another program took {gone} of the {known} records out of “{layer}”, and no deletion was seen: they would "
+        "be deleted for everybody. If nobody wanted this, cancel, and take the workspace again from a copy.",
+        gone=emptied.gone,
+        known=emptied.known,
+        layer=catalogue.layer(emptied.layer).plural.text(language()),
+    )
 
 
 def _summary(account: Account) -> str:

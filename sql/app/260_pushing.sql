@@ -170,16 +170,28 @@ BEGIN
     END IF;
 END $$;
 
+-- What has to be upgraded before anything is exchanged, and the two versions of the data that say so; NULL when nothing
+-- has. `spoken` is that of what is sent, `able` the one to which this plugin upgrades a workspace.
+CREATE FUNCTION app.upgrade_before(spoken int, able int, head sync.head) RETURNS text[]
+LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN spoken > head.schema_version THEN ARRAY['upgrade_server', format('%s > %s', spoken, head.schema_version)]
+        WHEN spoken >= head.min_client THEN NULL
+        WHEN able >= head.min_client THEN ARRAY['upgrade_workspace', format('%s < %s', coalesce(spoken, 0), head.min_client)]
+        ELSE ARRAY['upgrade_plugin', format('%s < %s', coalesce(spoken, 0), head.min_client)]
+    END
+$$;
+
 CREATE FUNCTION app.stop_unless_spoken(schema_version int, epoch uuid) RETURNS void
 LANGUAGE plpgsql STABLE AS $$
 DECLARE
     head sync.head;
+    wanted text[];
 BEGIN
     SELECT * INTO head FROM sync.head;
-    IF schema_version > head.schema_version THEN
-        PERFORM app.stop('RS003', 'upgrade_server');
-    ELSIF schema_version < head.min_client OR schema_version IS NULL THEN
-        PERFORM app.stop('RS003', 'upgrade_plugin');
+    wanted := app.upgrade_before(schema_version, schema_version, head);
+    IF wanted IS NOT NULL THEN
+        PERFORM app.stop('RS003', array_to_string(wanted, ' '));
     ELSIF epoch IS DISTINCT FROM head.epoch THEN
         PERFORM app.stop('RS002', 'another epoch');
     END IF;

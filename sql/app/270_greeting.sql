@@ -56,6 +56,8 @@ SET row_security = on AS $$
 DECLARE
     head sync.head;
     spoken CONSTANT int := coalesce((request ->> 'schema_version')::int, 0);
+    able CONSTANT int := coalesce((request ->> 'plugin_schema_version')::int, spoken);
+    wanted text[];
     action text := 'ok';
     reason text;
 BEGIN
@@ -65,12 +67,10 @@ BEGIN
     IF reason IS NOT NULL THEN
         action := 'rebase';
     END IF;
-    IF spoken > head.schema_version THEN
-        action := 'upgrade_server';
-        reason := format('%s > %s', spoken, head.schema_version);
-    ELSIF spoken < head.min_client THEN
-        action := 'upgrade_plugin';
-        reason := format('%s < %s', spoken, head.min_client);
+    wanted := app.upgrade_before(spoken, able, head);
+    IF wanted IS NOT NULL THEN
+        action := wanted[1];
+        reason := wanted[2];
     END IF;
     RETURN jsonb_build_object(
         'action', action, 'reason', coalesce(reason, ''), 'epoch', head.epoch, 'revision', head.rev,

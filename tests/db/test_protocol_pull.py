@@ -259,6 +259,9 @@ def test_a_workspace_is_told_to_go_on_or_to_begin_anew(known: People) -> None:
         assert (told["action"], told["reason"]) == ("rebase", reason)
     assert anne.hello(schema_version=2)["action"] == "upgrade_server"
     assert anne.hello(schema_version=0)["action"] == "upgrade_plugin"
+    # an older workspace, of a plugin that can upgrade it
+    told = anne.hello(schema_version=0, plugin_schema_version=1)
+    assert (told["action"], told["reason"]) == ("upgrade_workspace", "0 < 1")
 
 
 def test_a_welcome_is_read_by_the_plugin(known: People) -> None:

@@ -17,6 +17,7 @@ from resorption_plugin.core.ports import Silent
 from resorption_plugin.core.sync.operations import UNKNOWN, Action, Batch, Edit, Kind, Operation, Outcome, Theirs
 from resorption_plugin.core.sync.ports import LocalState, RefusedError, SyncError, UnreachableError
 from resorption_plugin.core.sync.travelling import travel, travels
+from resorption_plugin.core.sync.welcoming import REFUSALS
 from resorption_plugin.core.sync.wire import canonical, row_hash
 from resorption_plugin.postgis import remote as remote_module
 from resorption_plugin.postgis.remote import PostgresRemote
@@ -131,20 +132,23 @@ def test_each_operation_has_its_answer(base: SharedBase, anne: PostgresRemote):
     assert results[1].code == "outside_area"
 
 
-@pytest.mark.parametrize(
-    ("others", "action"),
-    [
-        ({"epoch": str(uuid.uuid4())}, Action.REBASE),
-        ({"schema_version": 2}, Action.UPGRADE_SERVER),
-        ({"schema_version": 0}, Action.UPGRADE_PLUGIN),
-    ],
-)
-def test_a_batch_for_another_server_is_refused_whole(
-    base: SharedBase, anne: PostgresRemote, others: dict[str, Any], action: Action
-):
+def test_a_batch_for_another_server_is_refused_whole(base: SharedBase, anne: PostgresRemote):
     with pytest.raises(RefusedError) as raised:
-        anne.push(batch(new_site()), replace(greeted(anne), **others))
-    assert raised.value.action is action
+        anne.push(batch(new_site()), replace(greeted(anne), epoch=str(uuid.uuid4())))
+    assert raised.value.action is Action.REBASE
+    assert base.value("SELECT count(*) FROM resorption.site") == 0
+
+
+@pytest.mark.parametrize(
+    ("version", "action", "told"), [(2, Action.UPGRADE_SERVER, "2 > 1"), (0, Action.UPGRADE_PLUGIN, "0 < 1")]
+)
+def test_a_batch_of_another_version_is_refused_whole_in_the_words_of_the_greeting(
+    base: SharedBase, anne: PostgresRemote, version: int, action: Action, told: str
+):
+    state = greeted(anne)
+    with pytest.raises(RefusedError, match=f"\\({told}\\)") as raised:
+        anne.push(replace(batch(new_site()), schema_version=version), state)
+    assert (raised.value.action, raised.value.template) == (action, REFUSALS[action])
     assert base.value("SELECT count(*) FROM resorption.site") == 0
 
 

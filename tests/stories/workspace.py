@@ -24,7 +24,7 @@ from resorption_plugin.core.sync.operations import (
     Theirs,
     Welcome,
 )
-from resorption_plugin.core.sync.ports import Bucket, Digest, LocalState, Probe, Received, Waiting, unwatched
+from resorption_plugin.core.sync.ports import Bucket, Digest, Emptied, LocalState, Probe, Received, Waiting, unwatched
 from resorption_plugin.core.sync.travelling import travel, travels
 from resorption_plugin.core.sync.wire import Image, row_hash
 from tests.stories.file import File, Refusal, Sent
@@ -249,6 +249,9 @@ class MemoryLocal:
             missing = [PulledRow(*key, Theirs.DELETED) for key in asked if tuple(key) not in found]
             changed, _ = self._take([*missing, *rows], merging.missing)
         return Received(frozenset(layer for layer, _ in changed), len(changed))
+
+    def emptied(self) -> list[Emptied]:
+        return []  # no program goes round it in memory
 
     def touched_buckets(self) -> frozenset[Bucket]:
         return frozenset(self.file.touched)

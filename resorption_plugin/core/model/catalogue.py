@@ -14,6 +14,11 @@ from . import layers as layers_package
 from .fields import Domain, Kind, Layer
 
 SCHEMA_VERSION = 1
+"""The version of the data: raised by each release that changes a table, with the step that upgrades a workspace."""
+
+OLDEST_SPOKEN = 1
+"""The oldest version that may still exchange with this one: raised to ``SCHEMA_VERSION`` by each release that changes
+what travels (a column, a code of a value list), as rows are compared by the hash of all their columns."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from ..model.catalogue import SCHEMA_VERSION
 from .wire import Image, Value
 
 OPERATIONS_AT_ONCE = 2_000
@@ -108,6 +109,8 @@ class Batch:
     uid: str
     payload: str
     """The JSON array of the operations: the very text that is sent, and sent again."""
+    schema_version: int = SCHEMA_VERSION
+    """The version of the data in which it was made: a workspace upgraded since sends it as it is."""
 
     @classmethod
     def of(cls, uid: str, operations: Iterable[Operation]) -> Batch:

@@ -106,6 +106,17 @@ class Waiting:
     quarantined: int
 
 
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """A layer out of which a program took many records behind the back of the history: perhaps nobody wanted it."""
+
+    layer: str
+    gone: int
+    """So many records would be deleted for everybody."""
+    known: int
+    """So many the shared database holds, as far as this workspace knows."""
+
+
 class LocalSide(Protocol):
     """The workspace. Each method that writes is one transaction: all of it or nothing; all raise ``WorkspaceError``."""
 
@@ -120,6 +131,12 @@ class LocalSide(Protocol):
 
     def settle(self, batch: Batch, results: Sequence[Result], revision: int) -> None:
         """Note what became of a batch: its conflicts, its refused rows; it is no more in flight."""
+
+    def renew(self, batch: Batch) -> None:
+        """Say a batch of before an upgrade, which the server never took nor ever will, in the words of today."""
+
+    def emptied(self) -> Sequence[Emptied]:
+        """Return the layers of which most records would be deleted without anybody having been seen deleting them."""
 
     def receive(self, page: Page) -> Received:
         """Write what others did, with the cursor; what was edited here and not sent stays."""

@@ -18,6 +18,7 @@ from .operations import Action, Batch, Outcome, Result, Welcome
 from .patience import Patience
 from .ports import Bucket, LocalSide, Probe, Received, RefusedError, RemoteSide, Waiting, unwatched
 from .settling import Key
+from .welcoming import Emptying, refuse_emptied, refuse_unless_welcome
 
 ROUNDS = 4
 """What others did may leave something to send, and a person may go on editing: so often at most within a session."""
@@ -74,22 +75,6 @@ class Report:
     waiting: Waiting = field(default_factory=lambda: Waiting(0, 0, 0))
 
 
-_REFUSALS = {
-    Action.UPGRADE_PLUGIN: mark(
-        "The shared database needs a newer version of the plugin ({reason}). Update the plugin; your changes wait here."
-    ),
-    Action.UPGRADE_WORKSPACE: mark(
-        "The shared database needs a newer workspace ({reason}). Open this one again so that it is upgraded; your "
-        "changes wait in it."
-    ),
-    Action.UPGRADE_SERVER: mark(
-        "The shared database is older than this plugin ({reason}). Ask its administrator to upgrade it; your changes "
-        "wait here."
-    ),
-    Action.WAIT: mark("The shared database cannot be used now ({reason}). Try again later; your changes wait here."),
-}
-
-
 def synchronise(
     local: LocalSide,
     remote: RemoteSide,
@@ -98,13 +83,16 @@ def synchronise(
     patience: Patience | None = None,
     probe: Probe = unwatched,
     scrutiny: Scrutiny = Scrutiny.TOUCHED,
+    emptying: Emptying = Emptying.REFUSED,
 ) -> Report:
     """Exchange with the shared database all that can be, and say what was done.
 
     Raises ``RefusedError`` when the server wants something else first, ``UnreachableError`` when it does not answer,
-    ``WorkspaceError``, ``Paused``. Nothing is lost by any of them: the next session goes on.
+    ``EmptiedError`` unless a person agreed, ``WorkspaceError``, ``Paused``. Nothing is lost by any of them: the next
+    session goes on.
     """
-    return _Session(local, remote, feedback or Silent(), patience or Patience(), probe).run(scrutiny)
+    session = _Session(local, remote, feedback or Silent(), patience or Patience(), probe)
+    return session.run(scrutiny, emptying)
 
 
 class _Session:
@@ -119,8 +107,10 @@ class _Session:
         self._report = Report()
         self._is_backed_up = False
 
-    def run(self, scrutiny: Scrutiny) -> Report:
+    def run(self, scrutiny: Scrutiny, emptying: Emptying) -> Report:
         welcome = self._greet()
+        if emptying is Emptying.REFUSED:
+            refuse_emptied(self._local.emptied())
         self._begin_anew_if_asked(welcome)
         self._advance(0.3)
         for turn in range(ROUNDS):
@@ -137,8 +127,7 @@ class _Session:
         self._advance(0.0)
         state = self._local.state()
         welcome = self._patience.with_busy(lambda: self._remote.hello(state))
-        if welcome.action not in (Action.OK, Action.REBASE):
-            raise RefusedError(_REFUSALS[welcome.action], action=welcome.action, reason=welcome.reason)
+        refuse_unless_welcome(welcome)
         self._local.greet(welcome)
         return welcome
 
@@ -186,7 +175,14 @@ class _Session:
             self._probe("push:before_send")
             return self._remote.push(batch, state)
 
-        revision, results = self._patience.with_losses(push)
+        try:
+            revision, results = self._patience.with_losses(push)
+        except RefusedError as refusal:
+            if refusal.action is not Action.UPGRADE_PLUGIN or batch.schema_version == state.schema_version:
+                raise
+            # made before the workspace was upgraded: the server never took it, and never will
+            self._local.renew(batch)
+            return self._send_one(welcome)
         self._probe("push:after_answer")
         self._local.settle(batch, results, revision)
         self._count(results)

@@ -101,6 +101,10 @@ class Notes:
         """Note which server, and which part of it, the workspace follows from now on."""
         self.write(**{_EPOCH: welcome.epoch, _SCOPE: welcome.scope})
 
+    def forget_scope(self) -> None:
+        """Note that all is to be read anew, once what is on its way has its answer."""
+        self.write(**{_SCOPE: ""})
+
     def begin_anew(self) -> None:
         """Note that nothing is known of the server any more: it will be asked for everything."""
         self.write(**{_EPOCH: "", _SCOPE: "", _CURSOR: 0, _CHAIN: ""})

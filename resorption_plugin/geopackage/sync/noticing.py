@@ -25,6 +25,7 @@ _NOTE = fill(
     columns=("at", "author", "presumed", "received", "layer", "uid", "operation", "field", "before", "after"),
     marks=6,
 )
+_SEEN_DELETED = fill("SELECT uid FROM {table} WHERE layer = ? AND operation = ? AND field IS NULL", table=CHANGE_TABLE)
 _APPEARED, _REPLACED, _CHANGED, _DELETED = "I", "R", "U", "D"
 
 Entry = tuple[str, str | None, Any, Any]
@@ -39,6 +40,11 @@ def notice(connection: sqlite3.Connection, workspace: Path, sent: Iterable[Opera
         for uid, raw in rows.raw(uids):
             entries = [(layer, uid, *entry) for entry in _unseen(connection, rows, uid, raw)]
             connection.executemany(_NOTE, entries)
+
+
+def deleted(connection: sqlite3.Connection, layer: str) -> set[str]:
+    """Return the uids of the records of a layer that somebody was seen deleting."""
+    return {uid for (uid,) in connection.execute(_SEEN_DELETED, (layer, _DELETED))}
 
 
 def _unseen(connection: sqlite3.Connection, rows: Rows, uid: str, raw: Raw) -> Iterator[Entry]:

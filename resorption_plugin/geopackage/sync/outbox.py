@@ -13,12 +13,15 @@ from .tables import OUTBOX
 KEPT_DAYS = 30
 """A server that is set back further than this to a backup does not get the lost batches again by themselves."""
 
-_FIRST = fill("SELECT batch, payload FROM {table} WHERE state = 'sending' ORDER BY id LIMIT 1", table=OUTBOX)
+_FIRST = fill(
+    "SELECT batch, payload, schema_version FROM {table} WHERE state = 'sending' ORDER BY id LIMIT 1", table=OUTBOX
+)
 _ADD = fill(
-    """INSERT INTO {table} (batch, payload, sha256, state, at)
-    VALUES (?, ?, ?, 'sending', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))""",
+    """INSERT INTO {table} (batch, payload, sha256, schema_version, state, at)
+    VALUES (?, ?, ?, ?, 'sending', strftime('%Y-%m-%dT%H:%M:%fZ', 'now'))""",
     table=OUTBOX,
 )
+_RENEW = fill("UPDATE {table} SET batch = ?, payload = ?, sha256 = ?, schema_version = ? WHERE batch = ?", table=OUTBOX)
 _DONE = fill(
     """UPDATE {table} SET state = 'done', revision = ?, results = ?, at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now')
     WHERE batch = ?""",
@@ -52,8 +55,12 @@ class Outbox:
     def add(self, operations: Sequence[Operation]) -> Batch:
         """Keep a new batch of some operations."""
         batch = Batch.of(str(uuid.uuid4()), operations)
-        self._connection.execute(_ADD, (batch.uid, batch.payload, batch.sha256))
+        self._connection.execute(_ADD, (batch.uid, batch.payload, batch.sha256, batch.schema_version))
         return batch
+
+    def renew(self, batch: Batch, other: Batch) -> None:
+        """Put another batch in the place of one that the server never took."""
+        self._connection.execute(_RENEW, (other.uid, other.payload, other.sha256, other.schema_version, batch.uid))
 
     def answer(self, batch: Batch) -> tuple[int, str] | None:
         """Return the revision and the results of the answer that a batch had before it was put back, if it had one."""

@@ -13,18 +13,23 @@ from ...core.sync import freezing, merging, settling, wire
 from ...core.sync.ancestry import LocalRow
 from ...core.sync.freezing import Decision
 from ...core.sync.operations import OPERATIONS_AT_ONCE, Batch, Choice, Kind, Operation, Result
+from ...core.sync.ports import Emptied
 from ...core.sync.travelling import Travel, travel, travels
 from ...core.sync.wire import UnsendableError
-from . import stored
+from ..sql import fill
+from . import recoding, stored, tables
 from .conflicts import Conflicts, known
 from .notes import Notes
-from .noticing import notice
+from .noticing import deleted, notice
 from .outbox import Outbox
 from .quarantine import Cause, Quarantine, Quarantined
 from .rows import Raw, Rows, keys
 from .scanning import Found, Scanner
 
 Key = tuple[str, str]
+
+FEWEST = 50
+"""Of a layer with fewer records, most may go without anybody being asked: a list is that soon made anew."""
 
 _TOO_LARGE = mark("This record alone is larger than what can be sent at once. Shorten its texts.")
 _TWICE = mark("Several records bear the same identifier. Delete all of them but one.")
@@ -78,6 +83,21 @@ class Sender:
         self._look()
         differing = sum(len(found) for found in self.found.values())
         return differing if differing > OPERATIONS_AT_ONCE else sum(1 for _ in self._operations())
+
+    def emptied(self) -> list[Emptied]:
+        """Return the layers out of which most records went, and no trigger saw it."""
+        self._look()
+        found = []
+        for there in travels():
+            removed = self.found[there.key].removed
+            if len(removed) < FEWEST / 2:
+                continue
+            count = fill("SELECT count(*) FROM {table}", table=tables.base(there))
+            ((known,),) = self.connection.execute(count)
+            gone = len(set(removed) - deleted(self.connection, there.key))
+            if known >= FEWEST and gone * 2 > known:
+                found.append(Emptied(there.key, gone, known))
+        return found
 
     def operations(self) -> list[Operation]:
         """Return all that is to be sent; a row of which a batch is in flight counts once."""
@@ -183,6 +203,7 @@ def settle(
     outbox.done(batch, revision, told)
     if before == (revision, told):
         return  # the server had lost nothing
+    batch, results = recoding.in_todays_words(batch, results)
     ours = [dispute.conflict.uid for dispute in conflicts.all() if dispute.is_mine]
     settled = settling.settle(batch, results, ours=ours, is_old=before is not None)
     for layer, uids in keys(list(settled.confirmed)).items():

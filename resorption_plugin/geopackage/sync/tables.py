@@ -17,6 +17,7 @@ from functools import lru_cache
 from ...core.model.fields import Geometry
 from ...core.model.terms import quote_name
 from ...core.sync.travelling import GEOMETRY, Travel, travels
+from ..moves import base_table
 from ..schema import column_type
 from ..sql import Statement, fill, insert
 
@@ -33,7 +34,7 @@ _TABLES = {
         PRIMARY KEY (layer, uid, field)) WITHOUT ROWID""",
     OUTBOX: """CREATE TABLE {table} (
         id INTEGER PRIMARY KEY AUTOINCREMENT, batch TEXT NOT NULL UNIQUE, payload TEXT NOT NULL, sha256 TEXT NOT NULL,
-        state TEXT NOT NULL, revision INTEGER, results TEXT, at TEXT NOT NULL)""",
+        schema_version INTEGER NOT NULL, state TEXT NOT NULL, revision INTEGER, results TEXT, at TEXT NOT NULL)""",
     CONFLICT: """CREATE TABLE {table} (
         uid TEXT PRIMARY KEY, layer TEXT NOT NULL, row TEXT NOT NULL, part TEXT NOT NULL, told TEXT NOT NULL,
         is_open INTEGER NOT NULL, is_mine INTEGER NOT NULL, refusal TEXT,
@@ -57,7 +58,7 @@ _FORGET = "DELETE FROM gpkg_extensions WHERE table_name = ?"
 
 def base(travel: Travel) -> str:
     """Return the name of the table of what the server holds of a layer."""
-    return f"gpkg_sync_base_{travel.key}"
+    return base_table(travel.key)
 
 
 def columns(travel: Travel) -> tuple[str, ...]:

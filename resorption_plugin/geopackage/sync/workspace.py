@@ -12,12 +12,12 @@ from ...core.model import catalogue
 from ...core.ports import Feedback, SystemClock
 from ...core.sync.freezing import Decision
 from ...core.sync.operations import Batch, Choice, Operation, Page, PulledRow, Result, Welcome
-from ...core.sync.ports import Bucket, Digest, LocalState, Probe, Received, Snapshot, Waiting, unwatched
+from ...core.sync.ports import Bucket, Digest, Emptied, LocalState, Probe, Received, Snapshot, Waiting, unwatched
 from ...core.sync.wire import Image
 from .. import safety
 from ..faults import sentences
 from ..store import LOCK_TIMEOUT_S, GeoPackageStore
-from . import backup, digests, sending, stored, tables
+from . import backup, digests, recoding, sending, stored, tables
 from .conflicts import Conflicts, Dispute
 from .deciding import Desk, HeldBack
 from .notes import APPLYING, Notes
@@ -116,6 +116,14 @@ class SyncedWorkspace(GeoPackageStore):
     def settle(self, batch: Batch, results: Sequence[Result], revision: int) -> None:
         with self._step("settle"):
             sending.settle(self._connection, self.path, batch, results, revision)
+
+    def renew(self, batch: Batch) -> None:
+        with self._transaction():
+            Outbox(self._connection).renew(batch, recoding.under_another_name(batch))
+
+    def emptied(self) -> list[Emptied]:
+        with self._reading():
+            return Sender(self._connection, self.path, self._scanner).emptied()
 
     def receive(self, page: Page) -> Received:
         return self._take("pull", lambda: Receiver(self._connection, self.path).receive(page))
