@@ -30,7 +30,7 @@ from .dock import ResorptionDock
 from .import_dialog import ImportDialog
 from .new_workspace_dialog import NewWorkspaceDialog
 from .options_page import KEY
-from .print_map_dialog import PrintMapDialog
+from .print_map_command import PrintMapCommand
 from .site_commands import SiteCommands
 from .what_if_command import WhatIfCommand
 from .workspace_upgrade import WorkspaceUpgrade
@@ -76,6 +76,10 @@ class Commands(QObject):
             window=self._window,
             parent=self,
         )
+        self._print_map = PrintMapCommand(
+            self._path, settings, jobs=jobs, notifier=notifier, window=self._window, parent=self
+        )
+        self._print_map.printed.connect(self.results_changed)
 
     def new_workspace(self) -> None:
         """Ask for a territory and a file, make them, and open the project."""
@@ -151,27 +155,6 @@ class Commands(QObject):
         workspace = self._workspace.path
         self._ask("resorption:checklayers", {"WORKSPACE": str(workspace)} if workspace else {})
 
-    def print_map(self) -> None:
-        """Print the map, after asking for whom."""
-        dialog = PrintMapDialog(self._path(), self._settings.map_audience.value(), self._window)
-        if dialog.exec() != QDialog.DialogCode.Accepted:
-            return
-        order = dialog.order()
-        parameters = {
-            "WORKSPACE": str(order.workspace),
-            "AUDIENCE": order.audience.value,
-            "PAPER": order.paper.value,
-            "REFERENCE_DATE": order.day.isoformat(),
-            "LOGO": str(order.logo) if order.logo else None,
-            "OUTPUT": str(order.output),
-        }
-
-        def done(outputs: dict[str, Any]) -> None:
-            self._notifier.inform(tr("The map is in {path}.", path=outputs["OUTPUT"]))
-            self.results_changed.emit()
-
-        self._jobs.run_algorithm("resorption:exportmap", parameters, done)
-
     def list(self) -> tuple[Command, ...]:
         """Return the commands in the order of the menu."""
         return (
@@ -235,14 +218,7 @@ class Commands(QObject):
                 place=Place.CHECK,
                 needs_workspace=False,
             ),
-            Command(
-                "print_map",
-                mark("&Print Map…"),
-                mark("Print the map of access to water as PDF or image"),
-                self.print_map,
-                "map",
-                Place.OUTPUTS,
-            ),
+            self._print_map.command(),
             self._sites.to_return(),
             Command(
                 "show_dock",
