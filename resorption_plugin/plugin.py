@@ -80,7 +80,7 @@ class ResorptionPlugin:
         from .ui.commands import Commands
         from .ui.desk import DeskController
         from .ui.dock import ResorptionDock
-        from .ui.history_tools import HistoryTools
+        from .ui.histories import Histories
         from .ui.locator import RecordFilter
         from .ui.options_page import OptionsFactory
         from .ui.progress import ProgressDisplay
@@ -107,13 +107,15 @@ class ResorptionPlugin:
         records = RecordTools(
             iface, workspace, viewer, settings=settings, jobs=jobs, notifier=notifier, clock=clock, parent=dock
         )
-        history = HistoryTools(window, workspace, settings, rechecker.touch, jobs=jobs, notifier=notifier, clock=clock)
+        history = Histories(
+            iface, workspace, viewer, rechecker.touch, settings=settings, jobs=jobs, notifier=notifier, clock=clock
+        )
         sharing = SharingTools(
             iface, workspace, dock.sharing, viewer.open_record, settings=settings, jobs=jobs, notifier=notifier
         )
         for stop in (jobs.close, sharing.stop, rechecker.stop, records.stop, history.stop, workspace.stop, viewer.stop):
             undo.callback(stop)
-        listed = (*commands.list(), *records.commands(), *history.commands(), *sharing.commands(), help_command(window))
+        listed = (*commands.list(), *records.commands(), *sharing.commands(), *history.commands(), help_command(window))
         actions = install(iface, TITLE, listed, notifier.guard, undo)
 
         workspace.changed.connect(lambda path: actions.enable(has_workspace=path is not None))

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QHeaderView,
     QLabel,
+    QProgressBar,
     QPushButton,
     QSplitter,
     QTableView,
@@ -37,6 +38,8 @@ class HistoryDialog(QDialog):
     """Lists the changes of a record and of those that belong to it; what is asked comes out as a signal."""
 
     restore_asked = pyqtSignal(object)
+    shared_asked = pyqtSignal()
+    """The user wants to know what everybody wrote, or no more."""
 
     field: QComboBox
     author: QComboBox
@@ -46,6 +49,8 @@ class HistoryDialog(QDialog):
     detail: QTextBrowser
     message: QLabel
     restore: QPushButton
+    shared: QPushButton
+    progress: QProgressBar
     buttons: QDialogButtonBox
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -70,6 +75,9 @@ class HistoryDialog(QDialog):
             choice.currentIndexChanged.connect(lambda _index: self._filter())
         self.table.selectionModel().currentRowChanged.connect(self._selected)
         self.restore.clicked.connect(lambda _on: self._ask())
+        self.shared.clicked.connect(lambda _on: self.shared_asked.emit())
+        self.shared.hide()
+        self.progress.hide()
         self.buttons.rejected.connect(self.close)
         self.buttons.helpRequested.connect(lambda: HelpDialog(self).show())
         self.count.setText(tr("Reading the history…"))
@@ -92,6 +100,14 @@ class HistoryDialog(QDialog):
         """Say in one sentence what came of what was asked."""
         self.message.setText(text)
         self.message.show()
+
+    def show_asking(self, percent: float | None) -> None:
+        """Show how far the shared database has answered, with *Cancel*; ``None``: it may be asked."""
+        is_asking = percent is not None
+        self.shared.setText(tr("Cancel") if is_asking else tr("Ask the Shared Database"))
+        self.shared.show()
+        self.progress.setVisible(is_asking)
+        self.progress.setValue(int(percent or 0))
 
     def _fields(self) -> list[tuple[str, str]]:
         return sorted({row.field_key for row in self.model.rows}, key=lambda key: (key[1].casefold(), key[0]))

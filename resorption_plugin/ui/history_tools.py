@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsFeature, QgsMapLayer, QgsProject, QgsVariantUtils, QgsVectorLayer
 from qgis.gui import QgsGui, QgsMapLayerAction, QgsMapLayerActionContext
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QDialog, QDockWidget, QWidget
 
@@ -16,7 +16,7 @@ from .. import paths
 from ..core.errors import ResorptionError
 from ..core.history.lines import Line
 from ..core.history.recorded import recorded_layers
-from ..core.history.restoring import Signature
+from ..core.history.restoring import Signature, touched
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.ports import ChangeSet, Clock, Notifier
@@ -42,6 +42,9 @@ _TEMPORAL_PANEL = "Temporal Controller"
 
 class HistoryTools(QObject):
     """Offers the history of records until ``stop``; it goes away with ``workspace``."""
+
+    opened = pyqtSignal(object, str, str)
+    """The history of a record was opened: its window, the layer and the uid."""
 
     def __init__(
         self,
@@ -118,7 +121,9 @@ class HistoryTools(QObject):
 
     def show_record(self, layer: str, uid: str) -> HistoryDialog:
         """Open the history of a record."""
-        return self._open((layer, uid))
+        dialog = self._open((layer, uid))
+        self.opened.emit(dialog, layer, uid)
+        return dialog
 
     def show_deleted(self) -> None:
         """Open the list of what was deleted."""
@@ -187,7 +192,7 @@ class HistoryTools(QObject):
         )
 
     def _restore(self, dialog: HistoryDialog, path: Path, record: Record | None, line: Line) -> None:
-        signature = Signature(self._user() or None, self._clock.now())
+        signature = self.signature()
         layer = find_layer(QgsProject.instance(), line.change.layer)
 
         def say(text: str) -> None:
@@ -198,9 +203,8 @@ class HistoryTools(QObject):
             say(sentence(error))
 
         def written(_changes: ChangeSet) -> None:
-            reload_workspace_layers(QgsProject.instance(), path)
+            self.follow_restored(path, line, record)
             self._read(dialog, path, record)
-            self._touch(_touched(line, record))
 
         def planned(changes: ChangeSet) -> None:
             if layer is None or not layer.isEditable():
@@ -242,6 +246,15 @@ class HistoryTools(QObject):
 
         self._jobs.run(tr("Opening the history"), lambda _feedback: open_history(path, user), done)
 
+    def signature(self) -> Signature:
+        """Return who restores now."""
+        return Signature(self._user() or None, self._clock.now())
+
+    def follow_restored(self, path: Path, line: Line, record: Record | None = None) -> None:
+        """Show what was restored in the file: in the layers, and to those who compute from it."""
+        reload_workspace_layers(QgsProject.instance(), path)
+        self._touch(touched(line, record))
+
     def _user(self) -> str:
         """Return the name that QGIS signs records with, else the one of the options."""
         return QgsApplication.userFullName().strip() or self._settings.signature()
@@ -277,17 +290,3 @@ class _RecordAction(QgsMapLayerAction):
         self, layer: QgsMapLayer, _context: QgsMapLayerActionContext | None = None
     ) -> bool:
         return layer_key(layer) in self._keys
-
-
-def _touched(line: Line, record: Record | None) -> Touched:
-    """Return the record written back, those it refers to now or then, and the one whose history is open."""
-    touched: dict[str, set[str]] = {}
-    own = (line.change.layer, line.change.uid)
-    for key, uid in (own, record or own):
-        touched.setdefault(key, set()).add(uid)
-    columns = {relation.column: relation.parent for relation in catalogue.layer(line.change.layer).relations}
-    for entry in (line.change, *line.held):
-        parent = columns.get(str(entry.field))
-        if parent:
-            touched.setdefault(parent, set()).update(str(uid) for uid in (entry.before, entry.after) if uid)
-    return {key: frozenset(uids) for key, uids in touched.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import partial
 
 import shapely
@@ -89,6 +89,13 @@ class RecordViewer:
         if not geometry.isEmpty():
             box = geometry.boundingBox()
             self._show((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()), geometry)
+
+    def show_shapes(self, shapes: Sequence[shapely.Geometry]) -> None:
+        """Show places in EPSG:4326 on the map and flash them."""
+        whole = shapely.union_all(shapes)
+        geometry = QgsGeometry()
+        geometry.fromWkb(shapely.to_wkb(whole))
+        self._show(whole.bounds, geometry)
 
     def open_form(self, finding: ListedFinding) -> QgsAttributeDialog:
         """Open the form of the record a finding is about, at the field in question, ready to be mended."""

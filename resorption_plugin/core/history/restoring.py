@@ -61,6 +61,20 @@ def plan_restore(
     return ChangeSet(update=[Record(*_key(change), {field.name: change.before, **signature.values(layer)})])
 
 
+def touched(line: Line, record: tuple[str, str] | None = None) -> dict[str, frozenset[str]]:
+    """Return by layer the record written back, those it refers to now or then, and another one that is concerned."""
+    found: dict[str, set[str]] = {}
+    own = _key(line.change)
+    for key, uid in (own, record or own):
+        found.setdefault(key, set()).add(uid)
+    columns = {relation.column: relation.parent for relation in catalogue.layer(line.change.layer).relations}
+    for entry in (line.change, *line.held):
+        parent = columns.get(str(entry.field))
+        if parent:
+            found.setdefault(parent, set()).update(str(uid) for uid in (entry.before, entry.after) if uid)
+    return {key: frozenset(uids) for key, uids in found.items()}
+
+
 def _key(change: Change) -> tuple[str, str]:
     return change.layer, change.uid
 

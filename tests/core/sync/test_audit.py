@@ -11,8 +11,9 @@ import shapely
 from resorption_plugin.core.history.changes import GEOMETRY, Operation
 from resorption_plugin.core.history.restoring import Signature, plan_restore
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.sync import audit, wire
-from resorption_plugin.core.sync.audit import Entry, Event, Facet, SharedHistory, Told
+from resorption_plugin.core.sync import audit, audit_subjects, audit_table, wire
+from resorption_plugin.core.sync.audit import Entry, Event, Told
+from resorption_plugin.core.sync.audit_table import Facet, SharedHistory
 
 AT = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 HERE, THERE = (str(wire.write_geometry(shapely.Point(1.44, north))) for north in (43.6, 43.601))
@@ -35,10 +36,10 @@ def entry(operation: str, old: dict[str, Any] | None, new: dict[str, Any] | None
 
 
 def history(*entries: Entry, **known: Any) -> SharedHistory:
-    values = audit.values_told(entries)
+    values = audit_subjects.values_told(entries)
     for key, held in known.items():
         values[key, key[0]] = held
-    subjects, names = audit.subjects(values, "en")
+    subjects, names = audit_subjects.subjects(values, "en")
     return SharedHistory(tuple(audit.tell(entries)), subjects, names)
 
 
@@ -49,7 +50,7 @@ def test_an_entry_is_told_by_the_fields_that_people_wrote() -> None:
     name, place = (line.line().change for line in told)
     assert (name.before, name.after, name.author, name.operation) == ("a", "b", "karim", Operation.UPDATE)
     assert place.before == shapely.Point(1.44, 43.6)
-    assert {change.field for change in audit.changes_with(told[0])} == {"name", "updated_by", GEOMETRY, "commune_distance_m"}
+    assert {change.field for change in told[0].changes()} == {"name", "updated_by", GEOMETRY, "commune_distance_m"}
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,7 @@ def test_what_the_reader_may_not_read_makes_a_coming_or_a_going(operation, befor
 
 def test_what_this_version_does_not_know_is_left_out() -> None:
     assert list(audit.tell([entry("I", None, {"x": 1}, layer="of_a_newer_server")])) == []
-    assert audit.values_told([entry("I", None, {"x": 1}, layer="of_a_newer_server")]) == {
+    assert audit_subjects.values_told([entry("I", None, {"x": 1}, layer="of_a_newer_server")]) == {
         ("of_a_newer_server", "s"): {}
     }
 
@@ -79,14 +80,14 @@ def test_lines_say_who_when_where_and_what() -> None:
     made = entry("I", None, {"name": "a", "commune": "Toulouse", "department": "31"})
     count = entry("D", {"site_uid": "s", "counted_on": "2026-02-01"}, None, layer="population_count", uid="c")
     told = history(site, count, made)
-    assert [audit.cells(told, line, "en")[1:] for line in told.told] == [
+    assert [audit_table.cells(told, line, "en")[1:] for line in told.told] == [
         ("karim", "31", "Toulouse", "Slum site – Les Berges", "Name of the site", "a", "Les Berges"),
         ("karim", "31", "Toulouse", "Population count – 2026-02-01", "Deleted", "", ""),
         ("karim", "31", "Toulouse", "Slum site – Les Berges", "Created", "", ""),
     ]
-    assert audit.cells(told, told.told[1], "fr")[5] == "Suppression"
+    assert audit_table.cells(told, told.told[1], "fr")[5] == "Suppression"
     moved = history(entry("U", {GEOMETRY: HERE}, {GEOMETRY: THERE}))
-    assert "moved 111" in audit.cells(moved, moved.told[0], "en")[-1]
+    assert "moved 111" in audit_table.cells(moved, moved.told[0], "en")[-1]
 
 
 def test_lines_are_counted_and_chosen() -> None:
@@ -95,18 +96,18 @@ def test_lines_are_counted_and_chosen() -> None:
         entry("I", None, {"commune": "Blagnac"}, uid="t", who="marie"),
         entry("D", {"site_uid": "t"}, None, layer="dwelling", uid="d"),
     )
-    assert audit.counted(told, Facet.COMMUNE) == [("Blagnac", 2), ("Toulouse", 2)]
-    assert audit.counted(told, Facet.PERSON) == [("karim", 3), ("marie", 1)]
-    assert audit.counted(told, Facet.LAYER) == [("site", 3), ("dwelling", 1)]
-    both = audit.chosen(told, {Facet.COMMUNE: "Blagnac", Facet.PERSON: "karim"})
+    assert audit_table.counted(told, Facet.COMMUNE) == [("Blagnac", 2), ("Toulouse", 2)]
+    assert audit_table.counted(told, Facet.PERSON) == [("karim", 3), ("marie", 1)]
+    assert audit_table.counted(told, Facet.LAYER) == [("site", 3), ("dwelling", 1)]
+    both = audit_table.chosen(told, {Facet.COMMUNE: "Blagnac", Facet.PERSON: "karim"})
     assert [line.entry.layer for line in both] == ["dwelling"]
-    assert audit.chosen(told, {}) == told.told
+    assert audit_table.chosen(told, {}) == told.told
 
 
 def test_records_are_found_through_their_values() -> None:
     made = entry("U", {"site_uid": "s1"}, {"site_uid": "s2"}, layer="dwelling", uid="d")
-    assert audit.mentioned([made]) == {("dwelling", "d"), ("site", "s1"), ("site", "s2")}
-    assert audit.parents({("dwelling", "d"): {"site_uid": "s2"}}) == {("site", "s2")}
+    assert audit_subjects.mentioned([made]) == {("dwelling", "d"), ("site", "s1"), ("site", "s2")}
+    assert audit_subjects.parents({("dwelling", "d"): {"site_uid": "s2"}}) == {("site", "s2")}
 
 
 def test_a_line_of_the_log_gives_back_what_it_took() -> None:
