@@ -17,6 +17,7 @@ from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.model.fields import Geometry
 from . import standard, upgrades
+from .held_files import first_bytes
 from .schema import META_TABLE
 from .sql import fill
 
@@ -89,8 +90,7 @@ def _header(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise WorkspaceError(mark("{path} is a folder. Choose a workspace file (.gpkg)."), path=path)
-        with path.open("rb") as file:
-            return file.read(_HEADER_BYTES)
+        return first_bytes(path, _HEADER_BYTES)
     except FileNotFoundError as error:
         raise WorkspaceError(
             mark("There is no workspace at {path}. Choose an existing .gpkg file or create a new workspace."), path=path
