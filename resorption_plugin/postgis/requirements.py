@@ -85,7 +85,7 @@ def postgis(cursor: Cursor) -> str:
 def _refuse_strangers(cursor: Cursor, database: str) -> None:
     """Raise ``UnfitError`` when a schema of ours is there and someone else made it."""
     cursor.execute(
-        "SELECT nspname FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app')"
+        "SELECT nspname FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app', 'maps')"
         " AND pg_get_userbyid(nspowner) <> 'resorption_owner' ORDER BY 1"
     )
     found = cursor.fetchone()

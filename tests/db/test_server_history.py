@@ -327,11 +327,12 @@ def test_tables_columns_and_what_people_may_call_are_described(undone: Cursor) -
         " AND obj_description(p.oid, 'pg_proc') IS NULL AND EXISTS (SELECT FROM aclexplode(p.proacl) AS a"
         " WHERE a.grantee NOT IN ('resorption_owner'::regrole, 'resorption_writer'::regrole))"
         " UNION ALL SELECT c.oid::regclass::text FROM pg_class AS c"
-        " WHERE c.relnamespace::regnamespace::text IN ('resorption', 'sync', 'app') AND c.relkind IN ('r', 'p', 'v')"
-        " AND obj_description(c.oid, 'pg_class') IS NULL"
+        " WHERE c.relnamespace::regnamespace::text IN ('resorption', 'sync', 'app', 'maps')"
+        " AND c.relkind IN ('r', 'p', 'v') AND obj_description(c.oid, 'pg_class') IS NULL"
         " UNION ALL SELECT a.attrelid::regclass || '.' || a.attname FROM pg_attribute AS a"
-        " JOIN pg_class AS c ON c.oid = a.attrelid WHERE c.relnamespace::regnamespace::text IN ('resorption', 'sync')"
-        " AND c.relkind IN ('r', 'p') AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped"
+        " JOIN pg_class AS c ON c.oid = a.attrelid"
+        " WHERE c.relnamespace::regnamespace::text IN ('resorption', 'sync', 'maps') AND c.relkind IN ('r', 'p')"
+        " AND NOT c.relispartition AND a.attnum > 0 AND NOT a.attisdropped"
         " AND col_description(a.attrelid, a.attnum) IS NULL",
     )
     assert bare == []
@@ -370,7 +371,7 @@ def test_the_schemas_belong_to_the_owner_alone(undone: Cursor) -> None:
     others = rows(
         undone,
         "SELECT c.oid::regclass::text FROM pg_class AS c JOIN pg_roles AS r ON r.oid = c.relowner"
-        " WHERE c.relnamespace::regnamespace::text IN ('resorption', 'sync', 'app')"
+        " WHERE c.relnamespace::regnamespace::text IN ('resorption', 'sync', 'app', 'maps')"
         " AND r.rolname <> 'resorption_owner'",
     )
     assert others == []

@@ -79,7 +79,7 @@ def test_a_failed_installation_leaves_nothing(empty: Connection, folder: Path) -
     (folder / "app" / "998_broken.sql").write_text("SELECT 1 / 0;")
     with pytest.raises(psycopg2.errors.DivisionByZero):
         install(empty, folder=folder)
-    assert rows(empty, "SELECT nspname FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app')") == []
+    assert rows(empty, "SELECT nspname FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app', 'maps')") == []
 
 
 def test_the_frozen_changelog_is_what_the_model_says(installed: Connection) -> None:
@@ -342,6 +342,7 @@ def test_the_owner_of_a_database_may_install_and_upgrade_without_being_superuser
 def test_uninstalling_takes_the_schemas_and_nothing_else(installed: Connection) -> None:
     rows(installed, "CREATE TABLE public.of_others AS SELECT 1 AS n")
     rows(installed, (paths.sql() / "uninstall.sql").read_text("utf-8"))
-    assert rows(installed, "SELECT nspname FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app')") == []
+    left = "SELECT nspname FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app', 'maps')"
+    assert rows(installed, left) == []
     assert rows(installed, "SELECT n FROM public.of_others") == [(1,)]
     assert install(installed).is_new
