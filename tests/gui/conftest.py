@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsApplication, QgsProject
 
+from resorption_plugin.core.ports import Silent
 from resorption_plugin.geopackage.workspace import create_workspace
 from resorption_plugin.plugin import ResorptionPlugin
 from resorption_plugin.qgis_adapters.project import write_project
+from resorption_plugin.qgis_adapters.synchronising import attach_workspace
+from resorption_plugin.ui.dock import ResorptionDock
+from resorption_plugin.ui.sharing_page import SharingPage
+from tests.gui import sharing_desk
+from tests.gui.conflict_office import Office
+from tests.gui.shared_server import installed_cluster, shared_database
+from tools.throw_away_cluster import Cluster
 
 sys.path.insert(0, str(Path(__file__).parent))
 from shapely_free_qgis import SmallQgis
@@ -59,3 +68,53 @@ def workspace(tmp_path, empty_workspace) -> SimpleNamespace:
         copies[kind] = tmp_path / source.name
         copies[kind].write_bytes(source.read_bytes())
     return SimpleNamespace(**copies)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Cluster]:
+    """A server with an installed database."""
+    with installed_cluster() as started:
+        yield started
+
+
+@pytest.fixture
+def server(cluster, tmp_path, monkeypatch) -> Iterator[Cluster]:
+    """A database of the test's own, which the services of two officers reach."""
+    services = tmp_path / "services.conf"
+    monkeypatch.setenv("PGSERVICEFILE", str(services))
+    officers = {sharing_desk.MARIE: "officer", sharing_desk.KARIM: "officer"}
+    with shared_database(cluster, services, officers) as shared:
+        yield shared
+
+
+@pytest.fixture
+def colleague(server, empty_workspace, tmp_path) -> Path:
+    """The workspace of Karim, who has sent a site."""
+    path = tmp_path / "karim.gpkg"
+    path.write_bytes(empty_workspace.workspace.read_bytes())
+    sharing_desk.write(path, name="Chemin de l'Écluse")
+    attach_workspace(path, f"service={sharing_desk.KARIM}", Silent())
+    return path
+
+
+@pytest.fixture
+def page(plugin, small_qgis, workspace, server, qtbot) -> SharingPage:
+    """The page of Marie, whose workspace is not shared yet."""
+    assert small_qgis.addProject(str(workspace.project))
+    dock = small_qgis.window.findChild(ResorptionDock)
+    dock.show_up()
+    qtbot.waitUntil(dock.sharing.connect_server.isEnabled, timeout=sharing_desk.PATIENCE_MS)
+    return dock.sharing
+
+
+@pytest.fixture
+def office(qgis_app, qtbot, workspace) -> Office:
+    return Office(qtbot, workspace.workspace)
+
+
+@pytest.fixture
+def renamed(office) -> tuple[str, str]:
+    """The record and the contradiction on its name, with French letters."""
+    site = office.enters(name="L’Île-d'Été", commune="Toulouse")
+    told = {"base": {"name": "Île"}, "mine": {"name": "L’Île-d'Été"}, "theirs": {"name": "Les Œillets & Cie"}}
+    return site, office.meets("site", site, group="name", **told)
