@@ -1196,6 +1196,10 @@
             <translation>Connexion…</translation>
         </message>
         <message>
+            <source>Contradiction</source>
+            <translation>Contradiction</translation>
+        </message>
+        <message>
             <source>Contradictions</source>
             <translation>Contradictions</translation>
         </message>
@@ -1736,6 +1740,10 @@
             <translation>Fichier de points d'eau</translation>
         </message>
         <message>
+            <source>File, instead of the database</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Fill in what is missing, on the form of the site and among its owners.</source>
             <translation>Complétez ce qui manque, dans le formulaire du site et parmi ses propriétaires.</translation>
         </message>
@@ -1770,6 +1778,10 @@
         <message>
             <source>Flow of a tap that nobody measured</source>
             <translation>Débit d'un robinet que personne n'a mesuré</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>Depuis</translation>
         </message>
         <message>
             <source>For &amp;whom</source>
@@ -1858,6 +1870,10 @@
         <message>
             <source>Give a layer of {layers}, or a workspace that has them.</source>
             <translation>Indiquez une couche de {layers}, ou un espace de travail qui en contient.</translation>
+        </message>
+        <message>
+            <source>Give a name to the project.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Give a value for {name}.</source>
@@ -1954,6 +1970,10 @@
         <message>
             <source>Handed over</source>
             <translation>Remises</translation>
+        </message>
+        <message>
+            <source>Handed over on</source>
+            <translation>Remise le</translation>
         </message>
         <message>
             <source>Handing over</source>
@@ -2408,6 +2428,10 @@
             <translation>Refaire de cet espace de travail un fichier ordinaire, avec toutes ses fiches</translation>
         </message>
         <message>
+            <source>Makes a QGIS project for those who only look at the shared database: its layers are the views of the database, in the groups, forms, symbols and labels of the plugin, and take no edit. An administrator stores it in the database, where every login finds it (Project → Open From → PostgreSQL); give a file to write a .qgz instead. The project holds no password and no login: everyone opens it with their own, and sees what that login may read. A connection by service opens everywhere that the service is known.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Makes a workspace filled with invented sites in real communes: footprints, dwellings, counts, water points with their states and seasons, streets, closures, phases, journal, procedures, owners, actions with their cohorts, figures and funding, profiles of the departments. Nothing in it exists. The same seed gives the same records. They are seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks and maps.</source>
             <translation>Crée un espace de travail rempli de sites inventés dans de vraies communes : emprises, habitations, comptages, points d’eau avec leurs états et leurs saisons, voies, fermetures, phases, journal, procédures, propriétaires, actions avec leurs cohortes, indicateurs et financements, profils des départements. Rien n’y existe. La même graine donne les mêmes fiches. Elles sont vues au 15 janvier 2026 : donnez 2026-01-15 comme date de référence aux distances, aux contrôles et aux cartes.</translation>
         </message>
@@ -2534,6 +2558,10 @@
         <message>
             <source>Name of the column</source>
             <translation>Nom de la colonne</translation>
+        </message>
+        <message>
+            <source>Name of the project</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Name of the source</source>
@@ -2786,6 +2814,10 @@
         <message>
             <source>Only administrators read what is handed over to them.</source>
             <translation>Seuls les administrateurs lisent ce qui leur est remis.</translation>
+        </message>
+        <message>
+            <source>Only an administrator of the shared database stores projects in it. Give a file (.qgz) instead, or ask an administrator.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Only one working point: what fails if it fails</source>
@@ -3072,6 +3104,10 @@
             <translation>Code de la santé publique, article R. 1321-1 A (2023) : de 50 à 100 litres par personne et par jour.</translation>
         </message>
         <message>
+            <source>Publish a read-only project</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Put a point on the near side, or have a crossing made; import the streets where they end.</source>
             <translation>Placez un point du bon côté, ou faites aménager une traversée ; importez les voies là où elles s'arrêtent.</translation>
         </message>
@@ -3086,6 +3122,10 @@
         <message>
             <source>QGIS cannot open the project {path}.</source>
             <translation>QGIS ne peut pas ouvrir le projet {path}.</translation>
+        </message>
+        <message>
+            <source>QGIS cannot read {table} at {where}: the login has no access, or the shared database is older than this plugin. Ask the administrator.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>QGIS cannot read {table} in the workspace {path}.</source>
@@ -3230,6 +3270,10 @@
         <message>
             <source>Reopening findings</source>
             <translation>Réouverture de constats</translation>
+        </message>
+        <message>
+            <source>Replace the stored project of that name</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Replaced as a whole by another program</source>
@@ -3674,6 +3718,10 @@
         <message>
             <source>Slum sites and water points</source>
             <translation>Bidonvilles et points d'eau</translation>
+        </message>
+        <message>
+            <source>Slums and water</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Smallest road that is a barrier</source>
@@ -4468,6 +4516,14 @@
             <translation>Le projet ne peut pas être écrit à l’emplacement {path} ({reason}). Choisissez un autre dossier.</translation>
         </message>
         <message>
+            <source>The project cannot be written to {where} ({reason}).</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The project is published: {where}</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The project shows no workspace. Open one with Résorption → Open Workspace….</source>
             <translation>Le projet ne montre aucun espace de travail. Ouvrez-en un par Résorption → Ouvrir un espace de travail….</translation>
         </message>
@@ -4494,6 +4550,10 @@
         <message>
             <source>The record is already at this place.</source>
             <translation>La fiche est déjà à cet emplacement.</translation>
+        </message>
+        <message>
+            <source>The record is back in this workspace. As it was deleted for all, the next synchronisation asks you whether it shall live again: decide to keep yours, and synchronise.</source>
+            <translation>La fiche est rétablie dans cet espace de travail. Comme elle était supprimée pour tous, la prochaine synchronisation vous demandera si elle doit revivre : décidez de garder la vôtre, puis synchronisez.</translation>
         </message>
         <message>
             <source>The record is complete to {share} %, for a least of {limit} %. Missing: {missing}.</source>
@@ -4960,6 +5020,10 @@
             <translation>Il y a déjà un projet à l’emplacement {path} : il n’a pas été modifié. Choisissez un autre nom pour le projet.</translation>
         </message>
         <message>
+            <source>There is already a project “{name}” in the database: it was left as it is. Give another name, or have it replaced.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no PostgreSQL connection “{name}” in this profile of QGIS. Make it in the browser panel, or give service=…, authcfg=… or parameters such as host=… dbname=… user=….</source>
             <translation>Il n’y a pas de connexion PostgreSQL « {name} » dans ce profil de QGIS. Créez-la dans l’explorateur, ou donnez service=…, authcfg=… ou des paramètres tels que host=… dbname=… user=….</translation>
         </message>
@@ -5206,6 +5270,10 @@
         <message>
             <source>To verify: the answer depends on the accuracy of the positions, or on a point whose state or potability is unknown.</source>
             <translation>À vérifier : la réponse dépend de la précision des positions, ou d’un point d’eau dont l’état ou la potabilité est inconnu.</translation>
+        </message>
+        <message>
+            <source>Told to {who}</source>
+            <translation>Dit à {who}</translation>
         </message>
         <message>
             <source>Too few taps mean queues, conflicts and unequal access, whatever the distance.</source>
@@ -5614,6 +5682,10 @@
         <message>
             <source>Where it was</source>
             <translation>Position de départ</translation>
+        </message>
+        <message>
+            <source>Where the project is</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>Where the right answer is certain: see what would change, then correct it; two records of one thing can be merged</source>
@@ -6044,6 +6116,10 @@
             <translation>à jour</translation>
         </message>
         <message>
+            <source>waiting</source>
+            <translation>à traiter</translation>
+        </message>
+        <message>
             <source>will receive everything again</source>
             <translation>recevra tout de nouveau</translation>
         </message>
@@ -6181,7 +6257,7 @@
         </message>
         <message>
             <source>{count} revisions behind</source>
-            <translation>en retard de {count} révisions</translation>
+            <translation>révisions à recevoir : {count}</translation>
         </message>
         <message>
             <source>{count} rows are older than the last import: only their counts of people are added.</source>

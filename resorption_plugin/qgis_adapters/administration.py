@@ -13,8 +13,9 @@ from ..core.errors import ResorptionError, TerritoryError
 from ..core.exchange.tabular import write_delimited
 from ..core.exchange.texts import text, without_formula
 from ..core.i18n import mark
+from ..core.indicators.audience import Audience
 from ..core.model import catalogue
-from ..core.ports import Feedback, Silent, stop_if_cancelled
+from ..core.ports import Feedback, Silent, SystemClock, stop_if_cancelled
 from ..core.sync import administration
 from ..core.sync.access import Role, Wish
 from ..core.sync.administration import Device, Export, Forecast, Handed, LogPart, Person, image_text, plain
@@ -30,6 +31,7 @@ from ..postgis.remote import PostgresRemote
 from ..postgis.visiting import Visit, visit
 from .aside import Aside
 from .attachment import remembered_connection
+from .exports import logged_file
 from .server_connection import target_of
 from .server_setup import grant_access, revoke_access
 from .sharing import Case, read_sharing
@@ -37,6 +39,7 @@ from .subjects import Subject
 from .translation import sentence, tr
 
 _KEYS_AT_ONCE = 500
+_DEPARTMENT_LENGTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +171,24 @@ def handed_lines(one: Handed, language: str) -> Iterator[tuple[str, str]]:
             yield name, str(value)
 
 
-def export_handed(path: Path, rows: Iterable[Handed], language: str) -> None:
-    """Write what was handed over as CSV, a line for each value; raises ``ExportFileError``."""
+def export_handed(path: Path, rows: Iterable[Handed], language: str, workspace: Path | None) -> None:
+    """Write what was handed over as CSV, a line for each value, and log it in the open workspace.
+
+    Raises ``ExportFileError`` and ``WorkspaceError``.
+    """
     heads = (tr("Who"), tr("When"), tr("Layer"), tr("Identifier"), tr("Record"), tr("Why"), tr("Comment"), tr("State"))
     titles = (*heads, tr("Answer"), tr("Field"), tr("Value"))
-    write_delimited(path, titles, (line for one in rows for line in _csv_lines(one, language)))
+    lines = [line for one in rows for line in _csv_lines(one, language)]
+    if workspace is None:
+        write_delimited(path, titles, lines)
+        return
+    with logged_file(workspace, tr("Handed over"), Audience.SERVICES, path, SystemClock().now()) as draft:
+        write_delimited(draft, titles, lines)
 
 
 def _csv_lines(one: Handed, language: str) -> Iterator[list[str]]:
     layer = catalogue.layer(one.layer).label.text(language)
-    state = tr("open") if one.is_open else tr("settled")
+    state = tr("waiting") if one.is_open else tr("settled")
     why = f"{tr(one.cause)} {one.reason}".strip()
     about = (one.who, text(one.at), layer, one.row, one.title, why, one.comment, state, one.answer)
     for title, value in list(handed_lines(one, language)) or [("", "")]:
@@ -246,11 +257,16 @@ def _name(layer: str, uid: str, image: Mapping[str, Any], language: str) -> str:
 
 def _places(codes: Collection[str]) -> dict[str, str]:
     territory = Territory.load(paths.territories()) if codes else None
-    found: dict[str, str] = {}
-    for code in codes:
-        for look in (territory.department, territory.commune) if territory else ():
-            try:
-                found[code] = look(code).name
-            except TerritoryError:
-                continue
-    return found
+    return {code: _place(code, territory) for code in codes} if territory else {}
+
+
+def _place(code: str, territory: Territory) -> str:
+    epci, _, department = code.partition("@")
+    if department:
+        communes = territory.communes([department])
+        return next((commune.epci_name for commune in communes if commune.epci_code == epci), "")
+    look = territory.department if len(code) <= _DEPARTMENT_LENGTH else territory.commune
+    try:
+        return look(code).name
+    except TerritoryError:
+        return ""

@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import uic
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
@@ -129,6 +130,23 @@ class AdministrationDialog(JobDialog):
             shown,
         )
 
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Let Enter in a list do what the list does, and not press the button *Read* as well."""
+        is_enter = event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if event is not None and not (is_enter and isinstance(self.focusWidget(), QTreeWidget)):
+            super().keyPressEvent(event)
+
+    def _labels(self) -> dict[QLabel, Callable[[Administration], str]]:
+        """Return what each page says above its list."""
+        return {
+            self.people_count: pages.people_text,
+            self.devices_count: pages.devices_text,
+            self.contested_count: pages.contested_text,
+            self.handed_count: pages.handed_text,
+            self.log_reach: pages.log_text,
+            self.exports_count: pages.exports_text,
+        }
+
     def _connect(self) -> None:
         self.buttons.accepted.connect(self._read_anew)
         self.buttons.rejected.connect(self.reject)
@@ -147,7 +165,8 @@ class AdministrationDialog(JobDialog):
     def _read_anew(self) -> None:
         """Show nothing of a former connection while another one is asked."""
         self._found = None
-        self.who.clear()
+        for label in (self.who, *self._labels()):
+            label.clear()
         for tree in self._trees.values():
             tree.clear()
         self.read()
@@ -159,12 +178,8 @@ class AdministrationDialog(JobDialog):
         self.who.setText(told if found.may_act else f"{told} {tr('You look; only an administrator acts.')}")
         for page, rows in pages.rows(found).items():
             pages.fill(self._trees[page], rows)
-        self.people_count.setText(pages.people_text(found))
-        self.devices_count.setText(pages.devices_text(found))
-        self.contested_count.setText(pages.contested_text(found))
-        self.handed_count.setText(pages.handed_text(found))
-        self.log_reach.setText(pages.log_text(found))
-        self.exports_count.setText(pages.exports_text(found))
+        for label, text in self._labels().items():
+            label.setText(text(found))
         self.show_state()
 
     def _change_person(self) -> None:
@@ -227,7 +242,7 @@ class AdministrationDialog(JobDialog):
             target = Path(chosen).with_suffix(".csv")
             self.run(
                 tr("Exporting what was handed over"),
-                lambda _feedback: adapter.export_handed(target, rows, spoken),
+                lambda _feedback: adapter.export_handed(target, rows, spoken, self._workspace),
                 lambda _nothing: self.inform(tr("The list is in {path}.", path=target)),
             )
 

@@ -33,8 +33,8 @@ HEADS = {
         mark("Last seen"),
         mark("State"),
     ),
-    "contested": (mark("Record"), mark("Department"), mark("What"), mark("Since"), mark("Here")),
-    "handed": (mark("State"), mark("Who"), mark("Record"), mark("Why"), mark("Handed over")),
+    "contested": (mark("Record"), mark("Department"), mark("Contradiction"), mark("For"), mark("Here")),
+    "handed": (mark("State"), mark("Who"), mark("Record"), mark("Why"), mark("Handed over on")),
     "parts": (mark("Part"), mark("From"), mark("To"), mark("Transactions"), mark("Entries"), mark("Size (MiB)")),
     "exports": (mark("When"), mark("Who"), mark("Login"), mark("Document"), mark("Audience"), mark("File")),
 }
@@ -186,7 +186,7 @@ def handed_html(one: Handed) -> str:
     """Return all that is known of something handed over."""
     said = [
         (tr("Record"), f"{one.title} ({catalogue.layer(one.layer).label.text(language())})"),
-        (tr("Why"), one.reason),
+        (tr("Told to {who}", who=one.who), one.reason),
         (tr("Comment"), one.comment or "–"),
     ]
     if not one.is_open and one.settled_at is not None:
@@ -202,7 +202,7 @@ def handed_html(one: Handed) -> str:
 
 def state_text(one: Handed) -> str:
     """Return whether something handed over waits, with a sign of its own."""
-    return f"✔ {tr('settled')}" if not one.is_open else f"○ {tr('open')}"
+    return f"○ {tr('waiting')}" if one.is_open else f"✔ {tr('settled')}"
 
 
 def _person(one: Person, found: Administration) -> Sequence[str]:
@@ -235,7 +235,8 @@ def _contested(one: Contested, now: dt.datetime) -> Sequence[str]:
     told = tr(_KINDS[conflict.kind], mine=conflict.raised_by, theirs=conflict.theirs_by or "?", what=what)
     kind = catalogue.layer(conflict.layer).label.text(language())
     name = subject.name if subject.name == kind else f"{subject.name} ({kind})"
-    record = " – ".join(dict.fromkeys(filter(None, (name, subject.site, subject.commune))))
+    site = "" if conflict.layer == "site" else subject.site
+    record = " – ".join(filter(None, (name, site, subject.commune)))
     if one.case is None:
         here = ""
     elif one.case.dispute.decision is not None:
@@ -276,7 +277,7 @@ def _days(conflict: Conflict, now: dt.datetime) -> int:
 
 
 def _mebibytes(size: int) -> str:
-    text = f"{size / _MEBIBYTE:.1f}"
+    text = f"{size / _MEBIBYTE:.2f}"
     return text.replace(".", ",") if language() == "fr" else text
 
 

@@ -9,8 +9,10 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from ..core.ports import Notifier
+from ..core.indicators.audience import Audience
+from ..core.ports import Notifier, SystemClock
 from ..qgis_adapters.aside import Aside, write_aside
+from ..qgis_adapters.exports import logged_file
 from ..qgis_adapters.requirements import refuse_without_driver
 from ..qgis_adapters.sharing import Case, Sharing
 from ..qgis_adapters.sharing_writes import discard, undecide
@@ -70,12 +72,17 @@ class SharingDecisions(QObject):
         """Write the records set aside to a file."""
         chosen, _filter = QFileDialog.getSaveFileName(self._window, tr("Export What Is Set Aside"), "", "CSV (*.csv)")
         if chosen:
-            target, rows, spoken = Path(chosen).with_suffix(".csv"), sharing.aside, language()
+            path, target, rows, spoken = self._path(), Path(chosen).with_suffix(".csv"), sharing.aside, language()
             self._jobs.run(
                 tr("Exporting what is set aside"),
-                lambda _feedback: write_aside(target, rows, spoken),
+                lambda _feedback: _export(path, target, rows, spoken),
                 lambda _nothing: self._notifier.inform(tr("The list is in {path}.", path=target)),
             )
 
     def _done(self, _nothing: None) -> None:
         self.written.emit()
+
+
+def _export(path: Path, target: Path, rows: Sequence[Aside], spoken: str) -> None:
+    with logged_file(path, tr("Set aside"), Audience.SERVICES, target, SystemClock().now()) as draft:
+        write_aside(draft, rows, spoken)

@@ -19,7 +19,6 @@ from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
-from resorption_plugin.postgis import installing
 from resorption_plugin.qgis_adapters.administration import read_handed
 from resorption_plugin.qgis_adapters.synchronising import attach_workspace, synchronise_workspace
 from resorption_plugin.ui.administration_dialog import AdministrationDialog
@@ -28,47 +27,31 @@ from resorption_plugin.ui.dock import ResorptionDock
 from resorption_plugin.ui.hand_over_dialog import HandOverDialog
 from resorption_plugin.ui.person_dialog import PersonDialog
 from resorption_plugin.ui.sharing_page import SharingPage
-from tools.throw_away_cluster import Cluster, NoServerError, binaries, running_cluster
+from tests.gui.shared_server import installed_cluster, shared_database
+from tools.throw_away_cluster import Cluster
 
 PATIENCE_MS = 60_000
 SITE, OUTSIDE = "0f75afd7-15fd-4f52-a283-cedbcd6efb9b", "1f75afd7-15fd-4f52-a283-cedbcd6efb9b"
-LOGINS = ("ada", "alix", "marie", "karim", "nouveau")
-ACCESS = {"ada": ("admin", ""), "alix": ("auditor", ""), "marie": ("officer", "31555"), "karim": ("officer", "31")}
+ROLES = {"ada": "admin", "alix": "auditor", "marie": "officer", "karim": "officer"}
 YES = 0x4000
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    """A server with an installed database, and a login for each person."""
-    try:
-        binaries()
-    except NoServerError as missing:
-        pytest.skip(str(missing))
-    with running_cluster(tcp=True) as started:
-        started.sql("CREATE DATABASE installed")
-        started.sql("CREATE EXTENSION postgis", "installed")
-        with closing(psycopg2.connect(started.place("installed"))) as connection:
-            installing.install(connection)
-        for login in LOGINS:
-            started.login(login)
+    """A server with an installed database, and a login that has no access to it."""
+    with installed_cluster() as started:
+        started.login("nouveau")
         yield started
 
 
 @pytest.fixture
 def server(cluster, tmp_path, monkeypatch) -> Iterator[Cluster]:
-    """A database of the test's own; each person has a service of their name, but *nouveau* no access."""
-    cluster.copy("installed", "shared")
-    for login, (role, areas) in ACCESS.items():
-        cluster.sql(f"SELECT app.grant_access('{login}', '{role}', '{{{areas}}}')", "shared")
-    lines = []
-    for login in LOGINS:
-        lines += [f"[{login}]", *(f"{key}={value}" for key, value in cluster.address("shared", login).items()), ""]
+    """A database of the test's own; each person has a service of their name, and Marie writes in Toulouse alone."""
     services = tmp_path / "services.conf"
-    services.write_text("\n".join(lines))
     monkeypatch.setenv("PGSERVICEFILE", str(services))
-    yield cluster
-    cluster.disconnect("shared")
-    cluster.drop("shared")
+    with shared_database(cluster, services, ROLES) as shared:
+        shared.sql("SELECT app.grant_access('marie', 'officer', '{31555}')", "shared")
+        yield shared
 
 
 @pytest.fixture
@@ -244,6 +227,22 @@ def test_access_is_given_changed_and_taken(opened, server, monkeypatch, qtbot):
     wait(dialog, qtbot)
     assert column(dialog.people, 0) == ["ada", "alix", "karim", "marie"]
     assert "stays in their files" in asked[0]
+
+
+def test_enter_opens_a_person_and_reads_nothing_anew(opened, qtbot):
+    dialog = opened("service=ada")
+    choose(dialog.people, "karim")
+    dialog.people.setFocus()
+    shown: list[str] = []
+
+    def look(person: PersonDialog) -> None:
+        shown.append(person.login.currentText())
+        person.reject()
+
+    in_dialog(PersonDialog, look)
+    qtbot.keyClick(dialog.people, Qt.Key.Key_Return)
+    assert shown == ["karim"]
+    assert not dialog.is_working
 
 
 def test_a_login_that_is_not_on_the_server_is_refused(opened, qtbot):
