@@ -1,22 +1,34 @@
-"""How everybody comes to rest, and all that must be true then."""
+"""How people begin with a site that all know, how they come to rest, and all that must be true then."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
 
+from resorption_plugin.core.sync.operations import Choice
 from resorption_plugin.geopackage.sync.conflicts import Dispute
 
 from .officers import Officer, check_log
+from .people import new_uid
 
 ROUNDS = 8
 """In how many rounds of sessions everybody must come to rest."""
+
+_CHANCE = random.Random(47)
 
 Settle = Callable[[Officer, Dispute], None]
 
 
 class StuckError(AssertionError):
     """Everybody synchronises, and it never ends."""
+
+
+def a_site(*officers: Officer) -> str:
+    """Make a site that everybody knows; return its uid."""
+    uid = officers[0].hands.add_site(new_uid(_CHANCE))
+    for officer in officers:
+        officer.sync()
+    return uid
 
 
 def look_at(officer: Officer) -> None:
@@ -41,6 +53,17 @@ def come_to_rest(officers: Sequence[Officer], settle: Settle) -> None:
         if is_quiet and all(officer.state().cursor == officer.witness.head()[0] for officer in officers):
             return
     raise StuckError(f"after {ROUNDS} rounds of sessions: { {one.name: one.waiting() for one in officers} }")
+
+
+def theirs(officer: Officer, dispute: Dispute) -> None:
+    """Decide for what the others wrote."""
+    officer.decide(dispute, Choice.THEIRS, officer.hands.marks)
+
+
+def all_holds(*officers: Officer) -> None:
+    """Let everybody come to rest, each for what the others wrote, then look at what must be true."""
+    come_to_rest(officers, theirs)
+    check_everything(officers, random.Random(1))
 
 
 def check_everything(officers: Sequence[Officer], chance: random.Random) -> int:

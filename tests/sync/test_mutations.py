@@ -17,33 +17,16 @@ from . import children, mutations
 from .conftest import Engage
 from .ground import Ground
 from .interleavings import pull, push
-from .officers import GIVES_UP, Officer
+from .officers import GIVES_UP
 from .people import Place, new_uid
 from .proxy import Cut, Where
-from .rest import check_everything, come_to_rest, look_at
+from .rest import a_site, all_holds, look_at
 
 Scene = Callable[[Engage, Ground], None]
 InDatabase = Callable[[Ground], None]
 InCode = Callable[[], AbstractContextManager[None]]
 
 CHANCE = random.Random(31)
-
-
-def theirs(officer: Officer, dispute: object) -> None:
-    officer.decide(dispute, Choice.THEIRS, officer.hands.marks)
-
-
-def all_holds(*officers: Officer) -> None:
-    come_to_rest(officers, theirs)
-    check_everything(officers, random.Random(1))
-
-
-def a_site(*officers: Officer) -> str:
-    """Make a site that everybody knows; return its uid."""
-    uid = officers[0].hands.add_site(new_uid(CHANCE))
-    for officer in officers:
-        officer.sync()
-    return uid
 
 
 def two_transactions_at_once(engage: Engage, ground: Ground) -> None:
