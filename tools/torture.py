@@ -136,8 +136,8 @@ def work(job: Job, results: Any) -> None:
     from tests.sync.ground import ground, quick_folder  # noqa: PLC0415 - heavy, and only for workers
 
     with quick_folder() as folder, ground(folder) as made:
-        number = job.first + job.worker
-        while time.time() < job.until:
+        number, program = job.first + job.worker, multiprocessing.parent_process()
+        while time.time() < job.until and (program is None or program.is_alive()):
             if number // job.workers % HISTORIES_OF_A_DATABASE == 0:
                 made.renew()
             outcome = run_one(made, job.seed * HISTORIES_OF_A_SEED + number)
