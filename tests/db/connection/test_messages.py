@@ -34,6 +34,7 @@ _TOLD = [
     ("le délai est dépassé", UnreachableError, "does not answer"),
     ("FATAL:  the database system is starting up", BusyError, "stopping or starting"),
     ("FATAL:  the database system is not accepting connections", BusyError, "stopping or starting"),
+    ("FATAL:  the database system is not yet accepting connections", BusyError, "stopping or starting"),
     ("FATAL:  remaining connection slots are reserved for roles with privileges", BusyError, "no more connections"),
     ("FATAL:  something new", RefusedError, "refuses the connection"),
 ]
