@@ -1741,7 +1741,7 @@
         </message>
         <message>
             <source>File, instead of the database</source>
-            <translation type="unfinished" />
+            <translation>Fichier, au lieu de la base</translation>
         </message>
         <message>
             <source>Fill in what is missing, on the form of the site and among its owners.</source>
@@ -1873,7 +1873,7 @@
         </message>
         <message>
             <source>Give a name to the project.</source>
-            <translation type="unfinished" />
+            <translation>Donnez un nom au projet.</translation>
         </message>
         <message>
             <source>Give a value for {name}.</source>
@@ -2429,7 +2429,7 @@
         </message>
         <message>
             <source>Makes a QGIS project for those who only look at the shared database: its layers are the views of the database, in the groups, forms, symbols and labels of the plugin, and take no edit. An administrator stores it in the database, where every login finds it (Project → Open From → PostgreSQL); give a file to write a .qgz instead. The project holds no password and no login: everyone opens it with their own, and sees what that login may read. A connection by service opens everywhere that the service is known.</source>
-            <translation type="unfinished" />
+            <translation>Fait un projet QGIS pour ceux qui ne font que regarder la base partagée : ses couches sont les vues de la base, avec les groupes, formulaires, symboles et étiquettes de l'extension, et n'acceptent aucune modification. Un administrateur l'enregistre dans la base, où chaque compte le trouve (Projet → Ouvrir depuis → PostgreSQL) ; donnez un fichier pour écrire plutôt un .qgz. Le projet ne contient ni mot de passe ni compte : chacun l'ouvre avec le sien, et voit ce que ce compte peut lire. Une connexion par service s'ouvre partout où ce service est connu.</translation>
         </message>
         <message>
             <source>Makes a workspace filled with invented sites in real communes: footprints, dwellings, counts, water points with their states and seasons, streets, closures, phases, journal, procedures, owners, actions with their cohorts, figures and funding, profiles of the departments. Nothing in it exists. The same seed gives the same records. They are seen on 15 January 2026: give 2026-01-15 as the reference date of distances, checks and maps.</source>
@@ -2561,7 +2561,7 @@
         </message>
         <message>
             <source>Name of the project</source>
-            <translation type="unfinished" />
+            <translation>Nom du projet</translation>
         </message>
         <message>
             <source>Name of the source</source>
@@ -2817,7 +2817,7 @@
         </message>
         <message>
             <source>Only an administrator of the shared database stores projects in it. Give a file (.qgz) instead, or ask an administrator.</source>
-            <translation type="unfinished" />
+            <translation>Seul un administrateur de la base partagée y enregistre des projets. Donnez plutôt un fichier (.qgz), ou demandez à un administrateur.</translation>
         </message>
         <message>
             <source>Only one working point: what fails if it fails</source>
@@ -3105,7 +3105,7 @@
         </message>
         <message>
             <source>Publish a read-only project</source>
-            <translation type="unfinished" />
+            <translation>Publier un projet en lecture seule</translation>
         </message>
         <message>
             <source>Put a point on the near side, or have a crossing made; import the streets where they end.</source>
@@ -3125,7 +3125,7 @@
         </message>
         <message>
             <source>QGIS cannot read {table} at {where}: the login has no access, or the shared database is older than this plugin. Ask the administrator.</source>
-            <translation type="unfinished" />
+            <translation>QGIS ne peut pas lire {table} sur {where} : le compte n'a pas d'accès, ou la base partagée est plus ancienne que cette extension. Demandez à l'administrateur.</translation>
         </message>
         <message>
             <source>QGIS cannot read {table} in the workspace {path}.</source>
@@ -3273,7 +3273,7 @@
         </message>
         <message>
             <source>Replace the stored project of that name</source>
-            <translation type="unfinished" />
+            <translation>Remplacer le projet enregistré sous ce nom</translation>
         </message>
         <message>
             <source>Replaced as a whole by another program</source>
@@ -3721,7 +3721,7 @@
         </message>
         <message>
             <source>Slums and water</source>
-            <translation type="unfinished" />
+            <translation>Bidonvilles et eau</translation>
         </message>
         <message>
             <source>Smallest road that is a barrier</source>
@@ -4517,11 +4517,11 @@
         </message>
         <message>
             <source>The project cannot be written to {where} ({reason}).</source>
-            <translation type="unfinished" />
+            <translation>Le projet ne peut pas être écrit dans {where} ({reason}).</translation>
         </message>
         <message>
             <source>The project is published: {where}</source>
-            <translation type="unfinished" />
+            <translation>Le projet est publié : {where}</translation>
         </message>
         <message>
             <source>The project shows no workspace. Open one with Résorption → Open Workspace….</source>
@@ -5021,7 +5021,7 @@
         </message>
         <message>
             <source>There is already a project “{name}” in the database: it was left as it is. Give another name, or have it replaced.</source>
-            <translation type="unfinished" />
+            <translation>La base a déjà un projet « {name} » : il est resté tel quel. Donnez un autre nom, ou faites-le remplacer.</translation>
         </message>
         <message>
             <source>There is no PostgreSQL connection “{name}” in this profile of QGIS. Make it in the browser panel, or give service=…, authcfg=… or parameters such as host=… dbname=… user=….</source>
@@ -5146,6 +5146,10 @@
         <message>
             <source>This is not a drinking fountain nor a tap.</source>
             <translation>Ce n'est ni une fontaine à boire ni un robinet.</translation>
+        </message>
+        <message>
+            <source>This is not among what was handed over at {where} any more. Read the list again.</source>
+            <translation>Ceci n'est plus parmi ce qui a été remis à {where}. Relisez la liste.</translation>
         </message>
         <message>
             <source>This is your own access.</source>
@@ -5685,7 +5689,7 @@
         </message>
         <message>
             <source>Where the project is</source>
-            <translation type="unfinished" />
+            <translation>Où est le projet</translation>
         </message>
         <message>
             <source>Where the right answer is certain: see what would change, then correct it; two records of one thing can be merged</source>
@@ -6782,6 +6786,10 @@
         <message>
             <source>{where} answers: PostgreSQL {postgresql}, PostGIS {postgis}.</source>
             <translation>{where} répond : PostgreSQL {postgresql}, PostGIS {postgis}.</translation>
+        </message>
+        <message>
+            <source>{where} does not keep what is handed over ({reason}): nothing was kept. Export the list, and give the file to the administrator.</source>
+            <translation>{where} ne garde pas ce qui est remis ({reason}) : rien n'a été gardé. Exportez la liste, et donnez le fichier à l'administrateur.</translation>
         </message>
         <message>
             <source>{where} does not take as much at once ({reason}): nothing was written, and your changes are kept. Update this plugin, then synchronise again; if this lasts, tell the administrator.</source>

@@ -29,7 +29,7 @@ from ..geopackage.schema import list_table
 from ..geopackage.store import GeoPackageStore
 from .basemaps import BASE_MAPS, GROUP, PLAN, make_base_map
 from .forms import apply_form
-from .layers import layer_key, open_layer
+from .layers import open_layer
 from .relations import add_relations
 from .styling import apply_style
 from .themes import add_themes
@@ -96,14 +96,14 @@ def fill_project(project: QgsProject, workspace: Path, language: str) -> Mapping
     context = FormContext(language, {name: layer.id() for name, layer in lists.items()})
     layers = {declared.key: _open(workspace, declared, language) for declared in catalogue.layers()}
     # a layer's form names the relations, which need the layers to be in the project
-    _add(project, layers.values())
+    add_to(project, layers.values())
     add_relations(project, layers, language)
     for declared in catalogue.layers():
         apply_form(layers[declared.key], declared, context)
         apply_style(layers[declared.key], declared.key, language)
-        layers[declared.key].setMapTipTemplate(_map_tip(declared))
-    _arrange(project, layers, language)
-    base_maps = _add_base_maps(project, language)
+        layers[declared.key].setMapTipTemplate(map_tip(declared))
+    arrange(project, layers, language)
+    base_maps = add_base_maps(project, language)
     add_themes(project, {**layers, **base_maps}, language)
     return layers
 
@@ -133,25 +133,26 @@ def _add_lists(project: QgsProject, workspace: Path) -> dict[str, QgsVectorLayer
         layer.setReadOnly(True)
         layer.setCustomProperty(LIST_PROPERTY, name)
         added[name] = layer
-    _add(project, added.values())
+    add_to(project, added.values())
     return added
 
 
-def _add(project: QgsProject, layers: Iterable[QgsMapLayer]) -> None:
+def add_to(project: QgsProject, layers: Iterable[QgsMapLayer]) -> None:
     """Add layers to a project without showing them in its tree."""
     given = list(layers)
     if len(project.addMapLayers(given, False)) != len(given):
         raise WorkspaceError(mark("QGIS cannot add the layers of the workspace to the project."))
 
 
-def _arrange(project: QgsProject, layers: Mapping[str, QgsVectorLayer], language: str) -> None:
-    """Put the layers into the groups of the model, points above lines above surfaces within each."""
+def arrange(project: QgsProject, layers: Mapping[str, QgsVectorLayer], language: str) -> None:
+    """Put layers, given by their keys, into the groups of the model, points above lines above surfaces within each."""
     root = project.layerTreeRoot()
-    for declared in catalogue.layers():
+    there = [declared for declared in catalogue.layers() if declared.key in layers]
+    for declared in there:
         node = _group(root, declared, language).addLayer(layers[declared.key])
         node.setExpanded(declared.key in ("site", "water_point", "distance", "finding"))
     root.setHasCustomLayerOrder(True)
-    root.setCustomLayerOrder(sorted(layers.values(), key=_depth))
+    root.setCustomLayerOrder([layers[declared.key] for declared in sorted(there, key=_depth)])
 
 
 def _group(root: QgsLayerTree, declared: Layer, language: str) -> QgsLayerTreeGroup:
@@ -165,19 +166,19 @@ _DRAWN = (Geometry.POINT, Geometry.LINE, Geometry.POLYGON)
 _ON_TOP = "action"
 
 
-def _depth(layer: QgsMapLayer) -> int:
-    declared = catalogue.layer(layer_key(layer) or "")
+def _depth(declared: Layer) -> int:
     if declared.key == _ON_TOP:
         return -1
     return _DRAWN.index(declared.geometry) if declared.geometry in _DRAWN else len(_DRAWN)
 
 
-def _add_base_maps(project: QgsProject, language: str) -> dict[str, QgsMapLayer]:
+def add_base_maps(project: QgsProject, language: str) -> dict[str, QgsMapLayer]:
+    """Add the base maps under everything else, only the map shown; return them by their keys."""
     group = project.layerTreeRoot().addGroup(GROUP.text(language))
     added: dict[str, QgsMapLayer] = {}
     for base_map in BASE_MAPS:
         layer = make_base_map(base_map, language)
-        _add(project, [layer])
+        add_to(project, [layer])
         node = group.addLayer(layer)
         node.setExpanded(False)
         node.setItemVisibilityChecked(base_map is PLAN)
@@ -191,7 +192,8 @@ def _draw_last(root: QgsLayerTree, layers: list[QgsMapLayer]) -> None:
     root.setCustomLayerOrder([*order, *layers])
 
 
-def _map_tip(declared: Layer) -> str:
+def map_tip(declared: Layer) -> str:
+    """Return what the map says of the record under the mouse."""
     return f"<b>[% {declared.display} %]</b>"
 
 

@@ -48,12 +48,17 @@ THEMES = (WATER, HEAT, ACTIONS, QUALITY, DRAWING)
 
 
 def add_themes(project: QgsProject, layers: Mapping[str, QgsMapLayer], language: str) -> None:
-    """Record the themes in a project whose layers are given by their keys, and show the first one."""
+    """Record the themes in a project whose layers are given by their keys, and show the first one.
+
+    A theme without the layer it is about is left out, any other layer that is not there is not shown.
+    """
     ids = {key: layer.id() for key, layer in layers.items()}
     for theme in THEMES:
+        if theme.shown[0] not in layers:
+            continue
         title = theme.label.text(language)
         record = QgsMapThemeCollection.MapThemeRecord()
-        for key in theme.shown:
+        for key in filter(layers.__contains__, theme.shown):
             record.addLayerRecord(_shown(layers[key], theme.styles.get(key), title, language, ids))
         project.mapThemeCollection().insert(title, record)
     for key, layer in layers.items():
