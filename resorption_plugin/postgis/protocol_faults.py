@@ -33,6 +33,13 @@ _NO_SUCH_LOGIN = Fault(
     )
 )
 _NO_SUCH_ACCESS = Fault(mark("What is to be granted does not exist at {where} ({reason}). Correct it."))
+_NOT_TO_BE_HANDED = Fault(
+    mark(
+        "{where} does not keep what is handed over ({reason}): nothing was kept. Export the list, and give the file to "
+        "the administrator."
+    )
+)
+_NOT_HANDED = Fault(mark("This is not among what was handed over at {where} any more. Read the list again."))
 _DAMAGED = Fault(mark("What was sent to {where} was damaged on its way. Try again."), BusyError)
 _OTHER_CONTENT = Fault(
     mark(
@@ -65,6 +72,8 @@ PROTOCOL: tuple[tuple[str, Fault], ...] = (
     ("RS032", _NOT_ADMIN),
     ("RS033", _NO_SUCH_LOGIN),
     ("RS034", _NO_SUCH_ACCESS),
+    ("RS060", _NOT_TO_BE_HANDED),
+    ("RS061", _NOT_HANDED),
 )
 
 OTHER_VERSION = "RS003"

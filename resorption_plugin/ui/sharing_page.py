@@ -142,7 +142,7 @@ class SharingPage(QWidget):
         self.undo_decision.setEnabled(case is not None and case.dispute.decision is not None)
         self.open_record.setEnabled(one is not None and Deed.OPEN in one.deeds)
         self.discard.setEnabled(one is not None and Deed.GIVE_UP in one.deeds)
-        self.hand_over.setEnabled(self.discard.isEnabled())
+        self.hand_over.setEnabled(one is not None and one.cause is not None)
         self.reason.setText(sentence(one.reason) if one else "")
 
     def _ask_decision(self) -> None:

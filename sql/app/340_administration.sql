@@ -3,6 +3,7 @@
 --
 --   RS032  only an administrator
 --   RS060  what is handed over is too much, or cannot be
+--   RS061  nothing of this name was handed over
 
 CREATE FUNCTION app.check_looks() RETURNS void
 LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
@@ -155,7 +156,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   PERFORM app.check_keeper();
   IF NOT EXISTS (SELECT FROM sync.handed WHERE id = wanted) THEN
-    RAISE EXCEPTION 'nothing of this name was handed over' USING ERRCODE = 'RS060';
+    RAISE EXCEPTION 'nothing of this name was handed over' USING ERRCODE = 'RS061';
   END IF;
   UPDATE sync.handed AS h SET (state, settled_by, settled_at, answer)
     = ROW ('settled', session_user, now(), left(coalesce(settle_handed.answer, ''), 4000))

@@ -156,7 +156,7 @@ def test_an_administrator_settles_once_with_an_answer(base):
     assert not base.value(settle, [identifier, "Encore"], ADMIN)
     assert handed(base, ANNE) == [(ANNE, "", "", "settled", "Corrigé")]
     assert base.value("SELECT settled_by::text FROM app.handed()", login=ANNE) == ADMIN
-    assert refused(base, settle, [str(uuid.uuid4()), ""], ADMIN) == "RS060"
+    assert refused(base, settle, [str(uuid.uuid4()), ""], ADMIN) == "RS061"
     assert base.value("SELECT app.trim_handed('1 day')", login=ADMIN) == 0
     assert base.value("SELECT app.trim_handed('0')", login=ADMIN) == 1
     assert handed(base, ADMIN) == []

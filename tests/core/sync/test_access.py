@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from resorption_plugin.core.errors import ParameterError
-from resorption_plugin.core.sync.access import areas
+from resorption_plugin.core.sync.access import Access, Right, Role, Wish, areas
 from resorption_plugin.core.territory import Territory
 
 
@@ -40,3 +40,27 @@ def test_an_epci_astride_departments_is_an_area_in_each(territory: Territory):
 def test_any_other_code_is_refused(code: str, territory: Territory):
     with pytest.raises(ParameterError, match="no department, intercommunality or commune"):
         areas([code], territory)
+
+
+def test_what_a_person_wrote_becomes_an_access(territory: Territory):
+    wish = Wish(" marie ", Role.OFFICER, "31555, 243100518,", " Justice", " DDETS 31 ")
+    areas_told = ("31555", "243100518@31")
+    assert wish.access(territory) == Access("marie", Role.OFFICER, areas_told, [Right.JUSTICE], "DDETS 31")
+
+
+@pytest.mark.parametrize(
+    ("wish", "told"),
+    [
+        (Wish("", Role.ADMIN, "", "", ""), "login"),
+        (Wish("marie", Role.OFFICER, " , ", "", ""), "at least one area"),
+        (Wish("marie", Role.OFFICER, "99999", "", ""), "no department"),
+        (Wish("marie", Role.ADMIN, "", "tout", ""), "no right"),
+    ],
+)
+def test_what_cannot_be_granted_is_refused_with_its_reason(wish: Wish, told: str, territory: Territory):
+    with pytest.raises(ParameterError, match=told):
+        wish.access(territory)
+
+
+def test_an_auditor_needs_no_area(territory: Territory):
+    assert Wish("alix", Role.AUDITOR, "", "", "").access(territory) == Access("alix", Role.AUDITOR, (), [], None)
