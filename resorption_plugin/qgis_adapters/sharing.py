@@ -15,14 +15,16 @@ from ..core.i18n import mark
 from ..core.ports import Feedback, stop_if_cancelled
 from ..core.records import Record
 from ..core.sync import overview
+from ..core.sync.attachments import TO_SEND
 from ..core.sync.operations import Action, PulledRow, Welcome
 from ..core.sync.overview import Line, Way
 from ..core.sync.ports import Emptied, Waiting
 from ..core.sync.travelling import travels
-from ..geopackage.store import GeoPackageStore
 from ..core.sync.welcoming import refuse_unless_welcome
+from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.conflicts import Dispute
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
+from ..geopackage.workspace_photos import WorkspacePhotos
 from .aside import Aside, set_aside
 from .attachment import NotAttachedError, remembered_connection
 from .subjects import Subject, Subjects
@@ -51,6 +53,8 @@ class Sharing:
     waiting: Waiting = field(default_factory=lambda: Waiting(0, 0, 0))
     cases: tuple[Case, ...] = ()
     aside: tuple[Aside, ...] = ()
+    photos_to_send: int = 0
+    """Photos of which the server does not hold the whole file."""
 
     @property
     def count(self) -> int:
@@ -66,12 +70,12 @@ class Account:
     lines: tuple[Line, ...]
     is_cut: bool
     """Whether more would come than was counted."""
+    emptied: tuple[Emptied, ...] = ()
+    """The layers of which most records would be deleted without anybody having been seen deleting them."""
 
     @property
     def is_new_beginning(self) -> bool:
         """Say whether everything would be read anew, so that what comes cannot be told before."""
-    emptied: tuple[Emptied, ...] = ()
-    """The layers of which most records would be deleted without anybody having been seen deleting them."""
         return self.welcome.action is Action.REBASE
 
 
@@ -80,11 +84,12 @@ def read_sharing(path: Path, language: str) -> Sharing:
     if not is_attached(path):
         return Sharing(is_attached=False)
     connection = remembered_connection(path)
+    photos = sum(state in TO_SEND for state in WorkspacePhotos(path).seen().values())
     with SyncedWorkspace.attach(path) as local:
         subjects = Subjects(local, language)
         cases = tuple(Case(dispute, subjects.of_conflict(dispute)) for dispute in local.conflicts())
         aside = tuple(set_aside(local, subjects))
-        return Sharing(True, connection, local.welcome(), local.waiting(), cases, aside)
+        return Sharing(True, connection, local.welcome(), local.waiting(), cases, aside, photos)
 
 
 def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Account:
@@ -103,12 +108,12 @@ def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Ac
     with PostgresRemote(target_of(chosen), feedback) as remote, SyncedWorkspace.attach(path) as local:
         state = local.state()
         welcome = remote.hello(state)
+        refuse_unless_welcome(welcome)
         local.greet(welcome)  # the server has counted this greeting too
         operations = local.to_send()
         rows: list[PulledRow] = []
         cursor, has_more = state.cursor, welcome.action is Action.OK
         while has_more and len(rows) < _ROWS_SHOWN:
-        refuse_unless_welcome(welcome)
             stop_if_cancelled(feedback)
             page = remote.pull(cursor)
             rows += page.rows
