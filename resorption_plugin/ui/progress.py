@@ -43,14 +43,28 @@ class ProgressDisplay(QObject):
         bar = QProgressBar(item)
         bar.setMaximumWidth(BAR_WIDTH)
         bar.setValue(int(task.progress()))
-        task.progressChanged.connect(lambda percent: bar.setValue(int(percent)))
         cancel = QPushButton(tr("Cancel"), item)
         cancel.clicked.connect(task.cancel)
         for widget in (bar, cancel):
             item.layout().addWidget(widget)
         self._bar.pushWidget(item, Qgis.MessageLevel.Info, 0)
+        shown = _Shown(self._bar, item, bar)
+        task.progressChanged.connect(shown.show_percent)
         for ended in (task.taskCompleted, task.taskTerminated):
-            ended.connect(lambda: self._close(item))
+            ended.connect(shown.close)
 
-    def _close(self, item: QgsMessageBarItem) -> None:
-        self._bar.popWidget(item)
+
+class _Shown(QObject):
+    """A message about a task; it belongs to the message, which the user may close, and hears nothing afterwards."""
+
+    def __init__(self, messages: QgsMessageBar, item: QgsMessageBarItem, bar: QProgressBar) -> None:
+        super().__init__(item)
+        self._messages = messages
+        self._item = item
+        self._bar = bar
+
+    def show_percent(self, percent: float) -> None:
+        self._bar.setValue(int(percent))
+
+    def close(self) -> None:
+        self._messages.popWidget(self._item)

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject, QgsSettings
 
 from resorption_plugin.core.ports import Silent
 from resorption_plugin.geopackage.workspace import create_workspace
@@ -98,13 +98,15 @@ def colleague(server, empty_workspace, tmp_path) -> Path:
 
 
 @pytest.fixture
-def page(plugin, small_qgis, workspace, server, qtbot) -> SharingPage:
-    """The page of Marie, whose workspace is not shared yet."""
+def page(plugin, small_qgis, workspace, server, qtbot) -> Iterator[SharingPage]:
+    """The page of Marie, whose workspace is not shared yet; nothing is checked again meanwhile."""
+    QgsSettings().setValue("plugins/resorption/recheck-after-edit", False)
     assert small_qgis.addProject(str(workspace.project))
     dock = small_qgis.window.findChild(ResorptionDock)
     dock.show_up()
     qtbot.waitUntil(dock.sharing.connect_server.isEnabled, timeout=sharing_desk.PATIENCE_MS)
-    return dock.sharing
+    yield dock.sharing
+    QgsSettings().remove("plugins/resorption/recheck-after-edit")
 
 
 @pytest.fixture

@@ -4,11 +4,13 @@ import threading
 
 import pytest
 from qgis.core import QgsApplication
+from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QRunnable, QThreadPool
 
 from resorption_plugin.core.errors import Cancelled, ResorptionError, UnexpectedError
 from resorption_plugin.core.ports import stop_if_cancelled
 from resorption_plugin.qgis_adapters.tasks import Jobs
+from resorption_plugin.ui.progress import ProgressDisplay
 
 PATIENCE_MS = 10_000
 
@@ -132,3 +134,24 @@ def test_after_closing_nobody_is_told_how_a_job_ended(jobs, told, qtbot):
     qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
     qtbot.wait(50)
     assert (results, told.errors) == ([], [])
+
+
+def test_a_message_that_was_closed_hears_no_more_of_its_task(jobs, qtbot):
+    """Who closes all messages sees no traceback when the work ends."""
+    bar, let_go = QgsMessageBar(), threading.Event()
+    qtbot.addWidget(bar)
+    ProgressDisplay(bar, jobs, bar)
+
+    def work(feedback) -> bool:
+        assert let_go.wait(PATIENCE_MS / 1000)
+        feedback.progress(0.5)
+        return True
+
+    seen: list[bool] = []
+    jobs.run("slow work", work, seen.append)
+    qtbot.waitUntil(lambda: len(bar.items()) == 1, timeout=PATIENCE_MS)
+    with qtbot.waitSignal(bar.items()[0].destroyed, timeout=PATIENCE_MS):
+        bar.clearWidgets()
+    let_go.set()
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    assert bar.items() == []
