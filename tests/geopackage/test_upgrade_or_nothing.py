@@ -17,19 +17,13 @@ import pytest
 import shapely
 
 from resorption_plugin.core.errors import Cancelled, OutdatedWorkspaceError, WorkspaceError
-from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
-from resorption_plugin.geopackage import safety, store, upgrades, upgrading
-from resorption_plugin.geopackage.moves import Column, Step, add_column
+from resorption_plugin.geopackage import safety, store, upgrading
+from resorption_plugin.geopackage.moves import Step
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.upgrading import is_outdated, upgrade
-
-NEXT = catalogue.SCHEMA_VERSION + 1
-
-
-def with_trees(connection: sqlite3.Connection) -> None:
-    add_column(connection, "site", Column("trees", "INTEGER", "typeof({0}) IN ('integer', 'null')", "Arbres"))
+from tests.next_step import NEXT, of_next_version, with_trees
 
 
 def heavy(connection: sqlite3.Connection) -> None:
@@ -37,12 +31,6 @@ def heavy(connection: sqlite3.Connection) -> None:
     with_trees(connection)
     connection.execute("CREATE TABLE passing (words TEXT)")
     connection.executemany("INSERT INTO passing VALUES (?)", (("x" * 900,) for _ in range(3_000)))
-
-
-def of_next_version(monkeypatch: pytest.MonkeyPatch, *steps: Step) -> None:
-    """Let this process be a plugin of the version to which the steps lead."""
-    monkeypatch.setattr(catalogue, "SCHEMA_VERSION", steps[-1].to)
-    monkeypatch.setattr(upgrades, "steps", lambda: steps)
 
 
 @pytest.fixture(params=["delete", "wal"])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from qgis.core import (
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
+from resorption_plugin.geopackage import geometry
 from resorption_plugin.geopackage.photo_folder import PhotoFolder
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.processing.attach_workspace import AttachWorkspace
@@ -333,3 +336,20 @@ def test_a_refusal_by_qgis_process_is_one_french_sentence(base: Base, tmp_path: 
     code, _, said = headless("installserver", CONNECTION="authcfg=abc1234 host=x")
     assert code != 0
     assert "mot de passe principal" in said
+
+
+def test_what_another_program_took_out_of_a_layer_goes_only_once_somebody_agrees(base: Base, workspace: Path):
+    anne = base.place(base.officer("anne"))
+    for number in range(50):
+        add_site(workspace, name=f"S{number}")
+    run(AttachWorkspace, WORKSPACE=workspace, CONNECTION=anne)
+    with closing(sqlite3.connect(workspace)) as other:
+        geometry.add_functions(other)
+        other.execute("DROP TRIGGER sync_history_site_delete")
+        other.execute("DELETE FROM site")
+        other.commit()
+    told = refused(SyncWorkspace, WORKSPACE=workspace, CONNECTION=anne)
+    assert "took 50 of the 50 records out of" in told
+    assert len(on_server(base)) == 50
+    assert counts(SyncWorkspace, WORKSPACE=workspace, CONNECTION=anne, EMPTIED=True) == (50, 0, 0, 0)
+    assert on_server(base) == {}
