@@ -199,7 +199,8 @@ def _state(sharing: Sharing | None, last: str) -> str:
         by = sharing.connection
         shared = tr("Shared by the connection “{by}” as {login} ({role}), areas {areas}.", by=by, **names)
     photos = tr("Photos to send: {count}.", count=sharing.photos_to_send) if sharing.photos_to_send else ""
-    return " ".join(filter(None, (shared, tr("{count} to send.", count=sharing.waiting.to_send), photos, last)))
+    waiting = " ".join(filter(None, (tr("{count} to send.", count=sharing.waiting.to_send), photos)))
+    return "\n".join(filter(None, (f"{shared} {waiting}", last)))
 
 
 def _dress(tree: QTreeWidget, stretched: int) -> None:

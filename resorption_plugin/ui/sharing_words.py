@@ -37,6 +37,8 @@ def news_text(count: int) -> str:
 
 
 def problem_text(error: ResorptionError) -> str:
-    """Return what went wrong; being without network is a state."""
+    """Return what went wrong, with a sign; being without network is a state."""
     told = sentence(error)
-    return tr("Offline: {reason} Everything waits here.", reason=told) if isinstance(error, UnreachableError) else told
+    if isinstance(error, UnreachableError):
+        return tr("Offline: {reason} Everything waits here.", reason=told)
+    return f"⚠ {told}"
