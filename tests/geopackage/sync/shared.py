@@ -96,6 +96,11 @@ class Person:
             store.apply(ChangeSet(insert=[Record(layer, uid, values, shape)]))
         return uid
 
+    def insert_water_point(self, **values: Any) -> str:
+        """Insert a water point that works."""
+        told = {"type": "fontaine_publique", "lifecycle": "existing", "working_state": "working"}
+        return self.insert("water_point", **told, **values)
+
     def update(self, uid: str, layer: str = "site", geom: shapely.Geometry | None = None, **values: Any) -> None:
         with GeoPackageStore.open(self.path) as store:
             store.apply(ChangeSet(update=[Record(layer, uid, values, geom)]))
@@ -162,6 +167,15 @@ def copy_of(path: Path, name: str) -> Path:
     target = path.with_name(name)
     shutil.copyfile(path, target)
     return target
+
+
+def sent(person: Person) -> dict[tuple[str, str], dict[str, object]]:
+    """Freeze, and return what would be sent, by kind and uid."""
+    batch = person.local.freeze()
+    found = {}
+    for made in batch.operations() if batch else ():
+        found[made.kind.value, made.uid] = {name: edit.to_json() for name, edit in made.edits.items()}
+    return found
 
 
 def images(server: MemoryServer, layer: str = "site") -> dict[str, Image]:

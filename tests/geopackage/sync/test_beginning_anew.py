@@ -28,13 +28,6 @@ from tests.stories.held import EVERYWHERE, Held
 from tests.stories.server import MemoryServer
 
 
-@pytest.fixture(autouse=True)
-def sound_at_the_end(anna: Person, bob: Person) -> Iterator[None]:
-    yield
-    for one in (anna, bob):
-        assert_sound(one.path)
-
-
 def rebase(person: Person) -> Received:
     welcome = person.remote.hello(person.local.state())
     with person.remote.snapshot() as snapshot:

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.sync.operations import Choice, ConflictKind
-from tests.geopackage.sync.shared import THERE, Person, assert_sound, images
+from tests.geopackage.sync.shared import THERE, Person, images
 from tests.stories.server import MemoryServer
-
-
-@pytest.fixture(autouse=True)
-def sound_at_the_end(anna: Person, bob: Person) -> Iterator[None]:
-    yield
-    for one in (anna, bob):
-        assert_sound(one.path)
 
 
 @pytest.fixture

@@ -1,0 +1,70 @@
+"""Rows that go where a person may not read, and those that come back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from resorption_plugin.geopackage.sync.quarantine import Cause
+from tests.geopackage.sync.shared import Person
+from tests.stories.server import MemoryServer
+
+
+@pytest.fixture
+def limited(person: Callable[..., Person]) -> Person:
+    return person("limited", frozenset({"31"}))
+
+
+def test_a_row_that_leaves_the_area_goes_without_a_trace(anna: Person, limited: Person, server: MemoryServer) -> None:
+    uid = anna.insert(name="Voyageur", department="31", fk_city="31555")
+    dwelling = anna.insert("dwelling", site_uid=uid)
+    anna.sync()
+    limited.sync()
+    assert limited.has(uid)
+    anna.update(uid, department="32", fk_city="32013", name="Secret")
+    anna.sync()
+    limited.sync()
+    assert not limited.has(uid)
+    assert not limited.has(dwelling, "dwelling")
+    assert limited.local.freeze() is None
+    assert b"Secret" not in limited.path.read_bytes()
+
+
+def test_an_edited_row_that_leaves_the_area_is_set_aside(anna: Person, limited: Person) -> None:
+    uid = anna.insert(name="Voyageur", department="31", fk_city="31555")
+    quiet = anna.insert("dwelling", site_uid=uid)
+    dwelling = anna.insert("dwelling", site_uid=uid)
+    anna.sync()
+    limited.sync()
+    anna.update(uid, department="32", fk_city="32013")
+    anna.sync()
+    limited.update(dwelling, "dwelling", comments="Du Gers ?")
+    limited.pull()
+    assert limited.has(uid)
+    assert limited.value(dwelling, "comments", "dwelling") == "Du Gers ?"
+    assert not limited.has(quiet, "dwelling")
+    aside = {(one.layer, one.uid): one for one in limited.local.quarantined()}
+    assert {one.cause for one in aside.values()} == {Cause.LEFT_AREA}
+    assert aside["dwelling", dwelling].image["comments"] == "Du Gers ?"
+    assert limited.local.freeze() is None
+    limited.local.discard("dwelling", dwelling)
+    limited.local.discard("site", uid)
+    assert not limited.has(uid)
+    assert limited.local.quarantined() == []
+
+
+def test_a_row_that_comes_back_into_the_area_is_taken_again(anna: Person, limited: Person) -> None:
+    uid = anna.insert(name="Voyageur", department="31", fk_city="31555")
+    anna.sync()
+    limited.sync()
+    anna.update(uid, department="32", fk_city="32013")
+    anna.sync()
+    limited.update(uid, comments="À moi")
+    limited.pull()
+    assert [one.cause for one in limited.local.quarantined()] == [Cause.LEFT_AREA]
+    anna.update(uid, department="31", fk_city="31555", name="Revenu")
+    anna.sync()
+    limited.sync()
+    assert limited.local.quarantined() == []
+    assert limited.value(uid, "comments") == "À moi"
