@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -26,6 +27,10 @@ from ..core.ports import Feedback, Notifier
 T = TypeVar("T")
 
 logger = logging.getLogger(__name__)
+
+CLOSING_S = 5.0
+"""How long closing waits for what was asked to stop: a server that does not answer is given up in less."""
+_LOOK_S = 0.02
 
 
 class _TaskFeedback:
@@ -168,10 +173,17 @@ class Jobs(QObject):
         self._start(task, algorithm, context, feedback)
 
     def close(self) -> None:
-        """Ask every running job to stop, and tell nobody how they end: whoever asked is going away."""
+        """Ask every running job to stop, and tell nobody how they end: whoever asked is going away.
+
+        Python itself may go away with QGIS: a thread that still runs it then would take QGIS down.
+        """
         self._closed = True
-        for task, _borrowed in list(self._running):
+        tasks = [task for task, _borrowed in self._running]
+        for task in tasks:
             task.cancel()
+        deadline = time.monotonic() + CLOSING_S
+        while any(task.status() == QgsTask.TaskStatus.Running for task in tasks) and time.monotonic() < deadline:
+            time.sleep(_LOOK_S)
 
     def _while_open(self, tell: Callable[..., None]) -> Callable[..., None]:
         def tell_if_open(*outcome: Any) -> None:

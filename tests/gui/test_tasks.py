@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 from qgis.core import QgsApplication
@@ -155,3 +156,22 @@ def test_a_message_that_was_closed_hears_no_more_of_its_task(jobs, qtbot):
     let_go.set()
     qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
     assert bar.items() == []
+
+
+def test_closing_waits_until_what_runs_has_stopped(jobs, qtbot):
+    begun, ended = threading.Event(), threading.Event()
+
+    def work(feedback) -> None:
+        begun.set()
+        try:
+            while True:
+                stop_if_cancelled(feedback)
+                time.sleep(0.01)
+        finally:
+            time.sleep(0.3)
+            ended.set()
+
+    jobs.run("slow work", work, lambda _nothing: None)
+    qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
+    jobs.close()
+    assert ended.is_set()
