@@ -50,6 +50,11 @@ class SharedBase:
             kept.autocommit = True
         return kept
 
+    def close(self) -> None:
+        """Let go of the database: it can then be copied or dropped."""
+        for connection in self._kept.values():
+            connection.close()
+
     def value(self, query: str, values: Sequence[Any] | Mapping[str, Any] = (), login: str = "postgres") -> Any:
         """Return the one value that a statement gives."""
         ((found,),) = self.rows(query, values, login)
@@ -94,8 +99,7 @@ def shared_base(cluster: str, template: str) -> Iterator[SharedBase]:
         base.grant(BRUNO, "32")
         yield base
     finally:
-        for connection in base._kept.values():
-            connection.close()
+        base.close()
         _alone(cluster, f"DROP DATABASE {base.database} WITH (FORCE)")
 
 

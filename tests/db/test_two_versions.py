@@ -27,6 +27,7 @@ from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.postgis.installing import install
 from resorption_plugin.postgis.remote import PostgresRemote
+from tests.db.conftest import run
 from tests.db.shared_base import ANNE, SharedBase, shared_base
 from tests.next_version import COLUMN, NEXT, NextPlugin, next_plugin
 from tests.stories.world import AT_ONCE
@@ -271,3 +272,32 @@ def new_site() -> Operation:
     told |= {"department": "31", "geom": "01010000000ad7a3703d0af73fcdcccccccccc4540"}
     edits = {name: Edit(UNKNOWN, value) for name, value in told.items()}
     return Operation("site", str(uuid.uuid4()), Kind.INSERT, edits)
+
+
+def test_what_a_restored_server_has_lost_comes_back_after_an_upgrade(
+    base: SharedBase, plugin: NextPlugin, anne: Officer
+) -> None:
+    """Batches that had an answer are sent again under their names, and where those are too old under others."""
+    uid = anne.write(name="Avant", department="31")
+    anne.sync()
+    restored = SharedBase(base.cluster, f"restored_{uuid.uuid4().hex[:12]}")
+    base.close()
+    run(base.cluster, f"CREATE DATABASE {restored.database} TEMPLATE {base.database} STRATEGY file_copy")
+    try:
+        anne.write(uid, census_status="scheduled", social_origins=("european",))
+        new = anne.write(name="Nouveau", department="31", census_status="scheduled")
+        assert anne.sync().sent == 2
+        restored.rows("SELECT app.new_epoch()")
+        plugin.run(INSTALL, restored.place())
+        anne.plugin.upgrade(anne.path)
+        anne.base = restored
+        told = anne.sync_by_next()
+        assert (told["refused"], told["conflicts"], told["unrepaired"], told["waiting"]) == (0, 0, [], 0)
+        assert held(restored, uid) == ("Avant", "planned", ["eu"])
+        assert held(restored, new) == ("Nouveau", "planned", None)
+        with closing(sqlite3.connect(anne.path)) as plain:
+            text = "SELECT name, census_status, social_origins FROM site WHERE uid = ?"
+            assert plain.execute(text, (uid,)).fetchone() == ("Avant", "planned", '["eu"]')
+    finally:
+        restored.close()
+        run(base.cluster, f"DROP DATABASE {restored.database} WITH (FORCE)")
