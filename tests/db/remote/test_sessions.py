@@ -1,78 +1,24 @@
-"""What the shared database answers to a session, through the functions of ``app`` and as any login."""
+"""What the shared database answers to a session: greetings, batches, pages, and what comes between."""
 
 from __future__ import annotations
 
-import functools
-import operator
 import threading
 import uuid
-from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from resorption_plugin.core.errors import Cancelled
 from resorption_plugin.core.ports import Silent
-from resorption_plugin.core.sync.operations import UNKNOWN, Action, Batch, Edit, Kind, Operation, Outcome, Theirs
-from resorption_plugin.core.sync.ports import LocalState, RefusedError, SyncError, UnreachableError
+from resorption_plugin.core.sync.operations import Action, Edit, Kind, Operation, Outcome, Theirs
+from resorption_plugin.core.sync.ports import RefusedError, SyncError
 from resorption_plugin.core.sync.travelling import travel, travels
 from resorption_plugin.core.sync.welcoming import REFUSALS
 from resorption_plugin.core.sync.wire import canonical, row_hash
 from resorption_plugin.postgis import remote as remote_module
 from resorption_plugin.postgis.remote import PostgresRemote
-from tests.db.shared_base import ANNE, BRUNO, SharedBase, shared_base
-
-AWKWARD = "tab\there, back\\slash \\N, line\nbreak, é — “quotes” '"
-
-
-@pytest.fixture
-def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
-    with shared_base(cluster, server_template) as made:
-        yield made
-
-
-@pytest.fixture
-def anne(base: SharedBase) -> Iterator[PostgresRemote]:
-    with PostgresRemote(base.target(ANNE)) as remote:
-        yield remote
-
-
-@pytest.fixture
-def bruno(base: SharedBase) -> Iterator[PostgresRemote]:
-    with PostgresRemote(base.target(BRUNO)) as remote:
-        yield remote
-
-
-def new_state() -> LocalState:
-    return LocalState(str(uuid.uuid4()), 0, "", 0, "", "", 1)
-
-
-def greeted(remote: PostgresRemote) -> LocalState:
-    """Say hello, and return what a workspace would remember of it."""
-    state = new_state()
-    welcome = remote.hello(state)
-    return replace(state, epoch=welcome.epoch, scope=welcome.scope, counter=1)
-
-
-def new_site(department: str = "31", **values: Any) -> Operation:
-    told = dict.fromkeys(travel("site").columns)
-    told |= {"status": "open", "living_conditions_version": 2, "department": department, **values}
-    told["geom"] = "01010000000ad7a3703d0af73fcdcccccccccc4540"
-    return Operation(
-        "site", str(uuid.uuid4()), Kind.INSERT, {name: Edit(UNKNOWN, value) for name, value in told.items()}
-    )
-
-
-def batch(*operations: Operation) -> Batch:
-    return Batch.of(str(uuid.uuid4()), operations)
-
-
-def sent(remote: PostgresRemote, *operations: Operation) -> int:
-    revision, results = remote.push(batch(*operations), greeted(remote))
-    assert [result.outcome for result in results] == [Outcome.APPLIED] * len(operations)
-    return revision
-
+from tests.db.remote.asking import AWKWARD, batch, greeted, lines_of, new_site, new_state, sent
+from tests.db.shared_base import ANNE, SharedBase
 
 # Hello
 
@@ -175,105 +121,6 @@ def test_pages_follow_one_another_to_the_end(anne: PostgresRemote, monkeypatch: 
             break
     assert set(found) == made
     assert pages > 1
-
-
-# The whole, and its digests
-
-
-def lines_of(remote: PostgresRemote) -> tuple[int, str, dict[str, list[list[str]]]]:
-    with remote.snapshot() as snapshot:
-        read = {table.layer: [line.decode().split("\t") for line in table.lines] for table in snapshot.tables}
-    return snapshot.revision, snapshot.chain, read
-
-
-def test_a_snapshot_of_nothing(anne: PostgresRemote):
-    assert lines_of(anne) == (0, "", {})
-
-
-def test_a_snapshot_holds_what_the_login_may_read_parents_first(base: SharedBase, anne: PostgresRemote):
-    operation = new_site(comments=AWKWARD)
-    revision = sent(anne, operation)
-    base.photo(operation.uid, "ab" * 32)
-    base.site(department="32")
-    with anne.snapshot() as snapshot:
-        tables = [(table.layer, table.columns, list(table.lines)) for table in snapshot.tables]
-    page = anne.pull(revision)
-    assert (snapshot.revision, snapshot.chain) == (page.upto, page.chain)
-    assert [layer for layer, _, _ in tables] == ["site", "photo"]
-    (_, columns, (line,)), _ = tables
-    assert columns == (*travel("site").columns, *travel("site").carried)
-    values = dict(zip(("uid", "ver", "hash", *columns), line.decode().split("\t"), strict=True))
-    assert (values["uid"], values["ver"]) == (operation.uid, "1")
-    escaped = AWKWARD.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n")
-    assert values["comments"] == escaped
-    assert values["geom"].lower() == operation.edits["geom"].after
-    assert values["closing_context"] == "\\N"
-
-
-def test_a_snapshot_does_not_see_what_is_written_meanwhile(base: SharedBase, anne: PostgresRemote):
-    first = new_site()
-    revision = sent(anne, first)
-    with anne.snapshot() as snapshot:
-        base.site()
-        assert snapshot.revision == revision
-        (table,) = snapshot.tables
-        assert [line.split(b"\t")[0].decode() for line in table.lines] == [first.uid]
-    assert len(anne.pull(revision).rows) == 1
-
-
-def test_a_large_table_goes_by_a_passing_file(anne: PostgresRemote, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(remote_module, "KEPT_IN_MEMORY", 100)
-    made = [new_site() for _ in range(20)]
-    sent(anne, *made)
-    _, _, read = lines_of(anne)
-    assert {line[0] for line in read["site"]} == {operation.uid for operation in made}
-
-
-def test_a_snapshot_is_never_put_together_from_two_looks(base: SharedBase, anne: PostgresRemote):
-    site = new_site()
-    sent(anne, site)
-    base.photo(site.uid, "ab" * 32)
-    with anne.snapshot() as snapshot:
-        tables = iter(snapshot.tables)
-        assert len(list(next(tables).lines)) == 1
-        base.rows("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = %s", [ANNE])
-        with pytest.raises(UnreachableError):
-            list(tables)
-    assert len(anne.pull(0).rows) == 2
-
-
-def test_a_reader_that_stops_in_the_middle_leaves_the_connection_usable(anne: PostgresRemote):
-    sent(anne, new_site(), new_site())
-    with anne.snapshot() as snapshot:
-        next(iter(next(iter(snapshot.tables)).lines))
-    assert len(anne.pull(0).rows) == 2
-    with pytest.raises(ZeroDivisionError), anne.snapshot():
-        raise ZeroDivisionError
-    sent(anne, new_site())
-
-
-def test_digests_are_those_of_the_rows(base: SharedBase, anne: PostgresRemote):
-    assert anne.digest() == (0, {})
-    revision = sent(anne, *[new_site() for _ in range(30)])
-    base.site(department="32")
-    found, digest = anne.digest()
-    assert found == revision + 1
-    assert sum(count for count, _ in digest.values()) == 30
-    for bucket, (count, joined) in digest.items():
-        hashes = anne.uids(bucket)
-        assert {uid[:2] for uid in hashes} == {f"{bucket[1]:02x}"}
-        assert len(hashes) == count
-        assert functools.reduce(operator.xor, hashes.values()) == joined
-
-
-def test_rows_asked_by_name_come_whole_and_only_those_one_may_read(base: SharedBase, anne: PostgresRemote):
-    mine = new_site(name="Mine")
-    sent(anne, mine)
-    hidden = base.site(department="32")
-    rows = anne.rows([("site", mine.uid), ("site", hidden), ("site", str(uuid.uuid4()))])
-    assert [(row.uid, row.kind, row.version) for row in rows] == [(mine.uid, Theirs.ROW, 1)]
-    assert row_hash(travel("site"), canonical(travel("site"), rows[0].values)) == rows[0].hash
-    assert anne.rows([]) == []
 
 
 # What happens on the way
