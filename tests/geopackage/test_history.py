@@ -3,74 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
-import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-import shapely
 
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.history.as_of import as_of
-from resorption_plugin.core.history.changes import GEOMETRY, Change, Operation
-from resorption_plugin.core.history.recorded import recorded_columns, recorded_fields, recorded_layers
+from resorption_plugin.core.history.changes import Change, Operation
+from resorption_plugin.core.history.recorded import recorded_columns, recorded_fields
 from resorption_plugin.core.model import catalogue
-from resorption_plugin.core.model.fields import Geometry, Kind, Layer, Role
+from resorption_plugin.core.model.fields import Layer, Role
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Dataset, Record
-from resorption_plugin.geopackage import geometry
 from resorption_plugin.geopackage.store import GeoPackageStore
-
-HERE, THERE = shapely.Point(1.44, 43.6), shapely.Point(1.45, 43.61)
-SHAPES = {
-    Geometry.POINT: (HERE, THERE),
-    Geometry.LINE: (shapely.LineString([(1, 43), (2, 44)]), shapely.LineString([(1, 43), (2, 45)])),
-    Geometry.POLYGON: tuple(shapely.MultiPolygon([shapely.box(1, 43, right, 44)]) for right in (2, 3)),
-}
-SAMPLES: dict[Kind, tuple[Any, Any]] = {
-    Kind.INTEGER: (1, 2),
-    Kind.REAL: (1.5, 2.5),
-    Kind.BOOLEAN: (0, 1),
-    Kind.DATE: ("2025-01-01", "2025-02-01"),
-    Kind.DATETIME: ("2025-01-01T10:00:00.000Z", "2025-02-01T10:00:00.000Z"),
-    Kind.CHOICES: ('["a"]', '["b"]'),
-}
-LAYERS = recorded_layers()
-
-
-@contextmanager
-def other_program(path: Path, *, foreign_keys: bool = True) -> Iterator[sqlite3.Connection]:
-    """Another program on the file, which cares for none of the rules of the tables."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        geometry.add_functions(connection)
-        connection.execute(f"PRAGMA foreign_keys = {int(foreign_keys)}")
-        connection.execute("PRAGMA ignore_check_constraints = ON")
-        yield connection
-
-
-def site(**values: Any) -> Record:
-    return Record("site", str(uuid.uuid4()), values, HERE)
-
-
-def sample(layer: Layer, turn: int, uid: str) -> dict[str, Any]:
-    """Return a stored value for each column of a row; those of the two turns differ everywhere but in the uid."""
-    values = {
-        field.name: SAMPLES.get(field.kind, (f"{field.name} a", f"{field.name} b"))[turn] for field in layer.fields
-    }
-    values["uid"] = uid
-    if layer.geometry is not Geometry.NONE:
-        values[GEOMETRY] = geometry.encode(SHAPES[layer.geometry][turn])
-    return values
-
-
-def insert(connection: sqlite3.Connection, layer: str, values: dict[str, Any]) -> None:
-    names = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" * len(values))
-    connection.execute(f'INSERT INTO "{layer}" ({names}) VALUES ({marks})', list(values.values()))
+from tests.geopackage.recorded_rows import HERE, LAYERS, insert, other_program, sample, site
 
 
 def fields_of(changes: list[Change]) -> list[str | None]:
@@ -187,28 +134,6 @@ def test_what_a_synchronisation_writes_is_kept_apart(store: GeoPackageStore, pat
     assert named == [("ailleurs", True), ("ici", False)]
 
 
-def test_what_goes_with_its_site_is_kept_too(store: GeoPackageStore, path: Path) -> None:
-    parent = site(name="Parti")
-    count = Record("population_count", str(uuid.uuid4()), {"site_uid": parent.uid, "counted_on": dt.date(2025, 1, 1)})
-    tap = Record("water_point", str(uuid.uuid4()), {"site_uid": parent.uid, "type": "reservoir"}, HERE)
-    store.apply(ChangeSet(insert=[parent, count, tap]))
-    before = store.read(["site", "population_count", "water_point"])
-    moment = store.history.changes()[-1].at
-    _wait_a_millisecond(path)
-    with other_program(path) as plain:
-        plain.execute("DELETE FROM site WHERE uid = ?", (parent.uid,))
-
-    changes = store.history.of_record("site", parent.uid)
-
-    freed = [change for change in changes if change.uid == tap.uid and change.operation is Operation.UPDATE]
-    assert [(change.field, change.before, change.after) for change in freed] == [("site_uid", parent.uid, None)]
-    gone = {change.field: change.before for change in changes if change.uid == count.uid and change.field}
-    assert gone["counted_on"] == dt.date(2025, 1, 1)
-    after = store.read(["site", "population_count", "water_point"])
-    assert [len(after.layer(key)) for key in ("site", "population_count", "water_point")] == [0, 0, 1]
-    assert _contents(as_of(after, store.history.changes(), moment)) == _contents(before)
-
-
 def test_a_transaction_taken_back_leaves_no_trace(store: GeoPackageStore, path: Path) -> None:
     row = site(name="Avant")
     store.apply(ChangeSet(insert=[row]))
@@ -248,29 +173,6 @@ def test_the_history_of_a_site_holds_what_belongs_or_belonged_to_it(store: GeoPa
     assert found == {here.uid, tap.uid, action.uid, link.uid}
 
 
-@pytest.mark.parametrize(
-    "harm", ["DROP TRIGGER sync_history_site_update", "DROP TABLE site", "DROP TABLE gpkg_sync_change"]
-)
-def test_a_lost_trigger_is_made_again_and_the_gap_is_told(path: Path, harm: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as plain:
-        geometry.add_functions(plain)
-        (table,) = plain.execute("SELECT sql FROM sqlite_master WHERE name = 'site'").fetchone()
-        plain.execute(harm)
-        if harm == "DROP TABLE site":
-            plain.execute(table)  # as a program that writes a layer over does
-    with GeoPackageStore.open(path) as store:
-        (gap,) = [gap for gap in store.history.gaps() if gap.layer == "site"]
-        row = site(name="Avant")
-        store.apply(ChangeSet(insert=[row]))
-        store.apply(ChangeSet(update=[Record("site", row.uid, {"name": "Après"})]))
-        told = [change.field for change in store.history.changes()]
-        known = len(store.history.gaps())
-    assert abs((gap.until - dt.datetime.now(dt.UTC)).total_seconds()) < 60
-    assert told[:2] == [None, "name"]
-    with GeoPackageStore.open(path) as again:
-        assert len(again.history.gaps()) == known
-
-
 def test_the_last_deletions_come_with_what_was_held(store: GeoPackageStore) -> None:
     rows = [site(name=name) for name in ("un", "deux", "trois")]
     store.apply(ChangeSet(insert=rows))
@@ -280,84 +182,3 @@ def test_the_last_deletions_come_with_what_was_held(store: GeoPackageStore) -> N
     assert (marker.uid, marker.field) == (rows[1].uid, None)
     assert ("name", "deux") in [(entry.field, entry.before) for entry in held]
     assert {entry.uid for entry in store.history.deletions(9)} == {row.uid for row in rows[:2]}
-
-
-def test_an_altered_trigger_is_made_again(path: Path) -> None:
-    name = "sync_history_site_delete"
-    with closing(sqlite3.connect(path, isolation_level=None)) as plain:
-        plain.execute(f"DROP TRIGGER {name}")
-        plain.execute(f"CREATE TRIGGER {name} AFTER DELETE ON site BEGIN SELECT 1; END")
-    with GeoPackageStore.open(path) as store:
-        assert [gap.layer for gap in store.history.gaps()] == ["site"]
-
-
-def test_a_workspace_that_is_whole_is_left_as_it_is(path: Path) -> None:
-    before = path.read_bytes()
-    with GeoPackageStore.open(path) as store:
-        assert store.history.gaps() == []
-    assert path.read_bytes() == before
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_any_past_moment_of_a_workspace_is_rebuilt(store: GeoPackageStore, path: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    layers = ["site", "site_footprint", "population_count", "water_point"]
-    snapshots = []
-    for _ in range(25):
-        for _ in range(chance.randint(1, 3)):
-            _random_write(store, chance)
-        snapshots.append((_moment(path), _contents(store.read(layers))))
-        _wait_a_millisecond(path)
-    now, changes = store.read(layers), store.history.changes(layers)
-    for moment, expected in snapshots:
-        assert _contents(as_of(now, changes, moment)) == expected
-        assert _contents(as_of(now, store.history.changes(layers, moment), moment)) == expected
-
-
-def _random_write(store: GeoPackageStore, chance: random.Random) -> None:
-    sites = store.read(["site"]).layer("site")
-    children = [*store.read(["site_footprint", "population_count", "water_point"])]
-    verb = chance.choice(["site", "site", "child", "change", "change", "change", "delete"])
-    if verb == "site" or not sites:
-        store.apply(ChangeSet(insert=[site(name=str(chance.random()))]))
-        return
-    parent = chance.choice(sites)
-    if verb == "change":
-        values = {"population_total": chance.choice([None, 5, 9]), "built_at": dt.date(2025, 1, chance.randint(1, 28))}
-        store.apply(ChangeSet(update=[Record("site", parent.uid, values, chance.choice([None, HERE, THERE]))]))
-    elif verb == "delete":
-        gone = chance.choice([parent, *children])
-        store.apply(ChangeSet(delete=[(gone.layer, gone.uid)]))
-    else:
-        uid = str(uuid.uuid4())
-        store.apply(
-            ChangeSet(
-                insert=[
-                    chance.choice(
-                        [
-                            Record("water_point", uid, {"site_uid": parent.uid, "type": "reservoir"}, THERE),
-                            Record("site_footprint", uid, {"site_uid": parent.uid}, SHAPES[Geometry.POLYGON][0]),
-                            Record(
-                                "population_count", uid, {"site_uid": parent.uid, "counted_on": dt.date(2025, 1, 1)}
-                            ),
-                        ]
-                    )
-                ]
-            )
-        )
-
-
-def _moment(path: Path) -> dt.datetime:
-    with closing(sqlite3.connect(path)) as plain:
-        (text,) = plain.execute("SELECT strftime('%Y-%m-%dT%H:%M:%fZ', 'now')").fetchone()
-    return dt.datetime.fromisoformat(text)
-
-
-def _wait_a_millisecond(path: Path) -> None:
-    begun = _moment(path)
-    while _moment(path) == begun:
-        pass
-
-
-def _contents(data: Dataset) -> dict[tuple[str, str], Any]:
-    return {(record.layer, record.uid): (dict(record.values), record.geometry) for record in data}
