@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
@@ -226,3 +227,18 @@ def test_the_checks_see_what_came_from_the_field(workspace: Path):
     about = {row["check_id"] for row in found.layer("finding") if row["target_uid"] == site.uid}
     assert "EAU-001" in about
     assert site.geometry == shapely.Point(1.45, 43.61)
+
+
+def test_a_copy_from_the_field_and_the_file_of_the_office_meet_by_the_server(
+    base: Base, workspace: Path, shared: dict[str, str], tmp_path: Path
+):
+    anne, copy = base.place("anne"), tmp_path / "terrain.gpkg"
+    shutil.copy(workspace, copy)
+    in_the_field(copy, lambda device: device.ExecuteSQL("UPDATE site SET caravans = 7 WHERE name = 'Talus'"))
+    in_the_field(
+        workspace, lambda device: device.ExecuteSQL("UPDATE site SET comments = 'bureau' WHERE name = 'Talus'")
+    )
+    assert synced(workspace, anne) == (1, 0, 0, 0)
+    assert synced(copy, anne) == (1, 1, 0, 0)
+    assert synced(workspace, anne) == (0, 1, 0, 0)
+    assert base.rows("SELECT caravans, comments FROM app.v_site WHERE name = 'Talus'", "anne") == [(7, "bureau")]
