@@ -74,8 +74,8 @@ class Notes:
             catalogue.SCHEMA_VERSION,
         )
 
-    def greet(self, welcome: Welcome) -> None:
-        """Note that the server answered."""
+    def greet(self, welcome: Welcome) -> bool:
+        """Note that the server answered; return whether it, or what it lets this login do, is not as it was."""
         state = self.state()
         is_other = bool(welcome.device) and welcome.device != state.device
         if is_other:
@@ -86,8 +86,11 @@ class Notes:
             "departments": welcome.departments,
             "areas": welcome.areas,
             "rights": welcome.rights,
+            "terms": (welcome.schema_version, welcome.epoch, welcome.scope),
         }
+        has_changed = bool(json.loads(json.dumps(told)) != self.welcome())
         self.write(**{_COUNTER: 1 if is_other else state.counter + 1, _WELCOME: json.dumps(told, ensure_ascii=False)})
+        return has_changed
 
     def welcome(self) -> dict[str, Any]:
         """Return who this workspace is for the server, as it said last: login, role, departments, areas, rights."""

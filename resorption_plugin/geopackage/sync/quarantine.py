@@ -141,6 +141,6 @@ class Quarantine:
         """Forget that a row was set aside for some causes."""
         self._connection.executemany(_END, [(*key, cause.value) for cause in causes])
 
-    def retry_passing(self) -> None:
-        """Let the rows refused for the sake of others be sent again."""
-        self._connection.execute(_RETRY, (Cause.PASSING.value,))
+    def retry(self, causes: Collection[Cause]) -> None:
+        """Let the rows refused for some causes be sent again as they are."""
+        self._connection.executemany(_RETRY, [(cause.value,) for cause in causes])

@@ -220,7 +220,7 @@ def settle(
     conflicts.put(raised, notes.devices().union(one.device for one in raised))
     quarantine.drop(settled.confirmed)
     if settled.confirmed:
-        quarantine.retry_passing()
+        quarantine.retry([Cause.PASSING])
     for refused in settled.refused:
         if refused.operation.kind is not Kind.RESOLVE:
             _put_refused(connection, workspace, quarantine, refused)

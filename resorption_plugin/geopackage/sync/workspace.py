@@ -22,7 +22,7 @@ from .conflicts import Conflicts, Dispute
 from .deciding import Desk, HeldBack
 from .notes import APPLYING, Notes
 from .outbox import Outbox
-from .quarantine import Quarantine, Quarantined
+from .quarantine import Cause, Quarantine, Quarantined
 from .rebasing import Rebase
 from .receiving import Receiver
 from .scanning import Scanner
@@ -98,7 +98,8 @@ class SyncedWorkspace(GeoPackageStore):
 
     def greet(self, welcome: Welcome) -> None:
         with self._transaction():
-            Notes(self._connection).greet(welcome)
+            if Notes(self._connection).greet(welcome):
+                Quarantine(self._connection).retry([Cause.REFUSED, Cause.PASSING])
 
     def freeze(self) -> Batch | None:
         with self._reading():

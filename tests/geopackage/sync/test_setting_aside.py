@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -128,6 +127,20 @@ def test_what_was_refused_is_sent_again_once_it_was_changed(anna: Person, server
     anna.update(uid, name="Corrigé")
     anna.sync()
     assert images(server)[uid]["name"] == "Corrigé"
+    assert anna.local.quarantined() == []
+
+
+def test_what_was_refused_is_sent_again_once_the_rights_are_others(anna: Person, server: MemoryServer) -> None:
+    uid = anna.insert(name="Avant")
+    anna.sync()
+    anna.update(uid, name="Hors de mes territoires")
+    refusing(anna, "outside_area", Outcome.FORBIDDEN)
+    welcome = anna.remote.hello(anna.local.state())
+    anna.local.greet(welcome)
+    assert anna.local.freeze() is None
+    anna.local.greet(replace(welcome, scope="wider"))
+    anna.sync()
+    assert images(server)[uid]["name"] == "Hors de mes territoires"
     assert anna.local.quarantined() == []
 
 
