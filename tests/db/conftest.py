@@ -84,6 +84,14 @@ def database(cluster: str, server_template: str) -> Iterator[str]:
     yield from copied(cluster, server_template)
 
 
+@pytest.fixture
+def installed(database: str) -> Iterator[psycopg2.extensions.connection]:
+    """Return a connection to a shared database of the test's own, that commits each statement."""
+    with closing(psycopg2.connect(database)) as connection:
+        connection.autocommit = True
+        yield connection
+
+
 @pytest.fixture(scope="module")
 def everyone(cluster: str, server_template: str) -> Iterator[People]:
     """Return people who share a database of the module's own."""

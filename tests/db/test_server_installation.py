@@ -35,13 +35,6 @@ def empty(empty_database: str) -> Iterator[Connection]:
         yield connection
 
 
-@pytest.fixture
-def installed(database: str) -> Iterator[Connection]:
-    with closing(psycopg2.connect(database)) as connection:
-        connection.autocommit = True
-        yield connection
-
-
 def rows(connection: Connection, query: str) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(query)
