@@ -28,10 +28,13 @@ WITHIN = {
     "records_menu": ["nothing_changed", "history", "deleted_records", "past_sites"],
     "check_menu": ["compute_distances", "run_checks", "what_if", "check_layers"],
     "outputs_menu": ["print_map", "return_sheet"],
-    "sharing_menu": ["synchronise", "connect_server"],
+    "sharing_menu": ["synchronise", "connect_server", "administration", "territory_history"],
 }
-IN_MENU_ONLY = {"connect_server", "options", "deleted_records", "past_sites", "what_if", "check_layers"}
-ALWAYS_ENABLED = {"new_workspace", "open_workspace", "show_dock", "options", "check_layers", "help"}
+IN_MENU_ONLY = {
+    *("connect_server", "administration", "territory_history", "options", "deleted_records", "past_sites", "what_if"),
+    "check_layers",
+}
+ALWAYS_ENABLED = {"new_workspace", "open_workspace", "show_dock", "options", "check_layers", "administration", "help"}
 FRENCH = Path(__file__).parents[2] / "i18n" / "fr"
 
 
