@@ -10,7 +10,7 @@ import shapely
 from qgis.core import QgsGeometry
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import uic
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -30,7 +30,7 @@ from ..core.history.restoring import Signature
 from ..core.model import catalogue
 from ..core.ports import ChangeSet
 from ..core.sync.audit import Event, Told
-from ..core.sync.audit_table import Facet, SharedHistory, chosen, counted
+from ..core.sync.audit_table import Facet, SharedHistory, chosen
 from ..qgis_adapters.shared_history import export_lines, restore_shared
 from ..qgis_adapters.translation import language, tr
 from . import shared_history_text
@@ -41,12 +41,12 @@ from .shared_history_model import Column, SharedHistoryModel
 
 _WIDTHS = {
     Column.WHEN: 135,
-    Column.WHO: 110,
-    Column.DEPARTMENT: 95,
+    Column.WHO: 100,
+    Column.DEPARTMENT: 110,
     Column.COMMUNE: 120,
-    Column.RECORD: 230,
-    Column.FIELD: 170,
-    Column.BEFORE: 150,
+    Column.RECORD: 270,
+    Column.FIELD: 160,
+    Column.BEFORE: 140,
 }
 
 
@@ -129,7 +129,7 @@ class SharedHistoryDialog(JobDialog):
 
         def written(_changes: ChangeSet) -> None:
             follow()
-            self.inform(tr("It is back in this workspace, and goes to the others at the next synchronisation."))
+            self.inform(shared_history_text.restored_text(told))
 
         title = tr("Restoring from the history")
         self.run(title, lambda _feedback: restore_shared(path, told, signature), written)
@@ -175,9 +175,9 @@ class SharedHistoryDialog(JobDialog):
         box.blockSignals(True)
         box.clear()
         box.addItem(everything, None)
-        for value, count in counted(self.history, facet):
+        for value, lines in self.history.groups[facet].items():
             name = catalogue.layer(value).plural.text(language()) if facet is Facet.LAYER else value
-            box.addItem(f"{name or tr('(no commune)')} ({count})", value)
+            box.addItem(f"{name or tr('(no commune)')} ({len(lines)})", value)
         box.setCurrentIndex(max(box.findData(kept), 0))
         box.blockSignals(False)
 
@@ -203,7 +203,11 @@ class SharedHistoryDialog(JobDialog):
             self.splitter.setSizes([330, 300])
         if self._map is not None:
             self._map.setVisible(is_move)
-        if self._map is not None and is_move and told is not None:
+            QTimer.singleShot(0, self._fit_map)  # once the map has its size
+
+    def _fit_map(self) -> None:
+        told = self._selected()
+        if self._map is not None and told is not None and told.field == GEOMETRY:
             change = told.line().change
             self._map.show_places(None, _geometry(change.before), _geometry(change.after))
 

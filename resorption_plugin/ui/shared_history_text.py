@@ -36,6 +36,16 @@ def limits_text(history: SharedHistory, since: dt.datetime | None) -> str:
     return " ".join(told)
 
 
+def restored_text(told: Told) -> str:
+    """Return what becomes of what was restored."""
+    if told.field is not None:
+        return tr("It is back in this workspace, and goes to the others at the next synchronisation.")
+    return tr(
+        "The record is back in this workspace. As it was deleted for all, the next synchronisation asks you whether it "
+        "shall live again: decide to keep yours, and synchronise."
+    )
+
+
 def verification_text(found: Verification) -> str:
     """Return in plain words whether the log is intact, else what to do."""
     if found.broken is None:

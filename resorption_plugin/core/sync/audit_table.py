@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum
 
 import shapely
@@ -24,6 +24,14 @@ _WORDS = {
 }
 
 
+class Facet(Enum):
+    """What lines are counted and chosen by."""
+
+    COMMUNE = "commune"
+    LAYER = "layer"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class SharedHistory:
     """What a window shows."""
@@ -35,10 +43,30 @@ class SharedHistory:
     """What people call the records, by uid."""
     is_cut: bool = False
     begins: dt.datetime | None = None
+    groups: Mapping[Facet, Mapping[str, Sequence[Told]]] = field(init=False)
+    """The lines of each value of each facet, the most frequent value first."""
+
+    def __post_init__(self) -> None:
+        """Part the lines: who makes a history is in a task, who shows it is not."""
+        object.__setattr__(self, "groups", {facet: _grouped(self, facet) for facet in Facet})
 
     def subject(self, told: Told) -> Subject:
         """Return what a line is about."""
         return self.subjects[told.entry.key]
+
+
+_FACETS: Mapping[Facet, Callable[[SharedHistory, Told], str]] = {
+    Facet.COMMUNE: lambda history, told: history.subject(told).commune,
+    Facet.LAYER: lambda _history, told: told.entry.layer,
+    Facet.PERSON: lambda _history, told: told.entry.who,
+}
+
+
+def _grouped(history: SharedHistory, facet: Facet) -> dict[str, list[Told]]:
+    read, groups = _FACETS[facet], defaultdict[str, list[Told]](list)
+    for told in history.told:
+        groups[read(history, told)].append(told)
+    return dict(sorted(groups.items(), key=lambda item: (-len(item[1]), item[0])))
 
 
 CELLS = (
@@ -87,28 +115,14 @@ def _sides(history: SharedHistory, told: Told, language: str) -> tuple[str, str]
     return before, after
 
 
-class Facet(Enum):
-    """What lines are counted and chosen by."""
-
-    COMMUNE = "commune"
-    LAYER = "layer"
-    PERSON = "person"
-
-
-_FACETS: Mapping[Facet, Callable[[SharedHistory, Told], str]] = {
-    Facet.COMMUNE: lambda history, told: history.subject(told).commune,
-    Facet.LAYER: lambda _history, told: told.entry.layer,
-    Facet.PERSON: lambda _history, told: told.entry.who,
-}
-
-
-def counted(history: SharedHistory, facet: Facet) -> list[tuple[str, int]]:
-    """Return the values of a facet with their number of lines, the most frequent first."""
-    counts = Counter(_FACETS[facet](history, told) for told in history.told)
-    return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def chosen(history: SharedHistory, wanted: Mapping[Facet, str]) -> tuple[Told, ...]:
+def chosen(history: SharedHistory, wanted: Mapping[Facet, str]) -> Sequence[Told]:
     """Return the lines that have these values."""
-    tests = [(_FACETS[facet], value) for facet, value in wanted.items()]
-    return tuple(told for told in history.told if all(read(history, told) == value for read, value in tests))
+    groups = [(facet, value, history.groups[facet].get(value, ())) for facet, value in wanted.items()]
+    if not groups:
+        return history.told
+    groups.sort(key=lambda group: len(group[2]))
+    tests = [(_FACETS[facet], value) for facet, value, _ in groups[1:]]
+    smallest = groups[0][2]
+    return (
+        [told for told in smallest if all(read(history, told) == value for read, value in tests)] if tests else smallest
+    )

@@ -43,6 +43,10 @@ def history(*entries: Entry, **known: Any) -> SharedHistory:
     return SharedHistory(tuple(audit.tell(entries)), subjects, names)
 
 
+def counts(told: SharedHistory, facet: Facet) -> list[tuple[str, int]]:
+    return [(value, len(lines)) for value, lines in told.groups[facet].items()]
+
+
 def test_an_entry_is_told_by_the_fields_that_people_wrote() -> None:
     new = {"updated_by": "K", GEOMETRY: THERE, "name": "b", "commune_distance_m": 3.0, "of_a_newer_server": 1}
     told = list(audit.tell([entry("U", {"name": "a", GEOMETRY: HERE, "updated_by": "M"}, new)]))
@@ -96,9 +100,9 @@ def test_lines_are_counted_and_chosen() -> None:
         entry("I", None, {"commune": "Blagnac"}, uid="t", who="marie"),
         entry("D", {"site_uid": "t"}, None, layer="dwelling", uid="d"),
     )
-    assert audit_table.counted(told, Facet.COMMUNE) == [("Blagnac", 2), ("Toulouse", 2)]
-    assert audit_table.counted(told, Facet.PERSON) == [("karim", 3), ("marie", 1)]
-    assert audit_table.counted(told, Facet.LAYER) == [("site", 3), ("dwelling", 1)]
+    assert counts(told, Facet.COMMUNE) == [("Blagnac", 2), ("Toulouse", 2)]
+    assert counts(told, Facet.PERSON) == [("karim", 3), ("marie", 1)]
+    assert counts(told, Facet.LAYER) == [("site", 3), ("dwelling", 1)]
     both = audit_table.chosen(told, {Facet.COMMUNE: "Blagnac", Facet.PERSON: "karim"})
     assert [line.entry.layer for line in both] == ["dwelling"]
     assert audit_table.chosen(told, {}) == told.told
