@@ -1,0 +1,115 @@
+"""What goes wrong on the officer's own computer while sharing: the disk, another QGIS, QGIS that is closed."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg2
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QDialogButtonBox
+
+from resorption_plugin.core.ports import Silent
+from resorption_plugin.geopackage import store
+from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
+from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
+from tests.gui.shared_server import SHARED
+from tests.gui.sharing_desk import PATIENCE_MS, SITE, ask, attach, idle, in_dialog, name_in, synchronise, write
+
+LOCKING = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
+connection.execute("BEGIN IMMEDIATE")
+print("locked", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def shared(page, colleague, workspace, qtbot) -> Path:
+    """Marie's workspace, shared, with an edit that waits."""
+    attach(page, qtbot)
+    write(workspace.workspace, name="Écrit ici")
+    return workspace.workspace
+
+
+def on_server(server) -> str:
+    return server.sql(f"SELECT name FROM resorption.site WHERE uid = '{SITE}'", SHARED)
+
+
+def agree(dialog: SyncPreviewDialog) -> None:
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+
+
+def test_a_full_disk_changes_nothing_and_is_told(  # noqa: PLR0917
+    page, shared, colleague, server, small_qgis, monkeypatch, qtbot
+):
+    for number in range(60):
+        write(colleague, f"{number:08d}-15fd-4f52-a283-cedbcd6efb9b", name="Reçu", comments="x" * 2000)
+    synchronise_workspace(colleague, "", Silent())
+    connect = store.connect
+
+    def on_a_full_disk(path: Path, **asked: object) -> sqlite3.Connection:
+        connection = connect(path, **asked)
+        ((pages,),) = connection.execute("PRAGMA page_count")
+        connection.execute(f"PRAGMA max_page_count = {pages}")
+        return connection
+
+    with monkeypatch.context() as full:
+        full.setattr(store, "connect", on_a_full_disk)
+        in_dialog(SyncPreviewDialog, agree)
+        ask(page, qtbot)
+        idle(qtbot)
+        assert "The disk is full" in page.state.text() + "".join(small_qgis.sentences())
+    assert name_in(shared) == "Écrit ici"
+    synchronise(page, qtbot)
+    assert on_server(server) == "Écrit ici"
+    with store.GeoPackageStore.open(shared, read_only=True) as held:
+        assert len(held.read({"site"}).layer("site")) == 61
+
+
+def test_another_qgis_that_writes_is_waited_for_then_named(page, shared, server, qtbot):
+    command = [sys.executable, "-c", LOCKING, str(shared)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout.readline().strip() == "locked"
+        ask(page, qtbot)
+        assert "is being written by another program" in page.state.text()
+        assert page.synchronise.isEnabled()
+        other.stdin.close()
+    assert synchronise(page, qtbot) == ["↑ To send (1)"]
+    assert on_server(server) == "Écrit ici"
+
+
+def test_two_qgis_that_synchronise_one_workspace_send_everything_once(page, shared, server, qtbot):
+    def agree_after_the_other(dialog: SyncPreviewDialog) -> None:
+        synchronise_workspace(shared, "", Silent())
+        agree(dialog)
+
+    in_dialog(SyncPreviewDialog, agree_after_the_other)
+    ask(page, qtbot)
+    idle(qtbot)
+    assert "0 sent" in page.state.text()
+    assert on_server(server) == "Écrit ici"
+    assert server.sql("SELECT count(*) FROM sync.conflict", SHARED) == "0"
+
+
+def test_qgis_closed_while_it_sends_loses_nothing(page, shared, server, plugin, qtbot):
+    with psycopg2.connect(server.place(SHARED)) as blocking:
+        blocking.cursor().execute("LOCK TABLE resorption.site IN ACCESS EXCLUSIVE MODE")
+        in_dialog(SyncPreviewDialog, agree)
+        page.synchronise.click()
+        sending = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%app.push%' AND wait_event_type = 'Lock'"
+        qtbot.waitUntil(lambda: server.sql(sending, SHARED) != "0", timeout=PATIENCE_MS)
+        began = time.monotonic()
+        plugin.unload()
+        assert time.monotonic() - began < 2
+        qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+        blocking.rollback()
+    assert name_in(shared) == "Écrit ici"
+    report = synchronise_workspace(shared, "service=marie", Silent()).report
+    assert report.waiting.to_send == 0
+    assert on_server(server) == "Écrit ici"
