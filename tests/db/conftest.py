@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import psycopg2
 import pytest
 from psycopg2.extensions import make_dsn
 
+from resorption_plugin import paths
 from resorption_plugin.postgis import installing
 from tests.db.protocol import People, people
 from tools.throw_away_cluster import NoServerError, binaries, throw_away_cluster
@@ -82,6 +85,19 @@ def empty_database(cluster: str, empty_template: str) -> Iterator[str]:
 def database(cluster: str, server_template: str) -> Iterator[str]:
     """Return the libpq string, as the administrator of the cluster, of a shared database of the test's own."""
     yield from copied(cluster, server_template)
+
+
+@pytest.fixture
+def empty(empty_database: str) -> Iterator[psycopg2.extensions.connection]:
+    """Return a connection to a database with PostGIS alone."""
+    with closing(psycopg2.connect(empty_database)) as connection:
+        yield connection
+
+
+@pytest.fixture
+def sql_copy(tmp_path: Path) -> Path:
+    """Return a copy of the SQL that a test may alter."""
+    return Path(shutil.copytree(paths.sql(), tmp_path / "sql"))
 
 
 @pytest.fixture
