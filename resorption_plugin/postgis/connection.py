@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 import socket
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
 from types import TracebackType
@@ -45,6 +46,7 @@ class Server:
         self._connection: Connection | None = None
         self._is_closed = False
         self._is_pinned = False
+        self._streams: list[Generator[bytes, None, None]] = []
         self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="postgresql")
 
     def __enter__(self) -> Self:
@@ -76,13 +78,60 @@ class Server:
             return self._patiently(lambda: work(self._connect()))
         except (psycopg2.Error, OSError) as error:
             failure = error
-        is_cut = self._connection is None or bool(self._connection.closed) or faults.is_of_the_line(failure)
-        if is_cut:
-            self._forget()
-            if was_kept and is_harmless and not self._is_pinned:
-                return self.run(work)
+        is_cut = self._forget_if_cut(failure)
+        if is_cut and was_kept and is_harmless and not self._is_pinned:
+            return self.run(work)
         # outside the handler: the error of psycopg2 must not follow as a cause, where its text would be shown
         raise faults.on_asking(failure, self.target, is_cut=is_cut)
+
+    def stream(self, work: Callable[[Connection, Callable[[bytes], None]], None]) -> Iterator[bytes]:
+        """Give the connection to ``work`` in another thread; yield what it hands over, each part once it is asked for.
+
+        While a part is used here the server goes on, as far as the line holds what it sends: to read ahead in the
+        other thread would take the time of this one. Within ``look``, whose end stops what was not read to its end;
+        one after the other.
+        """
+        begun = self._streamed(work)
+        self._streams.append(begun)
+        return begun
+
+    def _streamed(self, work: Callable[[Connection, Callable[[bytes], None]], None]) -> Generator[bytes, None, None]:
+        stop_if_cancelled(self._feedback)
+        handover = _Handover()
+        future = self._worker.submit(lambda: handover.run(lambda give: work(self._connect(), give)))
+        try:
+            while (part := self._handed(handover)) is not None:
+                yield part
+                handover.wanted.release()
+        except Cancelled:
+            handover.stop()
+            self._give_up(future)
+            raise
+        finally:
+            if not future.done():
+                handover.stop()
+                if not wait([future], timeout=LOOK_S).done:
+                    self._stop(future)
+                    self._forget()
+        failure = None
+        try:
+            future.result()
+        except (psycopg2.Error, OSError) as error:
+            failure = error
+        if failure is not None:
+            raise faults.on_asking(failure, self.target, is_cut=self._forget_if_cut(failure))
+
+    def _end_streams(self) -> None:
+        streams, self._streams = self._streams, []
+        for begun in streams:
+            begun.close()
+
+    def _handed(self, handover: _Handover) -> bytes | None:
+        """Return the next part, ``None`` at the end, looking meanwhile whether the user wants to stop."""
+        while True:
+            with suppress(queue.Empty):
+                return handover.parts.get(timeout=LOOK_S)
+            stop_if_cancelled(self._feedback)
 
     @contextmanager
     def look(self, query: Query, values: Sequence[object] = ()) -> Iterator[Rows]:
@@ -97,6 +146,7 @@ class Server:
         try:
             yield rows
         finally:
+            self._end_streams()
             self._is_pinned = False
             if self._connection is not None:
                 with suppress(SyncError, Cancelled):
@@ -112,6 +162,12 @@ class Server:
                 raise Cancelled
             self._connection = made
         return self._connection
+
+    def _forget_if_cut(self, failure: Exception) -> bool:
+        is_cut = self._connection is None or bool(self._connection.closed) or faults.is_of_the_line(failure)
+        if is_cut:
+            self._forget()
+        return is_cut
 
     def _forget(self) -> None:
         connection, self._connection = self._connection, None
@@ -130,6 +186,10 @@ class Server:
         return future.result()
 
     def _give_up(self, future: Future[Any]) -> None:
+        self._stop(future)
+        self.close()
+
+    def _stop(self, future: Future[Any]) -> None:
         """Ask the server to stop; a server that does not answer loses the line."""
         connection = self._connection
         if connection is not None:
@@ -137,7 +197,31 @@ class Server:
             if not wait([future], timeout=PATIENCE_S).done:
                 _cut(connection)
                 wait([future], timeout=PATIENCE_S)
-        self.close()
+
+
+class _Handover:
+    """Where one thread leaves parts for another, and goes on only once each was used."""
+
+    def __init__(self) -> None:
+        self.parts: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self.wanted = threading.Semaphore(0)
+        self._is_stopped = False
+
+    def run(self, work: Callable[[Callable[[bytes], None]], None]) -> None:
+        try:
+            work(self._give)
+        finally:
+            self.parts.put(None)
+
+    def stop(self) -> None:
+        """Take nothing any more."""
+        self._is_stopped = True
+        self.wanted.release()
+
+    def _give(self, part: bytes) -> None:
+        if not self._is_stopped:
+            self.parts.put(part)
+            self.wanted.acquire()
 
 
 def connect(target: Target) -> Connection:

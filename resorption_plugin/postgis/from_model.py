@@ -80,12 +80,16 @@ def names(travel: Travel) -> tuple[str, ...]:
 
 
 def columns(travel: Travel) -> Iterator[tuple[str, str]]:
-    """Yield the name and the type of each column."""
+    """Yield the name and the type of each column.
+
+    The server's own stand first: to read a column PostgreSQL unpacks all those before it, and every policy asks where
+    a row is, every digest what its hash is.
+    """
     yield "uid", "uuid PRIMARY KEY"
-    for name in names(travel):
-        yield name, _declaration(travel, name)
     for name, declaration, _ in _OF_THE_SERVER:
         yield name, declaration
+    for name in names(travel):
+        yield name, _declaration(travel, name)
 
 
 def column_comments(travel: Travel) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from psycopg2 import sql
 from psycopg2.extensions import connection as Connection  # noqa: N812 - a class, whatever its name
@@ -22,8 +22,8 @@ from .target import Target, plugin_version
 
 ROWS_AT_ONCE = 5_000
 """Rows of a page: some megabytes at most, and a few pages for a morning of work by others."""
-KEPT_IN_MEMORY = 16 * 2**20
-"""Bytes of a table kept in memory before they go to a passing file."""
+KEPT_IN_MEMORY = 2**19
+"""Bytes of a table that are read before they are used: the line holds more, and the server fills it meanwhile."""
 
 _HELLO = "SELECT app.hello(%s::jsonb)"
 _PUSH = "SELECT app.push(%s::uuid, %s::uuid, %s::int, %s::uuid, %s::text, %s::text)"
@@ -109,7 +109,7 @@ class PostgresRemote:
         columns = (*each.columns, *each.carried)
         names = sql.SQL(", ").join(map(sql.Identifier, ("uid", "_ver", "_hash", *columns)))
         query = _COPY.format(columns=names, view=_view(each))
-        return Table(key, columns, _lines(self.server.run(lambda connection: _copied(connection, query))))
+        return Table(key, columns, _lines(self.server.stream(partial(_copy, query))))
 
     def _answer(self, query: str, *values: object, is_harmless: bool = False) -> Any:
         return self.server.ask(query, values, is_harmless=is_harmless)[0][0]
@@ -123,20 +123,32 @@ def _order(key: str) -> int:
     return travels().index(travel(key))
 
 
-def _copied(connection: Connection, query: sql.Composable) -> IO[bytes]:
-    """Return a passing file with the lines of a COPY, at its beginning."""
-    passing = tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)  # noqa: SIM115 - closed by who reads it
-    try:
-        with connection.cursor() as cursor:
-            cursor.copy_expert(query, passing)
-    except BaseException:
-        passing.close()
-        raise
-    passing.seek(0)
-    return passing
+class _Gathered:
+    """A file in which a COPY writes line after line, handed over in larger parts of whole lines."""
+
+    def __init__(self, give: Callable[[bytes], None]) -> None:
+        self._give = give
+        self._lines: list[bytes] = []
+        self._bytes = 0
+
+    def write(self, line: bytes) -> None:
+        self._lines.append(line)
+        self._bytes += len(line)
+        if self._bytes >= KEPT_IN_MEMORY:
+            self.flush()
+
+    def flush(self) -> None:
+        part, self._lines, self._bytes = b"".join(self._lines), [], 0
+        self._give(part)
 
 
-def _lines(passing: IO[bytes]) -> Iterator[bytes]:
-    with passing:
-        for line in passing:
-            yield line.rstrip(b"\n")
+def _copy(query: sql.Composable, connection: Connection, give: Callable[[bytes], None]) -> None:
+    gathered = _Gathered(give)
+    with connection.cursor() as cursor:
+        cursor.copy_expert(query, gathered)
+    gathered.flush()
+
+
+def _lines(parts: Iterable[bytes]) -> Iterator[bytes]:
+    for part in parts:
+        yield from part.split(b"\n")[:-1]

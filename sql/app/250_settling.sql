@@ -4,32 +4,38 @@ CREATE FUNCTION app.instant(at timestamptz) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE
 RETURN to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"');
 
+-- In plpgsql, as are those below: it keeps a plan from one contradiction to the next. To make one for every part of
+-- the log takes longer than the answer.
 CREATE FUNCTION app.conflict_told(c sync.conflict) RETURNS jsonb
-LANGUAGE sql STABLE AS $$
-    SELECT jsonb_build_object(
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    RETURN jsonb_build_object(
         'uid', c.id, 'layer', c.tbl, 'row', c.uid, 'kind', c.kind, 'group', c.grp,
         'base', c.base, 'mine', c.mine, 'theirs', c.theirs, 'version', c.theirs_ver,
         'raised_by', c.raised_by, 'raised_at', app.instant(c.raised_at),
         'theirs_by', c.theirs_by, 'theirs_at', app.instant(c.theirs_at), 'is_open', c.status = 'open',
         'device', (SELECT b.device FROM sync.batch AS b WHERE b.batch = c.batch),
         'resolved_by', c.resolved_by, 'resolved_at', app.instant(c.resolved_at), 'choice', c.choice,
-        'comment', c.comment)
-$$;
+        'comment', c.comment);
+END $$;
 
 -- The last one who wrote what contradicts, before this very transaction.
 CREATE FUNCTION app.last_writing(tbl text, uid uuid, grp text, OUT who name, OUT at timestamptz)
-LANGUAGE sql STABLE AS $$
-    SELECT t.who, t.at
+LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    SELECT t.who, t.at INTO last_writing.who, last_writing.at
     FROM sync.log AS l JOIN sync.tx AS t USING (tx_id)
     WHERE l.tbl = last_writing.tbl AND l.uid = last_writing.uid AND t.rev IS NOT NULL
-      AND (grp = '' OR l.op <> 'U' OR l.new ?| ARRAY(
+      AND (last_writing.grp = '' OR l.op <> 'U' OR l.new ?| ARRAY(
         SELECT f.name FROM app.field AS f WHERE f.tbl = last_writing.tbl AND f.grp = last_writing.grp))
-    ORDER BY t.rev DESC, l.seq DESC LIMIT 1
-$$;
+    -- not by the index of revisions: backwards from the last one it reads them all for a row that has rested
+    ORDER BY t.rev + 0 DESC, l.seq DESC LIMIT 1;
+END $$;
 
 CREATE FUNCTION app.raised(task app.task, batch uuid) RETURNS SETOF sync.conflict
-LANGUAGE sql AS $$
-    INSERT INTO sync.conflict AS c (batch, op_no, tbl, uid, kind, grp, base, mine, theirs, theirs_ver, theirs_by, theirs_at,
+LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY INSERT INTO sync.conflict AS c (batch, op_no, tbl, uid, kind, grp, base, mine, theirs, theirs_ver, theirs_by, theirs_at,
         depts, readers, tx_id)
     SELECT raised.batch, task.no, task.tbl, task.uid, clash ->> 'kind', clash ->> 'grp', clash -> 'base', clash -> 'mine',
         clash -> 'theirs', (clash ->> 'ver')::bigint, w.who, w.at,
@@ -39,8 +45,8 @@ LANGUAGE sql AS $$
         app.current_tx()
     FROM jsonb_array_elements(task.clashes) AS clash
     LEFT JOIN LATERAL app.last_writing(task.tbl, task.uid, clash ->> 'grp') AS w ON true
-    RETURNING *
-$$;
+    RETURNING c.*;
+END $$;
 
 CREATE FUNCTION app.reopen(task app.task) RETURNS SETOF sync.conflict
 LANGUAGE sql AS $$
