@@ -61,8 +61,8 @@ class SharingPage(QWidget):
         uic.loadUi(str(paths.form("sharing_page")), self)
         self.cases.setHeaderLabels([tr("Site"), tr("What"), tr("Other person"), tr("Decision")])
         self.aside.setHeaderLabels([tr("Record"), tr("Commune"), tr("Why")])
-        _dress(self.cases, stretched=1)
-        _dress(self.aside, stretched=2)
+        _dress(self.cases, 0, 1)
+        _dress(self.aside, 0, 2)
         self.synchronise.clicked.connect(self.synchronise_asked)
         self.connect_server.clicked.connect(self.connection_asked)
         self.cases.itemSelectionChanged.connect(self._enable)
@@ -132,6 +132,7 @@ class SharingPage(QWidget):
             texts = [_record_text(one), one.subject.commune, tr(one.title)]
             item = QTreeWidgetItem(self.aside, texts)
             item.setData(0, _HELD, one)
+            item.setToolTip(0, texts[0])
             item.setToolTip(2, sentence(one.reason))
         self.aside_box.setTitle(tr("Set aside ({count})", count=len(rows)))
         self.export_aside.setEnabled(bool(rows))
@@ -203,9 +204,10 @@ def _state(sharing: Sharing | None, last: str) -> str:
     return "\n".join(filter(None, (f"{shared} {waiting}", last)))
 
 
-def _dress(tree: QTreeWidget, stretched: int) -> None:
-    """Give every column what it needs, and the rest of the width to one."""
+def _dress(tree: QTreeWidget, *stretched: int) -> None:
+    """Give every column what it needs, and share the rest of the width among those that hold sentences and names."""
     header = tree.header()
     header.setStretchLastSection(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    for column in stretched:
+        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
