@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from qgis.core import QgsExpression, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QTimer
 
 from ..core.errors import WorkspaceError
 from ..core.i18n import mark
@@ -69,13 +70,37 @@ def reload_workspace_layers(project: QgsProject, path: Path, keys: Collection[st
 
     ``keys`` names the layers written, all when ``None``. A layer's unsaved edits are kept.
     """
-    for layer in workspace_layers(project):
-        if keys is not None and layer_key(layer) not in keys:
-            continue
-        if is_of_workspace(layer, path):
-            layer.reload()
-            layer.updateExtents()
-            layer.triggerRepaint()
+    for layer in _written(project, path, keys):
+        _reload(layer)
+
+
+def reload_in_turns(project: QgsProject, path: Path, keys: Collection[str]) -> None:
+    """Do what ``reload_workspace_layers`` does, one layer a turn of the event loop: each takes up to some 50 ms."""
+    waiting = [layer.id() for layer in _written(project, path, keys)]
+
+    def turn() -> None:
+        layer = project.mapLayer(waiting.pop(0))
+        if isinstance(layer, QgsVectorLayer):  # None once the project was closed
+            _reload(layer)
+        if waiting:
+            QTimer.singleShot(0, turn)
+
+    if waiting:
+        QTimer.singleShot(0, turn)
+
+
+def _written(project: QgsProject, path: Path, keys: Collection[str] | None) -> list[QgsVectorLayer]:
+    return [
+        layer
+        for layer in workspace_layers(project)
+        if (keys is None or layer_key(layer) in keys) and is_of_workspace(layer, path)
+    ]
+
+
+def _reload(layer: QgsVectorLayer) -> None:
+    layer.reload()
+    layer.updateExtents()
+    layer.triggerRepaint()
 
 
 def _same_file(one: Path, other: Path) -> bool:

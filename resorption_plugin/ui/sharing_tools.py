@@ -17,7 +17,7 @@ from ..core.ports import Feedback
 from ..core.sync.welcoming import Emptying
 from ..qgis_adapters.authentications import asks_for_password
 from ..qgis_adapters.current_workspace import CurrentWorkspace
-from ..qgis_adapters.layers import reload_workspace_layers, workspace_layers
+from ..qgis_adapters.layers import reload_in_turns, reload_workspace_layers, workspace_layers
 from ..qgis_adapters.requirements import refuse_without_driver
 from ..qgis_adapters.sharing import Account, Case, Sharing, preview, read_sharing
 from ..qgis_adapters.tasks import Jobs
@@ -205,7 +205,7 @@ class SharingTools(QObject):
             self._notifier.report(problem)
         path = self._workspace.path
         if path is not None and done.layers:
-            reload_workspace_layers(QgsProject.instance(), path, set(done.layers))
+            reload_in_turns(QgsProject.instance(), path, done.layers)
             self.received.emit()
         self._read()
 
