@@ -9,10 +9,11 @@ import pytest
 
 from tools.throw_away_cluster import NoServerError, binaries
 
+from .followed import Marks
 from .ground import LOGINS, Ground, ground, quick_folder
 from .ledger import Ledger
 from .officers import Officer
-from .people import Hands, Marks
+from .people import Hands
 
 Engage = Callable[..., Officer]
 

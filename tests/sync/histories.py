@@ -23,10 +23,11 @@ from resorption_plugin.geopackage.sync.conflicts import Dispute
 
 from . import rest
 from .exchanges import Exchanges
+from .followed import FOLLOWED, NUMBERS, Marks, Place, new_uid
 from .ground import LOGINS, Ground
 from .ledger import Ledger
 from .officers import RIGHTS, Officer
-from .people import FOLLOWED, NUMBERS, Hands, Marks, Place, new_uid
+from .people import Hands
 
 STEPS = 14
 _RIGHTS = (RIGHTS, RIGHTS, frozenset({"justice"}), frozenset[str]())

@@ -10,8 +10,8 @@ from itertools import combinations, product
 from resorption_plugin.core.sync.operations import Choice
 from resorption_plugin.geopackage.sync.conflicts import Dispute
 
+from .followed import new_uid
 from .officers import Officer, check_log
-from .people import new_uid
 from .rest import come_to_rest
 
 Deed = str

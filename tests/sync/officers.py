@@ -22,9 +22,10 @@ from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.postgis.remote import PostgresRemote
 
 from . import children
+from .followed import FOLLOWED, NUMBERS, RIGHT_FOR, Marks
 from .ground import Ground
 from .ledger import Ledger
-from .people import FOLLOWED, NUMBERS, RIGHT_FOR, Hands, Marks
+from .people import Hands
 from .witness import Witness
 
 HURRIED = Patience((0.01, 0.05, 0.1, 0.2, 0.4, 0.8), (0.0, 0.01))

@@ -4,102 +4,30 @@ from __future__ import annotations
 
 import random
 import sqlite3
-import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from resorption_plugin.core.model import catalogue
-from resorption_plugin.core.model.fields import Strength
-from resorption_plugin.core.sync.wire import Value
-from resorption_plugin.geopackage import geometry
 
+from .followed import (
+    FOLLOWED,
+    NEVER_EMPTY,
+    NUMBERS,
+    PLACED,
+    Marks,
+    Place,
+    any_of,
+    blob,
+    descendants,
+    followed_of,
+    new_uid,
+    wire_of,
+    writing,
+)
 from .ledger import Ledger
 
-FOLLOWED = {
-    "site": ("name", "address", "comments", "census_conducted_by", "reinstallation_comments", "population_total"),
-    "water_point": ("name", "operator", "comments", "closure_reason", "taps"),
-    "action": ("name", "goals", "comments"),
-    "dwelling": ("comments", "people"),
-    "population_count": ("counted_by", "comments", "population_total"),
-    "closure": ("message",),
-    "journal_entry": ("description", "entered_by"),
-    "owner": ("owner_name",),
-    "procedure": ("justice_rendered_by", "bailiff"),
-    "action_site": (),
-}
-"""By layer, the columns in which the tests write values that occur once."""
-
-NUMBERS = frozenset({"population_total", "taps", "people"})
-NEVER_EMPTY = frozenset({("action", "name"), ("journal_entry", "description")})
-PLACED = ("site", "water_point", "action")
-RIGHT_FOR = {"procedure": "justice", "owner": "owners"}
-"""The right without which nobody reads a layer."""
-SOLUTIONS = ("shelter", "long_term", "other", "return_to_country")
 MEASURED_AT = "2026-05-04"
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a position gives a record."""
-
-    department: str
-
-    @property
-    def values(self) -> dict[str, str]:
-        """Return the columns that follow from the position."""
-        city = (self.department + "001")[:5] if len(self.department) == 2 else self.department + "01"
-        return {"fk_city": city, "commune": f"Ville {city}", "epci": f"2{city:0>8}", "department": self.department}
-
-
-@dataclass
-class Marks:
-    """Gives values that occur once."""
-
-    prefix: str
-    number: int = 0
-
-    def text(self, department: str) -> str:
-        """Return a text that says where it was written."""
-        self.number += 1
-        return f"{self.prefix}-{department}-{self.number:06}"
-
-    def count(self) -> int:
-        """Return a number."""
-        self.number += 1
-        return self.number
-
-    def point(self) -> tuple[float, float]:
-        """Return a position."""
-        self.number += 1
-        return 1.25 + self.number * 2**-20, 43.5
-
-
-@contextmanager
-def writing(path: Path, timeout_s: float = 20.0) -> Iterator[sqlite3.Connection]:
-    """Open a workspace as another program does, in one transaction."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=timeout_s)
-    try:
-        geometry.add_functions(connection)
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection
-        connection.execute("COMMIT")
-    finally:
-        connection.close()
-
-
-def blob(point: tuple[float, float]) -> bytes:
-    """Return the geometry of a point as the workspace stores it."""
-    import shapely  # noqa: PLC0415 - only here
-
-    return geometry.encode(shapely.Point(point))
-
-
-def wire_of(stored: bytes | None) -> str | None:
-    """Return the wire form of a stored point."""
-    return None if stored is None else stored[8:].hex()
 
 
 @dataclass
@@ -188,18 +116,18 @@ class Hands:
 
     def _insert_point(self, connection: sqlite3.Connection, chance: random.Random, change: Change) -> str:
         uid, layer = new_uid(chance), chance.choice(("water_point", "action"))
-        site = _any(connection, "site", chance) if layer == "water_point" else None
+        site = any_of(connection, "site", chance) if layer == "water_point" else None
         self._add(connection, change, layer, uid, {"site_uid": site} if site else {})
         return f"insert {layer} {uid[:8]}"
 
     def _insert_child(self, connection: sqlite3.Connection, chance: random.Random, change: Change) -> str:
-        site = _any(connection, "site", chance)
+        site = any_of(connection, "site", chance)
         if site is None:
             return self._insert_site(connection, chance, change)
         layer = chance.choice(_CHILDREN)
         values: dict[str, object] = {"site_uid": site}
         if layer == "action_site":
-            action = _any(connection, "action", chance)
+            action = any_of(connection, "action", chance)
             if action is None:
                 return self._insert_point(connection, chance, change)
             values["action_uid"] = action
@@ -231,7 +159,7 @@ class Hands:
 
     def _move(self, connection: sqlite3.Connection, chance: random.Random, change: Change) -> str:
         layer = chance.choice(PLACED)
-        uid = _any(connection, layer, chance)
+        uid = any_of(connection, layer, chance)
         if uid is None:
             return "nothing to move"
         self._write(connection, change, (layer, uid), "geom", blob(self.marks.point()))
@@ -251,10 +179,10 @@ class Hands:
         weights = [6 if layer == "site" else 2 for layer in layers]
         for _ in range(4):
             layer = chance.choices(layers, weights)[0]
-            uid = _any(connection, layer, chance)
+            uid = any_of(connection, layer, chance)
             if uid is not None:
                 return layer, uid
-        return "site", _any(connection, "site", chance)
+        return "site", any_of(connection, "site", chance)
 
     def _new_value(self, name: str) -> object:
         return self.marks.count() if name in NUMBERS else self.marks.text(self.department)
@@ -306,36 +234,3 @@ _REQUIRED: dict[str, dict[str, object]] = {
     "journal_entry": {"entered_at": "2026-05-04T10:00:00.000Z", "visibility": "all"},
     "action": {},
 }
-
-
-def followed_of(connection: sqlite3.Connection, layer: str, uid: str) -> dict[str, Value]:
-    """Return the values of a row that the tests follow."""
-    names = FOLLOWED.get(layer, ())
-    if not names:
-        return {}
-    columns = ", ".join(f'"{name}"' for name in names)
-    row = connection.execute(f'SELECT {columns} FROM "{layer}" WHERE uid = ?', (uid,)).fetchone()
-    return dict(zip(names, row, strict=True))
-
-
-def descendants(connection: sqlite3.Connection, layer: str, uid: str) -> list[tuple[str, str]]:
-    """Return the rows that go with a row, the nearest last."""
-    found: list[tuple[str, str]] = []
-    for child in catalogue.layers():
-        for relation in child.relations:
-            if relation.parent != layer or relation.strength is not Strength.COMPOSITION:
-                continue
-            query = f'SELECT uid FROM "{child.key}" WHERE "{relation.column}" = ?'
-            for (below,) in connection.execute(query, (uid,)).fetchall():
-                found = [*descendants(connection, child.key, below), (child.key, below), *found]
-    return list(dict.fromkeys(found))
-
-
-def new_uid(chance: random.Random) -> str:
-    """Return an identifier that follows from the seed."""
-    return str(uuid.UUID(int=chance.getrandbits(128), version=4))
-
-
-def _any(connection: sqlite3.Connection, layer: str, chance: random.Random) -> str | None:
-    uids = [row[0] for row in connection.execute(f'SELECT uid FROM "{layer}" ORDER BY uid')]
-    return chance.choice(uids) if uids else None

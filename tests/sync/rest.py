@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from resorption_plugin.core.sync.operations import Choice
 from resorption_plugin.geopackage.sync.conflicts import Dispute
 
+from .followed import new_uid
 from .officers import Officer, check_log
-from .people import new_uid
 
 ROUNDS = 8
 """In how many rounds of sessions everybody must come to rest."""

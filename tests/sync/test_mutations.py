@@ -15,10 +15,10 @@ from resorption_plugin.core.sync.operations import Choice
 
 from . import children, mutations
 from .conftest import Engage
+from .followed import Place, new_uid
 from .ground import Ground
 from .interleavings import pull, push
 from .officers import GIVES_UP
-from .people import Place, new_uid
 from .proxy import Cut, Where
 from .rest import a_site, all_holds, look_at
 

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from .conftest import Engage
+from .followed import new_uid, writing
 from .officers import Officer, attached
-from .people import new_uid, writing
 from .rest import a_site, all_holds, check_everything, come_to_rest, theirs
 
 CHANCE = random.Random(12)

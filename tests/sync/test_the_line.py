@@ -14,9 +14,9 @@ from resorption_plugin.core.sync.session import synchronise
 from resorption_plugin.postgis.remote import PostgresRemote
 
 from .conftest import Engage
+from .followed import new_uid
 from .ground import Ground
 from .officers import GIVES_UP, Officer, attached
-from .people import new_uid
 from .proxy import Cut, How, Where
 from .rest import a_site, all_holds, look_at
 

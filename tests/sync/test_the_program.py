@@ -17,8 +17,8 @@ from resorption_plugin.core.sync import freezing
 from . import children
 from .conftest import Engage
 from .exchanges import KILL_STEPS
+from .followed import new_uid
 from .ground import Ground
-from .people import new_uid
 from .rest import a_site, all_holds, look_at
 
 CHANCE = random.Random(12)

@@ -17,9 +17,9 @@ from resorption_plugin.core.sync.ports import BusyError, UnreachableError
 from resorption_plugin.postgis.remote import PostgresRemote
 
 from .conftest import Engage
+from .followed import new_uid
 from .ground import Ground
 from .officers import GIVES_UP, HURRIED, Officer, attached
-from .people import new_uid
 from .rest import a_site, all_holds, look_at
 
 CHANCE = random.Random(12)
