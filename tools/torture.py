@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "build" / "torture"
 HISTORIES_OF_A_SEED = 1_000_000
 HISTORIES_OF_A_DATABASE = 47
-IN_MEMORY_EACH = 5
+IN_MEMORY_EACH = 10
 """Histories in memory for each one on a real server."""
 TOLD_EVERY_S = 20.0
 SHRINKING_S = 90.0
