@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from resorption_plugin.core.territory import Territory
+from resorption_plugin.geopackage.workspace import create_workspace
 from resorption_plugin.processing.install_server import InstallServer
 from resorption_plugin.qgis_adapters.project import write_project
+from tests.qgis.importing import TABLE
 from tests.qgis.shared_base import EMPTY, INSTALLED, Base, copy_of, run
 from tools.throw_away_cluster import Cluster, NoServerError, binaries, running_cluster
 
@@ -61,3 +64,25 @@ def base(cluster: Cluster) -> Iterator[Base]:
 def other(empty_workspace: Path, tmp_path: Path) -> Path:
     """Return the workspace of someone else."""
     return Path(shutil.copy(empty_workspace, tmp_path / "other.gpkg"))
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Return a file of two water points."""
+    path = tmp_path / "points.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="session")
+def empty_paris(territories_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty workspace of Paris; copy it before writing."""
+    path = tmp_path_factory.mktemp("paris") / "75.gpkg"
+    create_workspace(path, ["75"], Territory.load(territories_file))
+    return path
+
+
+@pytest.fixture
+def paris(empty_paris: Path, tmp_path: Path) -> Path:
+    """Return an empty workspace of Paris of the test's own."""
+    return Path(shutil.copy(empty_paris, tmp_path / "75.gpkg"))

@@ -26,7 +26,7 @@ from resorption_plugin.geopackage.workspace import create_workspace
 from resorption_plugin.processing.export_return_sheet import ExportReturnSheet
 from resorption_plugin.processing.import_sites import ImportSites
 from resorption_plugin.processing.import_water_points import ImportWaterPoints
-from tests.qgis.test_import_algorithms import COUNTS, Log, fingerprint, run
+from tests.qgis.importing import COUNTS, Log, fingerprint, run
 from tests.scenes.platform_file import Asked, write
 from tests.scenes.platform_sites import InventedSite, invented_sites
 
