@@ -136,9 +136,14 @@ def geometry_column(table: str, geometry_type: str) -> Statement:
     )
 
 
+def spatial_tree(table: str) -> str:
+    """Return the name of the R-tree of a table."""
+    return f"rtree_{table}_geom"
+
+
 def spatial_index(table: str) -> Iterator[Statement]:
     """Yield the statements of the R-tree of a table whose key is ``fid`` and geometry ``geom``."""
-    tree = f"rtree_{table}_geom"
+    tree = spatial_tree(table)
     yield Statement(fill("CREATE VIRTUAL TABLE {tree} USING rtree(id, minx, maxx, miny, maxy)", tree=tree))
     yield _extension(table, "geom", "gpkg_rtree_index", "spec120/#extension_rtree", "write-only")
     for suffix, event, when, action in _TRIGGERS:

@@ -106,6 +106,7 @@ class _Session:
         self._probe = probe
         self._report = Report()
         self._is_backed_up = False
+        self._echo: dict[Key, int] = {}
 
     def run(self, scrutiny: Scrutiny, emptying: Emptying) -> Report:
         welcome = self._greet()
@@ -186,7 +187,16 @@ class _Session:
         self._probe("push:after_answer")
         self._local.settle(batch, results, revision)
         self._count(results)
+        self._remember(batch, results)
         return batch
+
+    def _remember(self, batch: Batch, results: Collection[Result]) -> None:
+        """Keep the versions that rows got from here: the server tells them again, and they are not written again."""
+        made = batch.operations()
+        for result in results:
+            if result.version is not None:
+                own = made[result.number - 1]
+                self._echo[own.layer, own.uid] = result.version
 
     def _count(self, results: Collection[Result]) -> None:
         def number(*outcomes: Outcome) -> int:
@@ -219,7 +229,9 @@ class _Session:
             self._advance()
             cursor = self._local.state().cursor
             page = self._patience.with_losses(lambda cursor=cursor: self._remote.pull(cursor))  # type: ignore[misc]
-            if len(page.rows) > MANY_ROWS and not self._is_backed_up:
+            if sum(self._echo.get((row.layer, row.uid)) != row.version for row in page.rows) > MANY_ROWS and (
+                not self._is_backed_up
+            ):
                 self._local.back_up()
                 self._is_backed_up = True
             received = self._local.receive(page)

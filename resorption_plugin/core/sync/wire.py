@@ -14,6 +14,7 @@ import re
 import struct
 import unicodedata
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 import shapely
@@ -23,7 +24,7 @@ from ..i18n import mark
 from ..model.fields import Field, Geometry, Kind
 from ..photos import is_inside, shared_path
 from ..records import Record
-from .travelling import GEOMETRY, Travel
+from .travelling import GEOMETRY, Travel, travel
 
 Value = str | int | float | bool | list[str] | None
 Image = dict[str, Value]
@@ -169,13 +170,15 @@ def record(travel: Travel, uid: str, values: Mapping[str, Value]) -> Record:
     return Record(travel.key, uid, plain, read_geometry(values.get(GEOMETRY)))
 
 
-def canonical(travel: Travel, values: Mapping[str, Any]) -> Image:
+def canonical(there: Travel, values: Mapping[str, Any]) -> Image:
     """Return wire values as JSON gave them back, in the very form of ``image``: 5 is 5.0 where a real is."""
-    kinds = {field.name: field.kind for field in travel.layer.fields}
-    return {
-        name: float(value) if value is not None and kinds.get(name) is Kind.REAL else value
-        for name, value in values.items()
-    }
+    reals = _reals(there.key)
+    return {name: float(value) if name in reals and value is not None else value for name, value in values.items()}
+
+
+@lru_cache(maxsize=64)
+def _reals(key: str) -> frozenset[str]:
+    return frozenset(field.name for field in travel(key).layer.fields if field.kind is Kind.REAL)
 
 
 def row_hash(travel: Travel, values: Mapping[str, Value]) -> int:
@@ -183,7 +186,8 @@ def row_hash(travel: Travel, values: Mapping[str, Value]) -> int:
 
     The first eight bytes of SHA-256 of the values joined by U+001F, each nothing when unknown, else ``=`` and its text.
     """
-    text = _SEPARATOR.join(_told(values.get(name)) for name in travel.columns)
+    told = map(values.get, travel.columns)
+    text = _SEPARATOR.join(["" if value is None else _told(value) for value in told])
     digest = hashlib.sha256(text.encode()).digest()
     return int(struct.unpack(">q", digest[:8])[0])
 

@@ -27,11 +27,10 @@ def rows(there: Travel, table: Table, workspace: Path) -> Iterator[list[Any]]:
     very number it stands for: these are read here.
     """
     readers = list(_readers(there, table, workspace))
-    nothing = {_NOTHING: None}.get
+    nothing = _NOTHING
     for line in table.lines:
         text = line.decode().rstrip("\n")
-        cells: list[Any] = text.split("\t")
-        cells = list(map(nothing, cells, cells))
+        cells: list[Any] = [None if cell == nothing else cell for cell in text.split("\t")]
         if text.count("\\") != text.count(_NOTHING):
             cells = [cell and _ESCAPED.sub(_letter, cell) for cell in cells]
         for at, read in readers:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from operator import xor
 
 from ...core.sync.ports import Bucket, Digest
 from ...core.sync.travelling import Travel, travel, travels
@@ -36,18 +39,20 @@ def uids(connection: sqlite3.Connection, bucket: Bucket) -> dict[str, int]:
 
 
 def _of(connection: sqlite3.Connection, there: Travel, numbers: Sequence[int] | None) -> dict[Bucket, tuple[int, int]]:
-    found: dict[Bucket, tuple[int, int]] = {}
+    pairs: Iterable[tuple[str, int]]
     if numbers is not None and len(numbers) < _MANY:
-        pairs = [(number, seal) for number in numbers for seal in uids(connection, (there.key, number)).values()]
+        pairs = ((uid[:2], seal) for number in numbers for uid, seal in uids(connection, (there.key, number)).items())
     else:
-        rows = connection.execute(fill(_ALL, base=tables.base(there)))
-        pairs = [(int(start, 16), seal) for start, seal in rows]
-    for number, seal in pairs:
-        count, joined = found.get((there.key, number), (0, 0))
-        found[there.key, number] = count + 1, joined ^ seal
-    if numbers is None:
-        return found
-    return {bucket: one for bucket, one in found.items() if bucket[1] in set(numbers)}
+        pairs = connection.execute(fill(_ALL, base=tables.base(there)))
+    seals: dict[str, list[int]] = defaultdict(list)
+    for start, seal in pairs:
+        seals[start].append(seal)
+    wanted = set(range(256) if numbers is None else numbers)
+    return {
+        (there.key, number): (len(some), reduce(xor, some))
+        for start, some in seals.items()
+        if (number := int(start, 16)) in wanted
+    }
 
 
 def _bounds(number: int) -> tuple[str, str]:

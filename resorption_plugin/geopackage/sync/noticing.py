@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from ...core.history.recorded import recorded_columns
 from ...core.sync.operations import Kind, Operation
-from ...core.sync.travelling import Travel, travel
+from ...core.sync.travelling import travel
 from ..history_tables import CHANGE_TABLE, SWITCH_TABLE
 from ..sql import fill
 from .rows import Raw, Rows, keys
@@ -37,8 +37,9 @@ def notice(connection: sqlite3.Connection, workspace: Path, sent: Iterable[Opera
     wanted = {(made.layer, made.uid): made for made in sent if made.kind is not Kind.RESOLVE}
     for layer, uids in keys(list(wanted)).items():
         rows = Rows(connection, workspace, travel(layer))
+        followed = [name for name in recorded_columns(rows.travel.layer) if name in rows.columns]
         for uid, raw in rows.raw(uids):
-            entries = [(layer, uid, *entry) for entry in _unseen(connection, rows, uid, raw)]
+            entries = [(layer, uid, *entry) for entry in _unseen(connection, rows, followed, uid, raw)]
             connection.executemany(_NOTE, entries)
 
 
@@ -47,14 +48,14 @@ def deleted(connection: sqlite3.Connection, layer: str) -> set[str]:
     return {uid for (uid,) in connection.execute(_SEEN_DELETED, (layer, _DELETED))}
 
 
-def _unseen(connection: sqlite3.Connection, rows: Rows, uid: str, raw: Raw) -> Iterator[Entry]:
+def _unseen(connection: sqlite3.Connection, rows: Rows, followed: Sequence[str], uid: str, raw: Raw) -> Iterator[Entry]:
     there = rows.travel
     known = connection.execute(_ENTRIES, (uid, there.key)).fetchall()
     before = dict(zip(rows.columns, raw.base or (), strict=False))
     if raw.working is None:
         if there.is_whole and (not known or known[-1][0] != _DELETED):
             yield _DELETED, None, None, None
-            yield from ((_DELETED, name, before[name], None) for name in _followed(there, rows) if before.get(name))
+            yield from ((_DELETED, name, before[name], None) for name in followed if before.get(name))
         return
     if raw.base is None:
         if there.is_whole and not any(operation in (_APPEARED, _REPLACED) for operation, _, _ in known):
@@ -67,10 +68,6 @@ def _unseen(connection: sqlite3.Connection, rows: Rows, uid: str, raw: Raw) -> I
         if name is not None:
             last[name] = value
     now = dict(zip(rows.columns, raw.working, strict=True))
-    for name in _followed(there, rows):
+    for name in followed:
         if now[name] != before[name] and (name not in last or last[name] != now[name]):
             yield _CHANGED, name, before[name], now[name]
-
-
-def _followed(there: Travel, rows: Rows) -> list[str]:
-    return [name for name in recorded_columns(there.layer) if name in rows.columns]

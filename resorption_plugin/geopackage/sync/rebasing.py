@@ -14,7 +14,7 @@ from ...core.sync import merging
 from ...core.sync.ancestry import LocalRow
 from ...core.sync.ports import Probe, Received, Snapshot, Table, unwatched
 from ...core.sync.travelling import Travel, travel, travels
-from .. import history_tables
+from .. import geometry, history_tables, standard
 from ..sql import fill, insert_text
 from . import copied, scanning, tables
 from .conflicts import Conflicts, known
@@ -39,6 +39,8 @@ _UPDATE = """UPDATE {layer} SET ({columns}) = (SELECT {columns} FROM {base} WHER
 _GONE = """INSERT INTO sync_chosen SELECT uid FROM {layer}
     WHERE uid NOT IN (SELECT uid FROM {base}) AND uid NOT IN (SELECT uid FROM sync_edited)"""
 _GONE_COMPUTED = "INSERT INTO sync_chosen SELECT uid FROM sync_former WHERE uid NOT IN (SELECT uid FROM {base})"
+_TRIGGER = "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ? AND tbl_name = ?"
+_PLACES = "SELECT fid, geom FROM {layer} WHERE geom IS NOT NULL AND uid IN (SELECT uid FROM sync_chosen)"
 _TOUCH_ALL = """INSERT OR IGNORE INTO {touched} (layer, bucket)
     WITH RECURSIVE bucket(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM bucket WHERE n < 255) SELECT ?, n FROM bucket"""
 
@@ -74,8 +76,9 @@ class Rebase:
             for there in travels():
                 stop_if_cancelled(feedback)
                 self._list(there)
-                self._add(there)
-                self._change(there)
+                added = self._add(there)
+                if self._count(there) > added:
+                    self._change(there)
             for there in reversed(travels()):
                 self._list(there)
                 self._remove(there)
@@ -133,21 +136,25 @@ class Rebase:
             self.connection.execute(fill("DELETE FROM temp.{table}", table=name))
             self.connection.executemany(insert_text(name, ("uid",)), [(uid,) for uid in uids])
 
-    def _add(self, there: Travel) -> None:
+    def _count(self, there: Travel) -> int:
+        return int(self.connection.execute(fill("SELECT count(*) FROM {layer}", layer=there.key)).fetchone()[0])
+
+    def _add(self, there: Travel) -> int:
+        """Write the rows that are new here; return how many were written at once."""
         names = {"layer": there.key, "base": tables.base(there)}
         columns = ("fid", "uid", *tables.columns(there))
         chosen = fill(_NEW, **names)
         text = fill("INSERT INTO {layer} ({columns}) SELECT {columns} ", columns=columns, layer=there.key) + chosen
         self.connection.execute(f"INSERT INTO sync_chosen SELECT uid {chosen}")
-        with self._recorded_together(there):
-            self._at_once_or_each(there, text, lambda: self._uids(_CHOSEN_UIDS))
+        with self._recorded_together(there), self._placed_together(there):
+            added = self._at_once_or_each(there, text, lambda: self._uids(_CHOSEN_UIDS))
         self.connection.execute("DELETE FROM sync_chosen")
+        return added
 
     @contextmanager
     def _recorded_together(self, there: Travel) -> Iterator[None]:
         """Record the chosen rows in the history by one statement: for many rows the trigger takes half of the time."""
-        (many,) = self.connection.execute("SELECT count(*) FROM sync_chosen").fetchone()
-        if many < _MANY or not there.is_whole:
+        if not self._are_many() or not there.is_whole:
             yield
             return
         trigger = history_tables.insert_trigger(there.layer)
@@ -157,14 +164,37 @@ class Rebase:
         self.connection.execute(history_tables.appeared_together(there.layer, rows))
         self.connection.execute(history_tables.triggers(there.layer)[trigger])
 
+    @contextmanager
+    def _placed_together(self, there: Travel) -> Iterator[None]:
+        """Put the chosen rows in the spatial index by one statement: its trigger asks five times for each row."""
+        tree = standard.spatial_tree(there.key)
+        trigger = self.connection.execute(_TRIGGER, (f"{tree}_insert", there.key)).fetchone()
+        if trigger is None or not self._are_many():
+            yield
+            return
+        self.connection.execute(fill("DROP TRIGGER {trigger}", trigger=f"{tree}_insert"))
+        yield
+        places = self.connection.execute(fill(_PLACES, layer=there.key))
+        self.connection.executemany(
+            fill("INSERT OR REPLACE INTO {tree} VALUES ({marks})", tree=tree, marks=5),
+            ((fid, *found) for fid, blob in places if (found := geometry.envelope(blob))),
+        )
+        self.connection.execute(trigger[0])
+
+    def _are_many(self) -> bool:
+        return int(self.connection.execute("SELECT count(*) FROM sync_chosen").fetchone()[0]) >= _MANY
+
     def _change(self, there: Travel) -> None:
         names = {"layer": there.key, "base": tables.base(there)}
         self.connection.execute(f"{fill(_OTHER, **names)}({scanning.differ(there)})")
         text = fill(_UPDATE, **names, columns=tables.columns(there))
         self._at_once_or_each(there, text, lambda: self._uids(_CHOSEN_UIDS))
 
-    def _at_once_or_each(self, there: Travel, text: str, chosen: Callable[[], list[str]]) -> None:
-        """Write rows by one statement; row by row where one of them holds the number or name of another."""
+    def _at_once_or_each(self, there: Travel, text: str, chosen: Callable[[], list[str]]) -> int:
+        """Write rows by one statement; row by row where one of them holds the number or name of another.
+
+        Return how many were written by the one statement.
+        """
         writer = self.receiver.writer
         try:
             written = self.connection.execute(text).rowcount
@@ -174,10 +204,11 @@ class Rebase:
                     before = LocalRow(row.working, row.working, row.version)
                     merged = merging.received(there, before, row.base, row.version)
                     writer.write(Change(there, uid, before, merged))
-            return
+            return 0
         if written:
             writer.written += written
             writer.layers.add(there.key)
+        return written
 
     def _uids(self, text: str) -> list[str]:
         return [uid for (uid,) in self.connection.execute(text).fetchall()]

@@ -25,6 +25,8 @@ _HOLD = insert_text(tables.HELD, ("layer", "uid", "field", "value"))
 _PUT_BASE = """INSERT INTO {base} ({columns}) VALUES (coalesce(
     (SELECT fid FROM {layer} WHERE uid = ?1 AND fid NOT IN (SELECT fid FROM {base})),
     min((SELECT fid FROM {base} ORDER BY fid LIMIT 1), 0) - 1, -1), {marks})"""
+_RENEW_BASE = """UPDATE {base} SET ({columns}) = (SELECT {marks})
+    WHERE uid = ? AND fid = (SELECT fid FROM {layer} WHERE uid = ?)"""
 _TOUCH = fill("INSERT OR IGNORE INTO {table} (layer, bucket) VALUES (?, ?)", table=tables.TOUCHED)
 
 
@@ -73,8 +75,12 @@ class Rows:
 
     def local(self, raw: Raw, held: Mapping[str, Ancestor]) -> LocalRow:
         """Return a stored row in wire form."""
-        working = raw.working and stored.readable_image(self.travel, self.columns, raw.working)
         base = raw.base and stored.readable_image(self.travel, self.columns, raw.base)
+        working = None
+        if raw.working and raw.base and base:
+            working = stored.readable_image_beside(self.travel, self.columns, raw.working, raw.base, base)
+        elif raw.working:
+            working = stored.readable_image(self.travel, self.columns, raw.working)
         return LocalRow(working or None, base or None, raw.version, held)
 
     def held(self, uids: Iterable[str]) -> dict[str, dict[str, Ancestor]]:
@@ -124,6 +130,24 @@ class Rows:
         columns = ("fid", "uid", "ver", "hash", *self.columns)
         text = fill(_PUT_BASE, base=self._base, columns=columns, layer=self.travel.key, marks=len(columns) - 1)
         self._connection.execute(text, (uid, uid, version, wire.row_hash(self.travel, base), *values))
+
+    def renew_base(self, uid: str, before: Image | None, base: Image | None, version: int | None) -> None:
+        """Note what the server holds of a row of which ``before`` was noted: what differs alone is written."""
+        if before is None or base is None or not self._renewed(uid, before, base, version):
+            self.write_base(uid, base, version)
+
+    def _renewed(self, uid: str, before: Image, base: Image, version: int | None) -> bool:
+        """Write the columns that differ; not in a row that does not stand beside the layer's."""
+        pairs = [(name, before.get(name), base.get(name)) for name in self.columns]
+        names = [name for name, was, now in pairs if was != now or type(was) is not type(now)]
+        columns = ("ver", "hash", *names)
+        text = fill(_RENEW_BASE, base=self._base, columns=columns, layer=self.travel.key, marks=len(columns))
+        values = [self._stored(name, base) for name in names]
+        seal = wire.row_hash(self.travel, base)
+        if self._connection.execute(text, (version, seal, *values, uid, uid)).rowcount != 1:
+            return False
+        self.touch(uid)
+        return True
 
     def touch(self, uid: str) -> None:
         """Note that the bucket of a row has to be compared with the server's."""

@@ -175,8 +175,12 @@ class Sender:
             raise UnsendableError(_TWICE)
         if not wire.UUID.fullmatch(uid):
             raise UnsendableError(_NO_IDENTIFIER, uid=uid)
-        working = raw.working and stored.image(there, rows.columns, raw.working)
         base = raw.base and stored.readable_image(there, rows.columns, raw.base)
+        working = None
+        if raw.working and raw.base and base:
+            working = stored.image_beside(there, rows.columns, raw.working, raw.base, base)
+        elif raw.working:
+            working = stored.image(there, rows.columns, raw.working)
         return LocalRow(working or None, base or None, raw.version)
 
     def _set_aside(self, refusal: Refusal) -> None:
@@ -210,8 +214,9 @@ def settle(
         rows = Rows(connection, workspace, travel(layer))
         for uid, row in rows.read(uids).items():
             after = settling.advanced(row, settled.confirmed[layer, uid])
-            rows.write_base(uid, after.base, after.version)
-            rows.write_held(uid, after.held)
+            rows.renew_base(uid, row.base, after.base, after.version)
+            if after.held or row.held:
+                rows.write_held(uid, after.held)
     conflicts.close(settled.closed)
     reasons = {one.operation.conflict: one for one in settled.refused if one.operation.kind is Kind.RESOLVE}
     for uid in settled.undecided:

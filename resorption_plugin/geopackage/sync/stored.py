@@ -72,6 +72,32 @@ def readable_image(there: Travel, names: Sequence[str], row: Sequence[Any]) -> I
         return dict(_readable(there, names, row))
 
 
+def image_beside(there: Travel, names: Sequence[str], row: Sequence[Any], other: Sequence[Any], told: Image) -> Image:
+    """Return the wire form of a stored row, taken from that of another where both hold the same.
+
+    ``told`` is the ``readable_image`` of ``other``. Raises ``UnsendableError``.
+    """
+    columns = zip(names, row, other, _writers(there.key, tuple(names)), strict=True)
+    return {
+        name: told[name]
+        if value == was and type(value) is type(was) and type(told[name]) is not Unsendable
+        else value
+        if value is None
+        else write(value)
+        for name, value, was, write in columns
+    }
+
+
+def readable_image_beside(
+    there: Travel, names: Sequence[str], row: Sequence[Any], other: Sequence[Any], told: Image
+) -> Image:
+    """Return the same; ``Unsendable`` stands where there is no wire form."""
+    try:
+        return image_beside(there, names, row, other, told)
+    except UnsendableError:
+        return dict(_readable(there, names, row))
+
+
 def _readable(there: Travel, names: Sequence[str], row: Sequence[Any]) -> Iterator[tuple[str, Value]]:
     for name, value in zip(names, row, strict=True):
         try:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from resorption_plugin.core.ports import Silent
+from resorption_plugin.core.sync import session
 from resorption_plugin.core.sync.freezing import fill, fingerprint, ordered
 from resorption_plugin.core.sync.operations import (
     BYTES_AT_ONCE,
@@ -49,6 +50,20 @@ def test_the_first_session_reads_everything(scene: Scene) -> None:
     report = scene.story.sync(late)
     assert report.is_new_beginning
     assert late.rows().keys() == scene.ana.rows().keys()
+
+
+def test_the_workspace_is_copied_before_much_is_written_and_not_for_an_echo(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr(session, "MANY_ROWS", 0)
+    for client, name in ((scene.ana, "ana"), (scene.ben, "ben")):
+        monkeypatch.setattr(client.local, "back_up", lambda name=name: copied.append(name), raising=False)
+    scene.edit(scene.ana, scene.site, "name")
+    scene.sync(scene.ana)
+    assert copied == []
+    scene.sync(scene.ben)
+    assert copied == ["ben"]
 
 
 def test_a_busy_server_is_asked_again_with_longer_waits(scene: Scene) -> None:
