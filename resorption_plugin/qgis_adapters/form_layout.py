@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from html import escape
 from textwrap import wrap
 
@@ -23,7 +23,7 @@ from qgis.core import (
 from ..core.model import catalogue
 from ..core.model.expressions import Condition
 from ..core.model.fields import Field, Geometry, Group, Kind, Layer, Origin, Relation
-from .widgets import has_header, relation_id
+from .widgets import FormContext, has_header, relation_id
 
 _LONG_LABEL = 28
 """Labels longer than this many characters stand above their widget, so that the form stays narrow."""
@@ -35,10 +35,11 @@ _LINE = 66
 class FormLayout:
     """Builds the layout of the form of one layer."""
 
-    def __init__(self, layer: QgsVectorLayer, declared: Layer, language: str) -> None:
+    def __init__(self, layer: QgsVectorLayer, declared: Layer, context: FormContext) -> None:
         self._layer = layer
         self._declared = declared
-        self._language = language
+        self._language = context.language
+        self._absent = context.absent
 
     def apply(self, config: QgsEditFormConfig) -> None:
         """Write the layout into a form configuration."""
@@ -82,7 +83,7 @@ class FormLayout:
         for child in self._declared.groups:
             if child.parent == group.key:
                 container.addChildElement(self._container(child, Qgis.AttributeEditorContainerType.GroupBox))
-        for child_layer, relation in children(self._declared, group.key):
+        for child_layer, relation in children(self._declared, group.key, self._absent):
             container.addChildElement(self._children_list(child_layer, relation, container))
         return container
 
@@ -178,9 +179,9 @@ def show_when(container: QgsAttributeEditorContainer, condition: Condition | Non
     container.setVisibilityExpression(QgsOptionalExpression(QgsExpression(text)))
 
 
-def children(parent: Layer, group: str) -> Iterator[tuple[Layer, Relation]]:
-    """Yield the layers whose records are listed in a tab of the parent's form."""
+def children(parent: Layer, group: str, absent: Collection[str] = ()) -> Iterator[tuple[Layer, Relation]]:
+    """Yield the layers whose records are listed in a tab of the parent's form, but for those ``absent``, by key."""
     for layer in catalogue.layers():
         for relation in layer.relations:
-            if relation.parent == parent.key and relation.group == group:
+            if relation.parent == parent.key and relation.group == group and layer.key not in absent:
                 yield layer, relation

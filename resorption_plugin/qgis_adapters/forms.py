@@ -25,7 +25,7 @@ def apply_form(layer: QgsVectorLayer, declared: Layer, context: FormContext) -> 
         apply_field(layer, declared, field, context)
     _hide(layer, "fid")
     config = layer.editFormConfig()
-    FormLayout(layer, declared, context.language).apply(config)
+    FormLayout(layer, declared, context).apply(config)
     layer.setEditFormConfig(config)
     layer.setDisplayExpression(declared.display)
     _apply_table(layer, declared)

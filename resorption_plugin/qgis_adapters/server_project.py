@@ -5,7 +5,7 @@ Each reader connects with a login of their own, and sees what that login may rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -31,6 +31,7 @@ from ..core.ports import Feedback, stop_if_cancelled
 from ..core.sync.ports import RefusedError
 from ..core.sync.travelling import travels
 from ..postgis.connection import Server
+from .form_layout import children
 from .forms import apply_form
 from .project import add_base_maps, add_to, arrange, check_new_project, map_tip
 from .relations import add_relations
@@ -156,8 +157,11 @@ def _fill(project: QgsProject, server: ServerLayers, language: str, feedback: Fe
         feedback.progress(done / len(declared))
     add_to(project, layers.values())
     add_relations(project, layers, language)
+    absent = frozenset(layer.key for layer in catalogue.layers()) - layers.keys()
     for key, layer in layers.items():
-        _dress(layer, catalogue.layer(key), language)
+        _dress(
+            layer, _shown(catalogue.layer(key), layer.fields().names(), absent), FormContext(language, absent=absent)
+        )
     arrange(project, layers, language)
     base_maps = add_base_maps(project, language)
     add_themes(project, {**layers, **base_maps}, language)
@@ -168,12 +172,20 @@ def _is_of_the_plugin(layer: Layer) -> bool:
     return layer.tree_group is not None and layer.tree_group.en == _OF_THE_PLUGIN
 
 
-def _dress(layer: QgsVectorLayer, declared: Layer, language: str) -> None:
-    """Give a layer its form, labels and symbols; what the server does not hold has no place in them."""
-    there = layer.fields().names()
-    held = tuple(field for field in declared.fields if field.name in there)
-    apply_form(layer, replace(declared, fields=held, rules=()), FormContext(language))
-    for field in held:
+def _shown(declared: Layer, columns: Collection[str], absent: Collection[str]) -> Layer:
+    """Return what the form shows of a layer: the columns that the view has, the tabs in which something is left."""
+    fields = tuple(field for field in declared.fields if field.name in columns)
+    filled = {field.group for field in fields if not field.hidden}
+    filled |= {group.key for group in declared.groups if any(children(declared, group.key, absent))}
+    filled |= {group.parent for group in declared.groups if group.key in filled and group.parent}
+    groups = tuple(group for group in declared.groups if group.key in filled)
+    return replace(declared, fields=fields, groups=groups, rules=())
+
+
+def _dress(layer: QgsVectorLayer, declared: Layer, context: FormContext) -> None:
+    """Give a layer its form, labels and symbols."""
+    apply_form(layer, declared, context)
+    for field in declared.fields:
         index = layer.fields().indexOf(field.name)
         if field.name == "uid":
             layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("Hidden", {}))
@@ -181,7 +193,7 @@ def _dress(layer: QgsVectorLayer, declared: Layer, language: str) -> None:
             layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("List", {}))
         elif field.kind is Kind.FILE:
             layer.setEditorWidgetSetup(index, QgsEditorWidgetSetup("TextEdit", {}))
-    apply_style(layer, declared.key, language)
+    apply_style(layer, declared.key, context.language)
     layer.setMapTipTemplate(map_tip(declared))
     layer.setReadOnly(True)
 

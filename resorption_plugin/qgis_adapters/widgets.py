@@ -29,6 +29,8 @@ class FormContext:
     language: str
     lists: Mapping[str, str] = field(default_factory=dict)
     """Id of the QGIS layer that holds a value list, by the list's name."""
+    absent: frozenset[str] = frozenset()
+    """Keys of the layers that the project does not have: no form lists their records."""
 
 
 def relation_id(child: Layer, column: str) -> str:

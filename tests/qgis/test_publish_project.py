@@ -113,6 +113,9 @@ def test_a_stored_project_opens_read_only_and_is_drawn(base_of_three: Base, proj
     assert [feature["name"] for feature in site.getFeatures()] == ["L'Écluse"]
     assert not site.startEditing()
     assert site.labelsEnabled()
+    tabs = [tab.name() for tab in site.editFormConfig().tabs()]
+    assert "Photos" in tabs
+    assert not [name for name in tabs if "ater" in name and "istance" in name], "distances are not on the server"
     assert site.attributeDisplayName(site.fields().indexOf("status")) != "status"
     assert [group.name() for group in project.layerTreeRoot().findGroups()] != []
     assert not list(workspace_layers(project)), "the plugin must not take these layers for a workspace"
