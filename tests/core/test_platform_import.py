@@ -268,17 +268,17 @@ def test_the_same_name_nearby_is_the_same_site(workspace):
 
 
 @pytest.mark.parametrize(
-    ("known", "cells"),
+    "known",
     [
-        ([{"uid": "a"}, {"uid": "b", "at": (1.4401, 43.6)}], {}),
-        ([{"name": "Autre nom"}], {}),
-        ([{"status": "other", "closed_at": dt.date(2025, 1, 1)}], {}),
+        [{"uid": "a"}, {"uid": "b", "at": (1.4401, 43.6)}],
+        [{"name": "Autre nom"}],
+        [{"status": "other", "closed_at": dt.date(2025, 1, 1)}],
     ],
     ids=["two of that name", "same place, other name", "closed here"],
 )
-def test_what_is_not_certain_is_asked(workspace, known, cells):
+def test_what_is_not_certain_is_asked(workspace, known):
     place = workspace(*(drawn(**values) for values in known))
-    preview = place.preview(reading(row(**cells)))
+    preview = place.preview(reading(row()))
     assert preview.counts() == {"added": 0, "changed": 0, "unchanged": 0, "rejected": 1}
     (choice,) = preview.choices
     assert {each.site.uid for each in choice.candidates} == {values.get("uid", "u1") for values in known}

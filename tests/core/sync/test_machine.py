@@ -17,10 +17,9 @@ from resorption_plugin.core.sync.operations import Choice, ConflictKind
 from resorption_plugin.core.sync.travelling import travel
 from tests.stories.held import Key
 from tests.stories.memory import MemoryWorld
+from tests.stories.scenes import AREAS
 from tests.stories.story import Story
 from tests.stories.world import Client, Cut, World
-
-AREAS = {"ana": ["31"], "ben": ["31"], "cid": ["31", "81"]}
 
 FIELDS = {
     "site": (
@@ -92,7 +91,7 @@ class Machine(RuleBasedStateMachine):
     @rule(
         c=clients,
         pick=picks,
-        layer=st.sampled_from(["site", "site", "dwelling"]),
+        layer=layers,
         fields=some_fields,
         empty=st.integers(0, 9),
     )
@@ -161,7 +160,7 @@ class Machine(RuleBasedStateMachine):
         c=clients,
         where=st.sampled_from(Cut),
         times=st.integers(1, 2),
-        question=st.sampled_from(["push", "push", "pull"]),
+        question=questions,
     )
     def sync_over_a_bad_line(self, c: int, where: Cut, times: int, question: str) -> None:
         client = self._client(c)
