@@ -296,18 +296,27 @@ def page(refused_site, plugin, small_qgis, workspace, qtbot) -> SharingPage:
     assert small_qgis.addProject(str(workspace.project))
     shown = small_qgis.window.findChild(ResorptionDock).sharing
     qtbot.waitUntil(lambda: shown.aside.topLevelItemCount() == 1, timeout=PATIENCE_MS)
-    shown.aside.setCurrentItem(shown.aside.topLevelItem(0))
     return shown
 
 
-def test_an_officer_hands_over_what_is_refused_and_reads_the_answer(page, opened, tmp_path, monkeypatch, qtbot):
+def ask_to_hand_over(page: SharingPage, act: Callable[[HandOverDialog], object], qtbot) -> None:
+    """Select the record, which the page may just have read anew, and do something in the window that opens."""
 
+    def is_offered() -> bool:
+        page.aside.setCurrentItem(page.aside.topLevelItem(0))
+        return page.hand_over.isEnabled()
+
+    in_dialog(HandOverDialog, act)
+    qtbot.waitUntil(is_offered, timeout=PATIENCE_MS)
+    qtbot.mouseClick(page.hand_over, Qt.MouseButton.LeftButton)
+
+
+def test_an_officer_hands_over_what_is_refused_and_reads_the_answer(page, opened, tmp_path, monkeypatch, qtbot):
     def hand(asking: HandOverDialog) -> None:
         asking.comment.setPlainText("À voir avec Blagnac")
         click_ok(asking)
 
-    in_dialog(HandOverDialog, hand)
-    qtbot.mouseClick(page.hand_over, Qt.MouseButton.LeftButton)
+    ask_to_hand_over(page, hand, qtbot)
     (one,) = read_handed(tmp_path / "marie.gpkg")
     assert (one.who, one.row, one.comment, one.values["name"]) == ("marie", OUTSIDE, "À voir avec Blagnac", "Hors zone")
 
@@ -334,8 +343,7 @@ def test_an_officer_hands_over_what_is_refused_and_reads_the_answer(page, opened
         told.append(asking.before.text())
         asking.reject()
 
-    in_dialog(HandOverDialog, look)
-    qtbot.mouseClick(page.hand_over, Qt.MouseButton.LeftButton)
+    ask_to_hand_over(page, look, qtbot)
     assert "settled by ada: Fait par Ada" in told[0]
 
 
