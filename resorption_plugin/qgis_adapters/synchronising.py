@@ -29,6 +29,8 @@ from .server_connection import is_memorable, target_of
 from .taking_in import take_in
 from .unsaved_edits import UnsavedEdits
 
+_OTHERS_READ_S = 30.0
+"""How long an exchange waits for those who read the file: the checks of 100,000 sites take some seconds."""
 _OF_DATA = 0.9
 """The share of the progress that rows take; the rest is for photos."""
 
@@ -127,7 +129,10 @@ def _exchange(
     target = target_of(reference)
     refused = take_in(workspace, SystemClock(), feedback)
     try:
-        with _Remote(target, feedback, greeting) as remote, _Local.attach(workspace) as local:
+        with (
+            _Remote(target, feedback, greeting) as remote,
+            _Local.attach(workspace, lock_timeout_s=_OTHERS_READ_S) as local,
+        ):
             local.unsaved = unsaved
             report = session.synchronise(local, remote, Part(feedback, 0, _OF_DATA), emptying=greeting.emptying)
             photos, problems = _exchange_photos(workspace, remote, Part(feedback, _OF_DATA, 1))
