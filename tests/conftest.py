@@ -11,7 +11,7 @@ from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage.workspace import create_workspace
 
 ROOT = Path(__file__).resolve().parent.parent
-TIERS = {"core", "geopackage", "db", "sync", "qgis", "gui"}
+TIERS = {"core", "geopackage", "db", "sync", "qgis", "gui", "day"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

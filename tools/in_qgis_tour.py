@@ -50,6 +50,7 @@ from in_qgis_hands import (
     window,
 )
 from in_qgis_scenes import come_back_to_an_exception, look_back
+from in_qgis_tour_sharing import share
 
 
 def tour() -> Iterator[Wait]:
@@ -68,6 +69,7 @@ def tour() -> Iterator[Wait]:
     yield from look_around()
     yield from demonstrate()
     yield from look_back()
+    yield from share()
     yield from leave()
 
 

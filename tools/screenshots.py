@@ -11,34 +11,24 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg2
+
+from driven_qgis import write_profile
+from throw_away_cluster import running_cluster
+
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from resorption_plugin.postgis.installing import install  # noqa: E402 - the plugin lies beside the tools
+
 PROFILES = ROOT / "build" / "profile"
 ZIP = ROOT / "build" / "resorption_plugin.zip"
-LIMIT_S = 300
+LIMIT_S = 480
+OFFICERS = ("marie", "karim")
 DONE = "tour: done"
-
-INI = """[locale]
-overrideFlag=true
-userLocale=fr
-globalLocale=fr_FR
-
-[app]
-askToSaveProjectChanges=true
-
-[qgis]
-checkVersion=false
-showTips=false
-iconSize=24
-
-[fonts]
-downloadMissingFonts=false
-
-[migration]
-fileVersion=2
-settings=true
-"""
 
 
 def main(arguments: list[str]) -> int:
@@ -55,7 +45,8 @@ def main(arguments: list[str]) -> int:
         old.unlink()
     _empty_profile()
     log = folder / "tour.log"
-    ended = _run_qgis(folder, log)
+    with _server() as services:
+        ended = _run_qgis(folder, log, services)
     said = log.read_text("utf-8", errors="replace")
     for picture in sorted(folder.glob("[0-9]*.png")):
         print(f"{picture.relative_to(Path.cwd()) if picture.is_relative_to(Path.cwd()) else picture}")
@@ -67,12 +58,30 @@ def main(arguments: list[str]) -> int:
 
 def _empty_profile() -> None:
     shutil.rmtree(PROFILES, ignore_errors=True)
-    settings = PROFILES / "profiles" / "default" / "QGIS"
-    settings.mkdir(parents=True)
-    (settings / "QGIS3.ini").write_text(INI, encoding="utf-8")
+    write_profile(PROFILES)
 
 
-def _run_qgis(folder: Path, log: Path) -> bool:
+@contextmanager
+def _server() -> Iterator[Path]:
+    """Give the file of services of two officers of Haute-Garonne, whose shared database is deleted afterwards."""
+    with running_cluster(tcp=True) as cluster:
+        cluster.sql("CREATE DATABASE shared")
+        cluster.sql("CREATE EXTENSION postgis", "shared")
+        with closing(psycopg2.connect(cluster.place("shared"))) as connection:
+            install(connection)
+        lines = []
+        for login in OFFICERS:
+            cluster.login(login)
+            given = f"'{login}', 'officer', ARRAY['31'], ARRAY['justice', 'owners'], 'DDETS 31'"
+            cluster.sql(f"SELECT app.grant_access({given})", "shared")
+            place = cluster.address("shared", login)
+            lines += [f"[{login}]", *(f"{key}={value}" for key, value in place.items()), ""]
+        services = cluster.folder / "services.conf"
+        services.write_text("\n".join(lines), encoding="utf-8")
+        yield services
+
+
+def _run_qgis(folder: Path, log: Path, services: Path) -> bool:
     """Run QGIS with the tour until it ends by itself; say whether it did."""
     environment = os.environ | {
         # shapely, as an officer would have it; the hands of the tour
@@ -82,6 +91,7 @@ def _run_qgis(folder: Path, log: Path) -> bool:
         "QT_QPA_PLATFORM": "xcb",
         "TOUR_FOLDER": str(folder),
         "TOUR_ZIP": str(ZIP),
+        "PGSERVICEFILE": str(services),
         "TOUR_WORK": str(ROOT / "build" / "tour"),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
