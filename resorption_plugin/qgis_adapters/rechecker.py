@@ -12,7 +12,7 @@ from ..core.errors import ResorptionError
 from ..core.ports import Feedback, Notifier
 from .edit_watcher import EditWatcher, Touched
 from .file_watch import FileWatch
-from .layers import find_layer, reload_workspace_layers
+from .layers import find_layer, reload_in_turns
 from .tasks import Jobs
 from .translation import tr
 
@@ -96,7 +96,7 @@ class Rechecker(QObject):
     def _touched_elsewhere(self, touched: Touched) -> None:
         """Show and deal with what another program wrote."""
         if self._path is not None:
-            reload_workspace_layers(self._project, self._path, touched)
+            reload_in_turns(self._project, self._path, touched)
         if "finding" in touched:
             self.decided.emit()
         self._wait({key: uids for key, uids in touched.items() if key != "finding"})
