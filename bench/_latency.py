@@ -1,7 +1,8 @@
-"""A line with a latency, which counts what passes: bytes arrive late, and none waits for another to have arrived."""
+"""A line with a latency and a rate, which counts what passes: bytes arrive late, and none waits for an answer."""
 
 from __future__ import annotations
 
+import math
 import queue
 import socket
 import threading
@@ -10,12 +11,14 @@ from types import TracebackType
 from typing import Self
 
 LOOPBACK = "127.0.0.1"
+_WAITING = 256
+"""Pieces under way, of 64 kB at most: who sends faster than the line carries has to wait."""
 
 
 class SlowLine:
     """Listens on ``port`` and passes on to the server's; a context manager that closes every connection."""
 
-    def __init__(self, server_port: int, round_trip_s: float) -> None:
+    def __init__(self, server_port: int, round_trip_s: float, bytes_per_s: float = math.inf) -> None:
         self.sent = 0
         """Bytes from the client to the server, and ``received`` the other way."""
         self.received = 0
@@ -23,6 +26,7 @@ class SlowLine:
         """How many times the client spoke after the server did: the round trips that someone waited for."""
         self._server_port = server_port
         self._delay_s = round_trip_s / 2
+        self._bytes_per_s = bytes_per_s
         self._is_clients_turn = True
         self._sockets: list[socket.socket] = []
         self._listener = socket.create_server((LOOPBACK, 0))
@@ -52,7 +56,7 @@ class SlowLine:
             self._join(server, client, upwards=False)
 
     def _join(self, source: socket.socket, target: socket.socket, *, upwards: bool) -> None:
-        waiting: queue.Queue[tuple[float, bytes]] = queue.Queue()
+        waiting: queue.Queue[tuple[float, bytes]] = queue.Queue(_WAITING)
         threading.Thread(target=self._read, args=(source, waiting, upwards), daemon=True).start()
         threading.Thread(target=self._write, args=(target, waiting), daemon=True).start()
 
@@ -75,7 +79,7 @@ class SlowLine:
     def _write(self, target: socket.socket, waiting: queue.Queue[tuple[float, bytes]]) -> None:
         while True:
             at, part = waiting.get()
-            time.sleep(max(0.0, at - time.monotonic()))
+            time.sleep(max(0.0, at - time.monotonic()) + len(part) / self._bytes_per_s)
             try:
                 if not part:
                     target.shutdown(socket.SHUT_WR)

@@ -1,0 +1,136 @@
+"""Measures, inside QGIS, how long the main thread leaves its events alone while the workspace is exchanged.
+
+A timer of 5 ms notes when it is late. While it is, another thread notes what the main thread does, and what the others
+do. Where the system tells it (Linux), the time that the main thread stood in the queue of the processor is told apart:
+that is the machine's, not the product's.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+import traceback
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from qgis.PyQt.QtCore import Qt, QTimer
+
+from in_qgis_hands import idle, press_ok, window
+from in_qgis_sharing import Scene, click, page
+
+TICK_MS = 5
+LATE_S = 0.05
+LONG_S = 0.1
+FRAMES = 8
+STACKS = 12
+FOLLOWING_S = 60
+
+
+class Probe:
+    """Counts the gaps between two rounds of the event loop."""
+
+    def __init__(self) -> None:
+        self.gaps: list[tuple[float, float]] = []
+        """How long, and how much of it the processor was given to others."""
+        self.stacks: Counter[str] = Counter()
+        self._main = threading.get_ident()
+        self._queue = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
+        self._last, self._queued = time.perf_counter(), self._queued_s()
+        self._watching = True
+        self._timer = QTimer()
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start(TICK_MS)
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def end(self) -> dict[str, Any]:
+        """Stop, and tell."""
+        self._timer.stop()
+        self._watching = False
+        gaps = sorted(gap for gap, _queued in self.gaps)
+        own = sorted(gap - queued for gap, queued in self.gaps)
+        return {
+            "ticks": len(gaps),
+            "longest_s": gaps[-1],
+            "p99_s": gaps[int(len(gaps) * 0.99)],
+            "over": sum(gap > LONG_S for gap in gaps),
+            "own_longest_s": own[-1],
+            "own_over": sum(gap > LONG_S for gap in own),
+            "stacks": self.stacks.most_common(STACKS),
+        }
+
+    def _tick(self) -> None:
+        now, queued = time.perf_counter(), self._queued_s()
+        self.gaps.append((now - self._last, queued - self._queued))
+        self._last, self._queued = now, queued
+
+    def _queued_s(self) -> float:
+        try:
+            return int(self._queue.read_text("ascii").split()[1]) / 1e9
+        except OSError:
+            return 0.0
+
+    def _watch(self) -> None:
+        seen = 0.0
+        while self._watching:
+            time.sleep(0.01)
+            late = time.perf_counter() - self._last
+            if late > LATE_S and self._last != seen:
+                seen = self._last
+                self.stacks[self._frames()] += 1
+
+    def _frames(self) -> str:
+        told = []
+        for thread, frame in sys._current_frames().items():  # noqa: SLF001 - made for this
+            if thread == threading.get_ident():
+                continue
+            name = "main" if thread == self._main else "other"
+            lines = traceback.extract_stack(frame)[-FRAMES:]
+            told.append(f"{name}: " + " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in lines[::-1]))
+        return "\n".join(sorted(told))
+
+
+def nothing(seconds: float) -> Scene:
+    """Measure QGIS at rest."""
+    probe = Probe()
+    yield seconds
+    return probe.end()
+
+
+def attach(reference: str) -> Scene:
+    """Attach by the dialog."""
+    click(page().connect_server)
+    yield lambda: window("ConnectDialog") is not None
+    dialog = window("ConnectDialog")
+    dialog.reference.setEditText(reference)
+    yield 1
+    probe, begin = Probe(), time.perf_counter()
+    press_ok(dialog)
+    yield lambda: window("ConnectDialog") is None or bool(dialog.message.text() and not dialog.is_working)
+    if window("ConnectDialog") is not None:
+        raise RuntimeError(dialog.message.text())
+    return (yield from _what_follows(probe, begin))
+
+
+def synchronise() -> Scene:
+    """Synchronise by the button and the account of what would travel."""
+    probe, begin = Probe(), time.perf_counter()
+    click(page().synchronise)
+    yield lambda: window("SyncPreviewDialog") is not None
+    press_ok(window("SyncPreviewDialog"))
+    yield lambda: window("SyncPreviewDialog") is None
+    tools = next(child for child in page().children() if type(child).__name__ == "SharingTools")
+    yield lambda: not tools._is_exchanging  # noqa: SLF001 - nothing else tells when
+    return (yield from _what_follows(probe, begin))
+
+
+def _what_follows(probe: Probe, begin: float) -> Scene:
+    """Measure apart what the exchange sets off, such as the checks, for a minute at most."""
+    exchanged = {**probe.end(), "seconds": time.perf_counter() - begin, "state": page().state.text()}
+    probe, begin = Probe(), time.perf_counter()
+    for _ in range(4):  # what follows begins some moments later
+        yield 0.5
+        yield lambda: idle() or time.perf_counter() - begin > FOLLOWING_S
+    return {"exchange": exchanged, "after": {**probe.end(), "seconds": time.perf_counter() - begin}}
