@@ -59,6 +59,7 @@ without_qgis() {
 with_qgis() {
     options=(-p no:pytest_qgis -p no:pytest-qt)
     tier package env
+    tier day env
     options=()
     tier qgis env QT_QPA_PLATFORM=offscreen
     tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb

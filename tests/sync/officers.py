@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from resorption_plugin.core.model.fields import Role
 from resorption_plugin.core.sync.operations import Batch, Choice, ConflictKind
 from resorption_plugin.core.sync.patience import Patience
 from resorption_plugin.core.sync.ports import LocalState, Probe, Waiting, unwatched
@@ -136,9 +137,14 @@ class Officer:
             names = [name for name in FOLLOWED[conflict.layer] if name in conflict.mine]
             name = names[0]
             edited = {name: marks.count() if name in NUMBERS else marks.text("edit")}
-        before = self._working(conflict.layer, conflict.row) or {}
+        before = self.working(conflict.layer, conflict.row)
         self.local().decide(conflict.uid, choice, edited or None)
-        after = self._working(conflict.layer, conflict.row) or {}
+        self.note_decision(dispute, choice, edited, before)
+
+    def note_decision(self, dispute: Dispute, choice: Choice, edited: Image, before: Image) -> None:
+        """Note in the ledger what was decided; ``before`` is what the row held here until then."""
+        conflict = dispute.conflict
+        after = self.working(conflict.layer, conflict.row)
         if conflict.group == "":
             self.ledger.decide_row(conflict.row)
         if choice is not Choice.MINE:  # what was written here is given up by who wrote it
@@ -206,7 +212,8 @@ class Officer:
                 for uid, row in Rows(connection, self.path, each).read({*known, *uids}).items():
                     where = f"{each.key} {uid} of {self.name}"
                     _same(each, row.base, known.get(uid), f"I3: base of {where}", ())
-                    if (each.key, uid) not in aside:
+                    is_own_result = each.layer.role is Role.COMPUTED and uid not in known  # programs compute it anew
+                    if (each.key, uid) not in aside and not is_own_result:
                         _same(each, row.working, known.get(uid), f"I3: {where}", AUDIT)
 
     def check_file(self) -> None:
@@ -239,10 +246,11 @@ class Officer:
         assert self.witness.head() == before, f"I4: a batch of {self.name} was applied again"
         return len(again)
 
-    def _working(self, layer: str, uid: str) -> Image | None:
+    def working(self, layer: str, uid: str) -> Image:
+        """Return what a row holds here, empty where it is not."""
         each = next(one for one in travels() if one.key == layer)
         with closing(sqlite3.connect(self.path)) as connection:
-            return Rows(connection, self.path, each).read([uid])[uid].working
+            return Rows(connection, self.path, each).read([uid])[uid].working or {}
 
 
 def opens(rights: Collection[str], layer: str) -> bool:
