@@ -5216,10 +5216,6 @@
             <translation>Cet espace de travail n'est que sur cet ordinateur. Pour le partager, choisissez une connexion.</translation>
         </message>
         <message>
-            <source>This workspace remembers no connection: choose one first.</source>
-            <translation>Cet espace de travail ne se souvient d'aucune connexion : choisissez-en une d'abord.</translation>
-        </message>
-        <message>
             <source>This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which it was attached, or detach it and attach it again.</source>
             <translation>Cet espace de travail parle à {where} au nom d’un autre compte que « {login} ». Utilisez la connexion avec laquelle il a été rattaché, ou détachez-le puis rattachez-le.</translation>
         </message>

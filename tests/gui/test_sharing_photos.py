@@ -18,9 +18,11 @@ from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.photo_folder import PhotoFolder
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.layers import feature_of, find_layer
+from resorption_plugin.qgis_adapters.sharing import read_sharing
+from resorption_plugin.qgis_adapters.synchronising import attach_workspace
 from resorption_plugin.ui.photo_panel import PhotoPanel
 from resorption_plugin.ui.site_panel import SitePanel
-from tests.gui.sharing_desk import PATIENCE_MS, SITE, attach, synchronise, write
+from tests.gui.sharing_desk import MARIE, PATIENCE_MS, SITE, synchronise, write
 
 PANELS = {"site": SitePanel, "photo": PhotoPanel}
 
@@ -61,12 +63,20 @@ def add_photo(workspace: Path, folder: Path) -> str:
     return uid
 
 
-def test_the_page_and_the_forms_say_where_photos_are(page, workspace, show, tmp_path, qtbot):
-    path = workspace.workspace
-    write(path, name="L'Écluse")
-    attach(page, qtbot)
-    uid = add_photo(path, tmp_path)
+@pytest.fixture
+def attached(server, workspace) -> Path:
+    """The workspace of Marie, who has sent a site before the project is opened."""
+    write(workspace.workspace, name="L'Écluse")
+    attach_workspace(workspace.workspace, f"service={MARIE}", Silent())
+    return workspace.workspace
+
+
+def test_the_page_and_the_forms_say_where_photos_are(attached, page, show, tmp_path, qtbot):
+    qtbot.waitUntil(page.synchronise.isEnabled, timeout=PATIENCE_MS)
+    uid = add_photo(attached, tmp_path)
     site, photo = show("site", SITE), show("photo", uid)
+    page.show_sharing(read_sharing(attached, "en"))
+    assert "Photos to send: 1." in page.state.text()
     assert site.photos.text() == "Photos: ↑ 1 to send"
     assert photo.message.text().startswith("↑ On this computer only")
     synchronise(page, qtbot)
