@@ -75,7 +75,7 @@ COMMENT ON FUNCTION app.as_of(text, timestamptz) IS 'Les lignes d''une table tel
 
 -- The one place that says who reads what of an entry: of each side, its values and its departments. Places are few: the
 -- rule of reading is asked once for each. A plan of its own each time: with rows named, their index is used.
-CREATE FUNCTION app.told("from" timestamptz, "to" timestamptz, rows uuid[])
+CREATE FUNCTION app.entries_read("from" timestamptz, "to" timestamptz, rows uuid[])
 RETURNS TABLE (
   rev bigint, seq bigint, at timestamptz, who name, device uuid, tbl text, uid uuid, op "char", ver bigint,
   depts_old text[], depts_new text[], old jsonb, new jsonb)
@@ -106,14 +106,14 @@ BEGIN
   WHERE before.is_read OR after.is_read
   ORDER BY entry.rev, entry.seq;
 END $$;
-COMMENT ON FUNCTION app.told(timestamptz, timestamptz, uuid[]) IS
+COMMENT ON FUNCTION app.entries_read(timestamptz, timestamptz, uuid[]) IS
   'Les écritures d''une période, de quelques lignes ou de toutes, de ce que lit qui demande';
 
 CREATE FUNCTION app.changes("from" timestamptz, "to" timestamptz DEFAULT 'infinity')
 RETURNS TABLE (
   rev bigint, at timestamptz, who name, device uuid, tbl text, uid uuid, op "char", ver bigint, old jsonb, new jsonb)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-  SELECT rev, at, who, device, tbl, uid, op, ver, old, new FROM app.told("from", "to", NULL)
+  SELECT rev, at, who, device, tbl, uid, op, ver, old, new FROM app.entries_read("from", "to", NULL)
 $$;
 COMMENT ON FUNCTION app.changes(timestamptz, timestamptz) IS 'Les écritures d''une période, de ce que lit qui demande';
 
@@ -125,7 +125,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
   SELECT rev, at, who, tbl, uid, op, depts_old, depts_new,
     CASE op WHEN 'D' THEN jsonb_strip_nulls(old) ELSE old END, CASE op WHEN 'I' THEN jsonb_strip_nulls(new) ELSE new END
-  FROM app.told("from", "to", NULL) ORDER BY rev DESC, seq DESC LIMIT at_most
+  FROM app.entries_read("from", "to", NULL) ORDER BY rev DESC, seq DESC LIMIT at_most
 $$;
 COMMENT ON FUNCTION app.newest_changes(timestamptz, timestamptz, integer) IS
   'Les dernières écritures d''une période, de la plus récente à la plus ancienne, de ce que lit qui demande';
@@ -175,7 +175,7 @@ BEGIN
   END IF;
   RETURN QUERY
   SELECT t.rev, t.at, t.who, t.tbl, t.uid, t.op, t.depts_old, t.depts_new, t.old, t.new
-  FROM app.told('-infinity', 'infinity', app.family(of_tbl, of_uid)) AS t
+  FROM app.entries_read('-infinity', 'infinity', app.family(of_tbl, of_uid)) AS t
   ORDER BY t.rev DESC, t.seq DESC LIMIT at_most;
 END $$;
 COMMENT ON FUNCTION app.history(text, uuid, integer) IS
