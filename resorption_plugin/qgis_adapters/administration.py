@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from .. import paths
-from ..core.errors import ResorptionError, TerritoryError
+from ..core.errors import TerritoryError
 from ..core.exchange.tabular import write_delimited
 from ..core.exchange.texts import text, without_formula
-from ..core.i18n import mark
 from ..core.indicators.audience import Audience
 from ..core.model import catalogue
 from ..core.ports import Feedback, Silent, SystemClock, stop_if_cancelled
@@ -30,7 +29,7 @@ from ..postgis import administration as server_side
 from ..postgis.remote import PostgresRemote
 from ..postgis.visiting import Visit, visit
 from .aside import Aside
-from .attachment import remembered_connection
+from .attachment import connection_of
 from .exports import logged_file
 from .server_connection import target_of
 from .server_setup import grant_access, revoke_access
@@ -141,10 +140,10 @@ def trim(reference: str, months: int, expected: int, feedback: Feedback) -> int:
 def hand_over(path: Path, rows: Sequence[Aside], comment: str, feedback: Feedback = Silent()) -> int:  # noqa: B008 - says nothing, keeps nothing
     """Hand rows that a workspace has set aside to the administrators; return how many wait for them now.
 
-    Handed over twice, a row waits once. Raises ``SyncError``, ``WorkspaceError``, ``ParameterError`` and ``Cancelled``,
-    and ``ResorptionError`` where the workspace remembers no connection.
+    Handed over twice, a row waits once. Raises ``SyncError``, ``WorkspaceError``, ``ParameterError`` (also where the
+    workspace remembers no connection), ``NotAttachedError`` and ``Cancelled``.
     """
-    chosen = _remembered(path)
+    chosen = connection_of(path)
     with SyncedWorkspace.attach(path) as local:
         device = local.state().device
     told = [_told(row, comment) for row in rows]
@@ -158,7 +157,7 @@ def hand_over(path: Path, rows: Sequence[Aside], comment: str, feedback: Feedbac
 
 def read_handed(path: Path, feedback: Feedback = Silent()) -> tuple[Handed, ...]:  # noqa: B008 - as above
     """Return what the person of a workspace has handed over, and what became of it. Raises as ``hand_over``."""
-    with PostgresRemote(target_of(_remembered(path)), feedback) as remote:
+    with PostgresRemote(target_of(connection_of(path)), feedback) as remote:
         return server_side.handed(remote.server)
 
 
@@ -213,13 +212,6 @@ def _told(one: Aside, comment: str) -> dict[str, str]:
         "image": image_text(one.values),
         "comment": plain(comment.strip())[:4000],
     }
-
-
-def _remembered(path: Path) -> str:
-    chosen = remembered_connection(path)
-    if not chosen:
-        raise ResorptionError(mark("This workspace remembers no connection: choose one first."))
-    return chosen
 
 
 def _contested(

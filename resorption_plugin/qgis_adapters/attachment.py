@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..core.errors import ResorptionError
+from ..core.errors import ParameterError, ResorptionError
 from ..core.i18n import mark
 from ..geopackage.store import GeoPackageStore
+from ..geopackage.sync.workspace import is_attached
 
 CONNECTION_KEY = "connection"
 """The property of the workspace that holds the name of the connection."""
@@ -25,3 +26,19 @@ def remembered_connection(workspace: Path) -> str:
     """Return how the connection of a workspace is called; empty when it remembers none. Raises ``WorkspaceError``."""
     with GeoPackageStore.open(workspace, read_only=True) as store:
         return store.meta(CONNECTION_KEY) or ""
+
+
+def connection_of(workspace: Path, reference: str = "") -> str:
+    """Return the connection by which to reach the shared database: the one given, else the one remembered.
+
+    Raises ``NotAttachedError``, ``ParameterError`` where there is neither, and ``WorkspaceError``.
+    """
+    if not is_attached(workspace):
+        raise NotAttachedError(workspace)
+    chosen = reference.strip() or remembered_connection(workspace)
+    if not chosen:
+        raise ParameterError(
+            mark("The workspace {path} remembers no connection. Give the one with which it was attached."),
+            path=workspace,
+        )
+    return chosen

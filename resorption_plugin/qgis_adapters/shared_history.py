@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import ParameterError, ResorptionError
+from ..core.errors import ParameterError
 from ..core.exchange.texts import without_formula, write_csv
 from ..core.history.changes import Operation
 from ..core.history.restoring import Signature, plan_restore
@@ -25,7 +25,7 @@ from ..core.sync.audit_table import CELLS, SharedHistory, cells
 from ..core.sync.travelling import travel, travels
 from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
-from .attachment import NotAttachedError, remembered_connection
+from .attachment import connection_of
 
 MOST = 50_000
 """More writings than anybody reads, and some seconds on a usual line."""
@@ -101,7 +101,7 @@ def verify_log(path: Path, feedback: Feedback) -> Verification:
     from ..postgis.connection import Server
     from .server_connection import target_of
 
-    with Server(target_of(_connection(path)), feedback) as server:
+    with Server(target_of(connection_of(path)), feedback) as server:
         return auditing.verify(server)
 
 
@@ -154,20 +154,11 @@ def midnight(day: dt.date) -> dt.datetime:
     return dt.datetime.combine(day, dt.time()).astimezone()
 
 
-def _connection(path: Path) -> str:
-    if not is_attached(path):
-        raise NotAttachedError(path)
-    remembered = remembered_connection(path)
-    if not remembered:
-        raise ResorptionError(mark("This workspace remembers no connection: choose one first."))
-    return remembered
-
-
 def _read(path: Path, language: str, feedback: Feedback, ask: Callable[[Any, Feedback], Reading]) -> SharedHistory:
     from ..postgis.remote import PostgresRemote
     from .server_connection import target_of
 
-    with PostgresRemote(target_of(_connection(path)), feedback) as remote:
+    with PostgresRemote(target_of(connection_of(path)), feedback) as remote:
         reading = ask(remote.server, Part(feedback, 0, 0.7))
         with GeoPackageStore.open(path, read_only=True) as store:
             values = _held(store, reading, Part(feedback, 0.7, 0.95))

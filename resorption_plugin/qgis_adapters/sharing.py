@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..core.errors import ResorptionError
-from ..core.i18n import mark
 from ..core.ports import Feedback, stop_if_cancelled
 from ..core.records import Record
 from ..core.sync import overview
@@ -26,7 +24,7 @@ from ..geopackage.sync.conflicts import Dispute
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
 from ..geopackage.workspace_photos import WorkspacePhotos
 from .aside import Aside, set_aside
-from .attachment import NotAttachedError, remembered_connection
+from .attachment import connection_of, remembered_connection
 from .subjects import Subject, Subjects
 
 _ROWS_SHOWN = 20_000
@@ -97,11 +95,7 @@ def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Ac
 
     Raises ``NotAttachedError``, ``ParameterError``, ``SyncError``, ``WorkspaceError`` and ``Cancelled``.
     """
-    if not is_attached(path):
-        raise NotAttachedError(path)
-    chosen = reference.strip() or remembered_connection(path)
-    if not chosen:
-        raise ResorptionError(mark("This workspace remembers no connection: choose one first."))
+    chosen = connection_of(path, reference)
     from ..postgis.remote import PostgresRemote  # what only reads the file does without the driver
     from .server_connection import target_of
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.errors import Cancelled, ParameterError, ResorptionError
+from ..core.errors import Cancelled, ResorptionError
 from ..core.i18n import mark
 from ..core.ports import Feedback, Part, SystemClock
 from ..core.sync import attachments, session
@@ -24,7 +24,7 @@ from ..geopackage.workspace_photos import WorkspacePhotos
 from ..postgis.blobs import ServerPhotos
 from ..postgis.remote import PostgresRemote
 from ..postgis.target import Target
-from .attachment import CONNECTION_KEY, NotAttachedError, remembered_connection
+from .attachment import CONNECTION_KEY, NotAttachedError, connection_of, remembered_connection
 from .server_connection import is_memorable, target_of
 from .taking_in import take_in
 from .unsaved_edits import UnsavedEdits
@@ -77,15 +77,7 @@ def synchronise_workspace(
     program emptied a layer, unless a person agreed), ``WorkspaceError`` and ``Paused``; whatever it is,
     nothing is lost, and the next time goes on from there.
     """
-    if not is_attached(workspace):
-        raise NotAttachedError(workspace)
-    remembered = remembered_connection(workspace)
-    chosen = reference.strip() or remembered
-    if not chosen:
-        raise ParameterError(
-            mark("The workspace {path} remembers no connection. Give the one with which it was attached."),
-            path=workspace,
-        )
+    chosen, remembered = connection_of(workspace, reference), remembered_connection(workspace)
     # the database behind the name may be set back to a backup; another name may mean another database
     is_same_asked = bool(remembered) and chosen != remembered
     return _exchange(workspace, chosen, feedback, unsaved, _Greeting(is_same_asked, emptying=emptying))
