@@ -25,7 +25,7 @@ from resorption_plugin.postgis.remote import PostgresRemote
 from . import children
 from .followed import FOLLOWED, NUMBERS, RIGHT_FOR, Marks
 from .ground import Ground
-from .ledger import Ledger
+from .ledger import DELETED, Ledger
 from .people import Hands
 from .witness import Witness
 
@@ -147,6 +147,8 @@ class Officer:
         after = self.working(conflict.layer, conflict.row)
         if conflict.group == "":
             self.ledger.decide_row(conflict.row)
+            if after and not before:  # who had deleted it in the meantime wants it again
+                self.ledger.give_up(self.name, conflict.row, (DELETED,))
         if choice is not Choice.MINE:  # what was written here is given up by who wrote it
             self.ledger.give_up(self.name, conflict.row, {*conflict.mine, *conflict.theirs})
         for name in {*conflict.mine, *conflict.theirs}:

@@ -232,5 +232,6 @@ _REQUIRED: dict[str, dict[str, object]] = {
     "water_point": {"type": "fontaine_publique", "lifecycle": "existing", "working_state": "unknown"},
     "population_count": {"counted_on": MEASURED_AT},
     "journal_entry": {"entered_at": "2026-05-04T10:00:00.000Z", "visibility": "all"},
+    "owner": {"fk_owner_type": 1},
     "action": {},
 }
