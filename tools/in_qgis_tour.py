@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProject,
     QgsSettingsTree,
 )
-from qgis.PyQt.QtCore import QPoint, Qt, QThreadPool, QTimer
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QPushButton, QTabWidget, QWidget
@@ -307,7 +307,7 @@ class Driver:
 
 def _background() -> str:
     """Return what runs in the background, for the log."""
-    pool = QThreadPool.globalInstance()
+    pool = QgsApplication.taskManager().threadPool()
     tasks = [f"  {task.description()}: {task.status()}" for task in QgsApplication.taskManager().tasks()]
     return "\n".join([f"threads: {pool.activeThreadCount()} of {pool.maxThreadCount()}", *tasks, ""])
 

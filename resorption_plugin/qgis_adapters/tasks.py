@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProject,
     QgsTask,
 )
-from qgis.PyQt.QtCore import QObject, Qt, QThreadPool, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QCursor, QGuiApplication
 
 from ..core.errors import Cancelled, ResorptionError, UnexpectedError
@@ -195,9 +195,9 @@ class Jobs(QObject):
     def _start(self, task: QgsTask, *borrowed: object) -> QgsTask:
         """Start a task; what it only borrows lives as long as it runs."""
         self._running.append((task, borrowed))
-        # One more thread while the job lasts: tasks share theirs with the drawing of the map, and without network the
-        # base maps hold every thread of a small machine until they give up.
-        QThreadPool.globalInstance().releaseThread()
+        # One more thread while the job lasts: without network, other tasks hold every thread of a small machine until
+        # they give up.
+        QgsApplication.taskManager().threadPool().releaseThread()
         task.taskCompleted.connect(lambda: self._ended(task))
         task.taskTerminated.connect(lambda: self._ended(task))
         self.started.emit(task)
@@ -208,7 +208,7 @@ class Jobs(QObject):
         left = [entry for entry in self._running if entry[0] is not task]
         if len(left) < len(self._running):
             self._running = left
-            QThreadPool.globalInstance().reserveThread()
+            QgsApplication.taskManager().threadPool().reserveThread()
 
 
 def _run_here(

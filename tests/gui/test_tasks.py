@@ -6,7 +6,7 @@ import time
 import pytest
 from qgis.core import QgsApplication
 from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtCore import QRunnable, QThreadPool
+from qgis.PyQt.QtCore import QRunnable
 
 from resorption_plugin.core.errors import Cancelled, ResorptionError, UnexpectedError
 from resorption_plugin.core.ports import stop_if_cancelled
@@ -112,9 +112,9 @@ def test_progress_reaches_the_task_manager(jobs, qtbot):
     assert len(steps) <= 101  # once for each percent, not for each row
 
 
-def test_a_job_runs_even_when_the_map_holds_every_thread(jobs, qtbot):
+def test_a_job_runs_even_when_other_tasks_hold_every_thread(jobs, qtbot):
     let_go, done = threading.Event(), []
-    pool = QThreadPool.globalInstance()
+    pool = QgsApplication.taskManager().threadPool()
     stuck = [Stuck(let_go) for _ in range(pool.maxThreadCount())]
     try:
         for runnable in stuck:
