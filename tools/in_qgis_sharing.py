@@ -121,9 +121,9 @@ def decide(row: str, choice: str, value: str = "", comment: str = "") -> Scene:
     """Settle the contradiction about a record by ``mine``, ``theirs`` or ``edit`` with a value."""
     item = next((one for one in _items(page().cases) if _row_of(one) == row), None)
     expect(item is not None, f"no contradiction is about {row}")
-    page().cases.setCurrentItem(item)
-    yield 0.2
     what = item.text(1)
+    page().cases.setCurrentItem(item)
+    yield 0.2  # the page may be read anew meanwhile: what was selected stays so
     click(page().decide)
     yield lambda: window("ConflictDialog") is not None
     dialog = window("ConflictDialog")
