@@ -335,7 +335,9 @@ BEGIN
         RETURN task;
     ELSIF task.kind = 'R' AND (c.tbl = task.tbl AND c.uid = task.uid AND app.reads(c.tbl, c.depts, c.readers)) IS NOT TRUE THEN
         RETURN app.outcome(task, 'forbidden', 'unknown_conflict');
-    ELSIF NOT coalesce(state.readable, tomb.readable, true) THEN
+    ELSIF NOT coalesce(state.readable, tomb.readable, true)
+        -- what went where one does not read can still be let go
+        AND (task.kind = 'R' AND task.choice = 'theirs' AND c.raised_by = session_user) IS NOT TRUE THEN
         RETURN app.outcome(task, 'forbidden', 'outside_area');
     END IF;
     task.depts := coalesce(state.depts, tomb.depts);

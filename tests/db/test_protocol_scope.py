@@ -190,3 +190,22 @@ def test_a_conflict_follows_its_row(known: People) -> None:
     assert site not in json.dumps(known.anne.ask("SELECT app.conflicts()"))
     (refused,) = known.anne.push(resolve(conflict, "mine", name=["theirs", "mine"]))
     assert (refused["outcome"], refused["code"]) == ("forbidden", "unknown_conflict")
+
+
+def test_who_lost_sight_of_a_row_can_let_it_go(known: People) -> None:
+    """Deleted, then made again elsewhere: the contradiction of who had edited it ends all the same."""
+    site = new(known.anne, name="before")
+    for workspace in known.each():
+        workspace.catch_up()
+    known.ada.push(delete("site", site))
+    (edited,) = known.anne.push(update("site", site, 1, name=["before", "mine"]))
+    (revival,) = known.ada.push(insert("site", site, department="32", name=HIDDEN))
+    (mine,) = edited["conflicts"]
+    (hers,) = revival["conflicts"]
+    values = {name: [edit[0]] for name, edit in insert("site", site, department="32", name=HIDDEN)["set"].items()}
+    assert known.ada.outcomes(resolve(hers, "mine", **values)) == ["applied"]
+    assert told(known, resolve(mine, "mine", name=["before", "mine"])) == [("forbidden", "outside_area")]
+    (let_go,) = known.anne.push(resolve(mine, "theirs"))
+    assert (let_go["outcome"], let_go["conflicts"][0]["is_open"]) == ("applied", False)
+    assert HIDDEN not in json.dumps(let_go)
+    assert known.bruno.value("site", site, "name") == HIDDEN

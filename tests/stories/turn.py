@@ -76,9 +76,14 @@ class Turn:
         if unknown := made.edits.keys() - known:
             raise _Not(Outcome.SCHEMA, "unknown_column", min(unknown))
         held = self.state.rows.get((made.layer, made.uid))
-        if held is not None and not self.state.may(self.login, held.departments):
+        if held is not None and not self.state.may(self.login, held.departments) and not self._lets_go(made):
             raise _Not(Outcome.FORBIDDEN, "outside_area")
         return getattr(self, f"_{made.kind.name.lower()}")(made, (made.layer, made.uid), held)
+
+    def _lets_go(self, made: Operation) -> bool:
+        """Say whether who raised a contradiction gives in, wherever the row went."""
+        _revision, _scope, conflict = self.state.conflicts.get(str(made.conflict), (0, frozenset(), None))
+        return made.choice is Choice.THEIRS and conflict is not None and conflict.raised_by == self.login
 
     # --- operations
 
