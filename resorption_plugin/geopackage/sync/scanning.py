@@ -34,8 +34,10 @@ _MANY = 20_000
 """From so many rows on, reading the whole layer is faster."""
 _WRITTEN = """CREATE TEMP TABLE IF NOT EXISTS sync_written (
     layer TEXT NOT NULL, uid TEXT NOT NULL, PRIMARY KEY (layer, uid)) WITHOUT ROWID"""
+# Not by INSERT OR IGNORE: where a foreign key empties a reference, SQLite stops at what it should ignore.
 _NOTE = """CREATE TEMP TRIGGER IF NOT EXISTS {{trigger}} AFTER {event} ON main.{{table}}
-    BEGIN INSERT OR IGNORE INTO sync_written VALUES ({layer}, {row}.uid); END"""
+    WHEN {row}.uid IS NOT NULL AND ({layer}, {row}.uid) NOT IN (SELECT layer, uid FROM sync_written)
+    BEGIN INSERT INTO sync_written VALUES ({layer}, {row}.uid); END"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,12 +62,19 @@ def by_a_program_that_makes_the_table_anew(person: Person) -> None:
         )
 
 
+def by_emptying_a_reference(person: Person) -> None:
+    """Write a row, then delete what it points to: its foreign key writes it a second time."""
+    tap = {"type": "fontaine_publique", "lifecycle": "existing", "working_state": "unknown", "site_uid": TWO}
+    person.local.apply(ChangeSet(insert=[Record("water_point", NEW, tap, HERE)]))
+    person.local.apply(ChangeSet(delete=[("site", TWO)]))
+
+
 def by_both(person: Person) -> None:
     by_itself(person)
     by_another_program(person)
 
 
-WRITES = (by_itself, by_another_program, by_both, by_a_program_that_makes_the_table_anew)
+WRITES = (by_itself, by_emptying_a_reference, by_another_program, by_both, by_a_program_that_makes_the_table_anew)
 
 
 @pytest.mark.parametrize("write", WRITES, ids=lambda write: write.__name__)
