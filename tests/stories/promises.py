@@ -152,8 +152,9 @@ def _kept_by(client: Client) -> set[tuple[Key, str, str]]:
 
 
 def _sent_by(client: Client) -> set[tuple[Key, str, str]]:
-    """Return what a workspace will send again to a server that went back."""
-    return _told(client.remains().sent)
+    """Return what a workspace will send, or send again, to a server that went back."""
+    remains = client.remains()
+    return _told((*remains.sent, *remains.waiting))
 
 
 def _told(operations: Iterable[Operation]) -> set[tuple[Key, str, str]]:
