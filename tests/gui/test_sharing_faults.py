@@ -51,8 +51,9 @@ def services(**changed: str) -> None:
         kept.write(stream, space_around_delimiters=False)
 
 
+NOT_HERS = "wrong"
 LINES = {
-    "wrong password": ({"password": "wrong"}, "refuses the login “marie” or its password", False),
+    "wrong password": ({"password": NOT_HERS}, "refuses the login “marie” or its password", False),
     "no secure line": ({"sslmode": "require"}, "offers no secure connection", False),
     "unknown name": ({"host": "db.invalid"}, "is not known on this network", True),
     "no route": ({"host": "192.0.2.1", "connect_timeout": "2"}, "does not answer", True),

@@ -23,7 +23,9 @@ def test_installing_twice_changes_nothing_the_second_time(empty: Base):
 
 def test_upgrading_what_is_not_there_says_so(empty: Base):
     assert "Install it first" in refused(UpgradeServer, CONNECTION=empty.place())
-    assert empty.rows("SELECT count(*) FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app', 'maps')") == [(0,)]
+    assert empty.rows("SELECT count(*) FROM pg_namespace WHERE nspname IN ('resorption', 'sync', 'app', 'maps')") == [
+        (0,)
+    ]
 
 
 def test_installing_without_postgis_or_without_rights_says_who_can_help(cluster: Cluster, empty: Base):
