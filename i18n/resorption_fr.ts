@@ -424,6 +424,10 @@
             <translation>Une fiche venue de la base partagée a déjà ces valeurs ({fields}) : celle-ci a été retirée de sa couche. Exportez-la, ou saisissez-la de nouveau avec d’autres valeurs.</translation>
         </message>
         <message>
+            <source>A record that is written to {path} belongs to one that is not there any more: nothing was written. Try again.</source>
+            <translation>Une fiche à écrire dans {path} dépend d'une autre qui n'y est plus : rien n'a été écrit. Recommencez.</translation>
+        </message>
+        <message>
             <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
             <translation>Une règle de l’espace de travail {path} refuse une valeur ({reason}) : rien n’a été écrit. Corrigez la valeur.</translation>
         </message>
@@ -6269,7 +6273,7 @@
         </message>
         <message>
             <source>{count} set aside.</source>
-            <translation>{count} mises de côté.</translation>
+            <translation>{count} mise(s) de côté.</translation>
         </message>
         <message>
             <source>{count} sites</source>
@@ -6733,11 +6737,11 @@
         </message>
         <message>
             <source>{sent} sent, {received} received, {conflicts} to decide, {quarantined} set aside.</source>
-            <translation>{sent} envoyées, {received} reçues, {conflicts} à décider, {quarantined} mises de côté.</translation>
+            <translation>{sent} envoyée(s), {received} reçue(s), {conflicts} à décider, {quarantined} mise(s) de côté.</translation>
         </message>
         <message>
             <source>{sent} sent, {received} received, {count} to decide.</source>
-            <translation>{sent} envoyées, {received} reçues, {count} à décider.</translation>
+            <translation>{sent} envoyée(s), {received} reçue(s), {count} à décider.</translation>
         </message>
         <message>
             <source>{sent} to send, {received} to receive.</source>

@@ -36,6 +36,11 @@ _REFUSALS = {
     "NOT NULL": mark("“{field}” is required: nothing was written to {path}. Fill it in."),
     "UNIQUE": mark("“{field}” is already used by another record: nothing was written to {path}. Correct the value."),
 }
+_PARTED = mark(
+    "A record that is written to {path} belongs to one that is not there any more: nothing was written. Try again."
+)
+_OVERTAKING = ("UNIQUE", "FOREIGN KEY")
+"""What fails when another program wrote the same, or deleted what this belongs to, since it was read."""
 _BROKEN_RULE = mark("{message} Nothing was written to {path}.")
 
 
@@ -46,7 +51,7 @@ def sentences(path: Path) -> Iterator[None]:
         yield
     except sqlite3.IntegrityError as error:
         template, values = _refusal(str(error))
-        kind = OvertakenError if str(error).startswith("UNIQUE") else WorkspaceError
+        kind = OvertakenError if str(error).startswith(_OVERTAKING) else WorkspaceError
         raise kind(template, path=path, **values) from error
     except sqlite3.Error as error:
         name = getattr(error, "sqlite_errorname", "")
@@ -60,6 +65,8 @@ def _refusal(reason: str) -> tuple[str, dict[str, object]]:
     rules = {rule.name: rule.message for layer in catalogue.layers() for rule in layer.rules}
     if kind == "CHECK" and subject in rules:
         return _BROKEN_RULE, {"message": rules[subject]}
+    if kind.startswith("FOREIGN KEY"):
+        return _PARTED, {}
     field = _field_title(subject)
     if kind in _REFUSALS and field is not None:
         return _REFUSALS[kind], {"field": field}

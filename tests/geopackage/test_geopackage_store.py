@@ -174,8 +174,9 @@ def test_the_tables_refuse_what_the_model_forbids(store: GeoPackageStore, values
 
 def test_a_reference_to_nothing_is_refused(store: GeoPackageStore) -> None:
     orphan = Record("dwelling", str(uuid.uuid4()), {"site_uid": str(uuid.uuid4())}, TOULOUSE)
-    with pytest.raises(WorkspaceError, match="FOREIGN KEY"):
+    with pytest.raises(OvertakenError, match="belongs to one that is not there any more"):
         store.apply(ChangeSet(insert=[orphan]))
+    assert store.read(["dwelling"]).layer("dwelling") == []
 
 
 def test_two_footprints_of_one_site_are_refused(store: GeoPackageStore) -> None:
