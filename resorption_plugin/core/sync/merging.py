@@ -220,7 +220,8 @@ def mine(travel: Travel, row: LocalRow, conflict: Conflict) -> Image:
     if conflict.kind is ConflictKind.DELETE_VS_EDIT:
         return {}
     if conflict.kind is ConflictKind.EDIT_VS_DELETE:
-        return dict(row.working) if row.working is not None else dict(conflict.mine)
+        # what was edited may be a part of the row: the rest is as it was when it was deleted
+        return dict(row.working) if row.working is not None else {**conflict.base, **conflict.mine}
     names = _columns(travel, conflict)
     if row.working is None:
         return {name: value for name, value in conflict.mine.items() if name in names}
