@@ -52,8 +52,8 @@
             <translation>&amp;Contrôles</translation>
         </message>
         <message>
-            <source>&amp;Comment</source>
-            <translation>&amp;Commentaire</translation>
+            <source>&amp;Comment (optional)</source>
+            <translation>&amp;Commentaire (facultatif)</translation>
         </message>
         <message>
             <source>&amp;Comment for the administrator</source>
@@ -336,8 +336,8 @@
             <translation>&lt;b&gt;Imprimer la carte…&lt;/b&gt; demande d'abord à qui la carte est destinée : son contenu en dépend.</translation>
         </message>
         <message>
-            <source>&lt;b&gt;Set aside&lt;/b&gt;: a record that the shared database refuses, or a value that cannot be received. Select it to read why, open its form and correct it: it goes with the next synchronisation. &lt;b&gt;Export…&lt;/b&gt; makes a list for the administrator.</source>
-            <translation>&lt;b&gt;Mises de côté&lt;/b&gt; : une fiche que la base partagée refuse, ou une valeur qui ne peut pas être reçue. Sélectionnez-la pour lire pourquoi, ouvrez son formulaire et corrigez-la : elle part à la synchronisation suivante. &lt;b&gt;Exporter…&lt;/b&gt; en fait une liste pour l'administrateur.</translation>
+            <source>&lt;b&gt;Set aside&lt;/b&gt;: a record that the shared database refuses, or a value that cannot be received. Select it to read why, open its form and correct it: it goes with the next synchronisation. &lt;b&gt;Export the List…&lt;/b&gt; makes a list for the administrator.</source>
+            <translation>&lt;b&gt;Mises de côté&lt;/b&gt; : une fiche que la base partagée refuse, ou une valeur qui ne peut pas être reçue. Sélectionnez-la pour lire pourquoi, ouvrez son formulaire et corrigez-la : elle part à la synchronisation suivante. &lt;b&gt;Exporter la liste…&lt;/b&gt; en fait une liste pour l'administrateur.</translation>
         </message>
         <message>
             <source>&lt;b&gt;Synchronise…&lt;/b&gt; shows what goes and what comes before anything is exchanged. Without network everything waits: synchronise later, nothing is lost and nothing is done twice.</source>
@@ -1588,6 +1588,10 @@
             <translation>Tout a été relu.</translation>
         </message>
         <message>
+            <source>Everything was sent.</source>
+            <translation>Tout est envoyé.</translation>
+        </message>
+        <message>
             <source>Example</source>
             <translation>Exemple</translation>
         </message>
@@ -1608,6 +1612,10 @@
             <translation>Échanger ce qui a changé avec la base partagée, après l'avoir vu</translation>
         </message>
         <message>
+            <source>Exchanging… The progress is at the bottom of the window.</source>
+            <translation>Échange en cours… L'avancement est en bas de la fenêtre.</translation>
+        </message>
+        <message>
             <source>Export What Is Set Aside</source>
             <translation>Exporter ce qui est mis de côté</translation>
         </message>
@@ -1626,6 +1634,10 @@
         <message>
             <source>Export the Changes</source>
             <translation>Exporter les modifications</translation>
+        </message>
+        <message>
+            <source>Export the List…</source>
+            <translation>Exporter la liste…</translation>
         </message>
         <message>
             <source>Export the figures</source>
@@ -1864,8 +1876,8 @@
             <translation>Donner l'accès</translation>
         </message>
         <message>
-            <source>Give Up…</source>
-            <translation>Abandonner…</translation>
+            <source>Give Up My Changes…</source>
+            <translation>Renoncer à mes modifications…</translation>
         </message>
         <message>
             <source>Give a file for {name}.</source>
@@ -1960,12 +1972,12 @@
             <translation>Remettre de nouveau</translation>
         </message>
         <message>
-            <source>Hand Over…</source>
-            <translation>Remettre…</translation>
-        </message>
-        <message>
             <source>Hand it with its reason and its values to an administrator, or see what became of it</source>
             <translation>La remettre à un administrateur avec son motif et ses valeurs, ou voir ce qu'elle est devenue</translation>
+        </message>
+        <message>
+            <source>Hand to an Administrator…</source>
+            <translation>Remettre à un administrateur…</translation>
         </message>
         <message>
             <source>Hand to an administrator</source>
@@ -2780,8 +2792,8 @@
             <translation>De la même source, mais absents du fichier : {count}. Ils restent tels quels.</translation>
         </message>
         <message>
-            <source>Offline: {reason} Everything waits here.</source>
-            <translation>Hors ligne : {reason} Tout attend ici.</translation>
+            <source>Offline. {reason} Your changes stay on this computer.</source>
+            <translation>Hors ligne. {reason} Vos modifications restent sur cet ordinateur.</translation>
         </message>
         <message>
             <source>Older than the last import: {count}; only their counts are added.</source>
@@ -6770,6 +6782,10 @@
         <message>
             <source>{to_send} records were not sent, {conflicts} wait to be decided, {quarantined} are set aside: the shared database will not get them.</source>
             <translation>{to_send} fiches n'ont pas été envoyées, {conflicts} attendent une décision, {quarantined} sont mises de côté : la base partagée ne les aura pas.</translation>
+        </message>
+        <message>
+            <source>{told} See the page Sharing.</source>
+            <translation>{told} Voyez la page Partage.</translation>
         </message>
         <message>
             <source>{told}, differs from the starting value</source>

@@ -109,8 +109,8 @@ def guide() -> str:
         ),
         tr(
             "<b>Set aside</b>: a record that the shared database refuses, or a value that cannot be received. Select "
-            "it to read why, open its form and correct it: it goes with the next synchronisation. <b>Export…</b> makes "
-            "a list for the administrator."
+            "it to read why, open its form and correct it: it goes with the next synchronisation. <b>Export the "
+            "List…</b> makes a list for the administrator."
         ),
     )
     log = tr("When something fails: View → Panels → Log Messages, tab “Résorption”. The same is in the file {path}.")

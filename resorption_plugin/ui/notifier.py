@@ -29,6 +29,10 @@ class MessageBarNotifier:
         """Show that something was done; it goes away by itself."""
         self._bar.pushMessage(TITLE, text, Qgis.MessageLevel.Success, -1)
 
+    def warn(self, text: str) -> None:
+        """Show that something was done and leaves something to do, until the user closes it."""
+        self._bar.pushMessage(TITLE, text, Qgis.MessageLevel.Warning, 0)
+
     def report(self, error: ResorptionError) -> None:
         """Show what went wrong until the user closes it; a cancellation is no fault."""
         text = sentence(error)

@@ -90,6 +90,12 @@ class SharingPage(QWidget):
         self.connect_server.setEnabled(sharing is not None)
         self._enable()
 
+    def show_exchanging(self) -> None:
+        """Show that an exchange is under way: another one waits until it ends."""
+        self.state.setText(tr("Exchanging… The progress is at the bottom of the window."))
+        self.synchronise.setEnabled(False)
+        self.connect_server.setEnabled(False)
+
     def show_problem(self, told: str) -> None:
         """Say why it cannot be read how the workspace stands; what was shown stays, and *Synchronise* tries again."""
         self.state.setText(told)
@@ -200,8 +206,9 @@ def _state(sharing: Sharing | None, last: str) -> str:
         by = sharing.connection
         shared = tr("Shared by the connection “{by}” as {login} ({role}), areas {areas}.", by=by, **names)
     photos = tr("Photos to send: {count}.", count=sharing.photos_to_send) if sharing.photos_to_send else ""
-    waiting = " ".join(filter(None, (tr("{count} to send.", count=sharing.waiting.to_send), photos)))
-    return "\n".join(filter(None, (f"{shared} {waiting}", last)))
+    count = sharing.waiting.to_send
+    records = tr("{count} to send.", count=count) if count else tr("Everything was sent.")
+    return "\n".join(filter(None, (shared, f"{records} {photos}".strip(), last)))
 
 
 def _dress(tree: QTreeWidget, *stretched: int) -> None:

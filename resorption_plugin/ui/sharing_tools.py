@@ -181,6 +181,7 @@ class SharingTools(QObject):
         from ..qgis_adapters.synchronising import Done, synchronise_workspace
 
         unsaved = self._unsaved(path)
+        self._page.show_exchanging()
 
         def work(feedback: Feedback) -> Done:
             try:
@@ -200,7 +201,10 @@ class SharingTools(QObject):
         told = done_text(done)
         self._last = last_text(told)
         self._coming = 0
-        self._notifier.inform(told)
+        if done.report.waiting.conflicts or done.report.waiting.quarantined:
+            self._notifier.warn(tr("{told} See the page Sharing.", told=told))
+        else:
+            self._notifier.inform(told)
         for problem in done.problems:
             self._notifier.report(problem)
         path = self._workspace.path

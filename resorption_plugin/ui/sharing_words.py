@@ -40,5 +40,5 @@ def problem_text(error: ResorptionError) -> str:
     """Return what went wrong, with a sign; being without network is a state."""
     told = sentence(error)
     if isinstance(error, UnreachableError):
-        return tr("Offline: {reason} Everything waits here.", reason=told)
+        return tr("Offline. {reason} Your changes stay on this computer.", reason=told)
     return f"⚠ {told}"
