@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProject,
     QgsTask,
 )
-from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QCursor, QGuiApplication
 
 from ..core.errors import Cancelled, ResorptionError, UnexpectedError
@@ -182,7 +182,7 @@ class Jobs(QObject):
         for task in tasks:
             task.cancel()
         deadline = time.monotonic() + CLOSING_S
-        while any(task.status() == QgsTask.TaskStatus.Running for task in tasks) and time.monotonic() < deadline:
+        while any(map(_is_running, tasks)) and time.monotonic() < deadline:
             time.sleep(_LOOK_S)
 
     def _while_open(self, tell: Callable[..., None]) -> Callable[..., None]:
@@ -209,6 +209,12 @@ class Jobs(QObject):
         if len(left) < len(self._running):
             self._running = left
             QgsApplication.taskManager().threadPool().reserveThread()
+
+
+def _is_running(task: QgsTask) -> bool:
+    """Say whether a task runs: that it has ended it is told through the main thread, which waits here."""
+    QCoreApplication.sendPostedEvents(task)
+    return bool(task.status() == QgsTask.TaskStatus.Running)
 
 
 def _run_here(
