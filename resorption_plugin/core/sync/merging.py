@@ -211,8 +211,35 @@ def decided(travel: Travel, row: LocalRow, conflict: Conflict, choice: Choice, v
             names = _columns(travel, conflict)
             after = _without_edit(row, row.working or {}, row.base or conflict.theirs, names)
         case _:
-            after = LocalRow({**(row.working or {}), **values}, row.base, row.version, row.held)
+            kept = {**(row.working or {}), **values}
+            after = LocalRow(kept, row.base, row.version, {**row.held, **_over(travel, row, conflict, values)})
     return Merged(after.working, after.base, after.version, after.held, _is_edited(travel, after))
+
+
+def _over(travel: Travel, row: LocalRow, conflict: Conflict, values: Image) -> dict[str, Ancestor]:
+    """Return what a decision is made on where its value is no edit: what others wrote must not come over it."""
+    known = row.known(travel)
+    return {
+        name: conflict.theirs[name]
+        for name, value in values.items()
+        if name in conflict.theirs
+        and name in travel.columns
+        and name not in AUDIT
+        and same(value, before(known, name))
+        and not same(value, conflict.theirs[name])
+    }
+
+
+def undecided(row: LocalRow, conflict: Conflict) -> dict[str, Ancestor]:
+    """Return what a row holds once a decision on a conflict is taken back: what is no edit does not stay one."""
+    now, base = row.working or {}, row.base or {}
+    return {
+        name: ancestor
+        for name, ancestor in row.held.items()
+        if not (
+            name in conflict.theirs and same(ancestor, conflict.theirs[name]) and same(now.get(name), base.get(name))
+        )
+    }
 
 
 def mine(travel: Travel, row: LocalRow, conflict: Conflict) -> Image:

@@ -103,6 +103,7 @@ class Desk:
             rows = Rows(self.connection, self.workspace, travel(conflict.layer))
             row = rows.read([conflict.row])[conflict.row]
             rows.write_working(conflict.row, row.working, _without(row.working, dispute.former, dispute.after))
+            rows.write_held(conflict.row, merging.undecided(rows.read([conflict.row])[conflict.row], conflict))
         Conflicts(self.connection).undecide(uid)
 
     def _open(self, uid: str) -> Dispute:
