@@ -924,6 +924,10 @@
             <translation>Modifications</translation>
         </message>
         <message>
+            <source>Changes of the shared database</source>
+            <translation>Modifications de la base partagée</translation>
+        </message>
+        <message>
             <source>Changes, newest first</source>
             <translation>Modifications, de la plus récente à la plus ancienne</translation>
         </message>

@@ -17,8 +17,9 @@ from ..core.exchange.texts import without_formula, write_csv
 from ..core.history.changes import Operation
 from ..core.history.restoring import Signature, plan_restore
 from ..core.i18n import mark
+from ..core.indicators.audience import Audience
 from ..core.model import catalogue
-from ..core.ports import ChangeSet, Feedback, Part, stop_if_cancelled
+from ..core.ports import ChangeSet, Feedback, Part, SystemClock, stop_if_cancelled
 from ..core.sync import audit, audit_subjects, wire
 from ..core.sync.audit import Key, Reading, Told, Verification
 from ..core.sync.audit_table import CELLS, SharedHistory, cells
@@ -26,6 +27,8 @@ from ..core.sync.travelling import travel, travels
 from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
 from .attachment import connection_of
+from .exports import logged_file
+from .translation import tr
 
 MOST = 50_000
 """More writings than anybody reads, and some seconds on a usual line."""
@@ -105,8 +108,13 @@ def verify_log(path: Path, feedback: Feedback) -> Verification:
         return auditing.verify(server)
 
 
-def export_lines(path: Path, history: SharedHistory, lines: Sequence[Told], language: str, feedback: Feedback) -> None:
-    """Write lines as CSV, with the layer and uid of their records. Raises ``ExportFileError`` and ``Cancelled``."""
+def export_lines(  # noqa: PLR0917 - what is written, and where
+    path: Path, target: Path, history: SharedHistory, lines: Sequence[Told], language: str, feedback: Feedback
+) -> None:
+    """Write lines as CSV, with the layer and uid of their records, and log it in the workspace ``path``.
+
+    Raises ``ExportFileError``, ``WorkspaceError`` and ``Cancelled``; ``target`` is then as it was.
+    """
     titles = [*(title.text(language) for title in CELLS), "layer", "uid"]
 
     def rows() -> Iterable[list[str]]:
@@ -117,7 +125,9 @@ def export_lines(path: Path, history: SharedHistory, lines: Sequence[Told], lang
             told_cells = (*cells(history, told, language), *told.entry.key)
             yield [without_formula(cell) for cell in told_cells]
 
-    write_csv(path, titles, rows())
+    title, now = tr("Changes of the shared database"), SystemClock().now()
+    with logged_file(path, title, Audience.SERVICES, target, now) as draft:
+        write_csv(draft, titles, rows())
 
 
 def restore_shared(path: Path, told: Told, signature: Signature) -> ChangeSet:

@@ -215,10 +215,11 @@ class SharedHistoryDialog(JobDialog):
         name, _filter = QFileDialog.getSaveFileName(self, tr("Export the Changes"), "", "CSV (*.csv)")
         if not name:
             return
-        target, history, lines, spoken = Path(name).with_suffix(".csv"), self.history, self.model.lines, language()
+        path, target, spoken = self.path, Path(name).with_suffix(".csv"), language()
+        history, lines = self.history, self.model.lines
         self.run(
             tr("Exporting the changes"),
-            lambda feedback: export_lines(target, history, lines, spoken, feedback),
+            lambda feedback: export_lines(path, target, history, lines, spoken, feedback),
             lambda _nothing: self.inform(tr("The list is in {path}.", path=target)),
         )
 

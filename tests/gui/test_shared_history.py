@@ -269,6 +269,10 @@ def test_the_territory_since_the_last_committee(two, qtbot, tmp_path, monkeypatc
     assert len(rows) == 5
     assert rows[0][:3] == ["When", "Author", "Department"]
     assert "'=Chemin de l'Écluse" in {row[7] for row in rows}
+    with GeoPackageStore.open(two.marie, read_only=True) as store:
+        assert [(one["file_name"], one["audience"]) for one in store.read(["export_log"]).layer("export_log")] == [
+            ("changes.csv", "services")
+        ]
     dialog.close()
     idle(qtbot)
     assert territory(two, qtbot).period.currentData() is Period.COMMITTEE
