@@ -425,7 +425,7 @@
         </message>
         <message>
             <source>A record that is written to {path} belongs to one that is not there any more: nothing was written. Try again.</source>
-            <translation>Une fiche à écrire dans {path} dépend d'une autre qui n'y est plus : rien n'a été écrit. Recommencez.</translation>
+            <translation>Une fiche à écrire dans {path} dépend d'une autre qui n'y est plus : rien n'a été écrit. Recommencez.</translation>
         </message>
         <message>
             <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
