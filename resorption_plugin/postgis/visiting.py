@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from ..core.sync.access import Right
 from .connection import Server
 
 _SERVER = """SELECT current_setting('server_version'), coalesce((SELECT ssl FROM pg_stat_ssl
     WHERE pid = pg_backend_pid()), false), session_user::text, (SELECT extversion FROM pg_extension
     WHERE extname = 'postgis'), EXISTS (SELECT FROM pg_namespace WHERE nspname = 'app'), pg_is_in_recovery()"""
-_LOGIN = """SELECT app.my_role(), app.my_areas(), app.my_departments(), app.has_right('justice'),
-    app.has_right('owners')"""
-_RIGHTS = ("justice", "owners")
+_LOGIN = """SELECT app.my_role(), app.my_areas(), app.my_departments(),
+    ARRAY(SELECT name FROM unnest(%s::text[]) AS name WHERE app.has_right(name))"""
 _MAY = "SELECT has_schema_privilege('app', 'USAGE')"
 
 
@@ -42,6 +42,7 @@ def visit(server: Server) -> Visit:
     found = Visit(target.where, version, postgis or "", is_encrypted, target.is_local, is_copy, is_installed, login)
     if not is_installed or not server.ask(_MAY, is_harmless=True)[0][0]:
         return found
-    ((role, areas, departments, *rights),) = server.ask(_LOGIN, is_harmless=True)
-    held = tuple(name for name, has in zip(_RIGHTS, rights, strict=True) if has)
-    return replace(found, role=role or "", areas=tuple(areas or ()), departments=tuple(departments or ()), rights=held)
+    ((role, areas, departments, rights),) = server.ask(_LOGIN, [[*map(str, Right)]], is_harmless=True)
+    return replace(
+        found, role=role or "", areas=tuple(areas or ()), departments=tuple(departments or ()), rights=tuple(rights)
+    )

@@ -197,6 +197,7 @@ class SharingTools(QObject):
 
         self._is_exchanging = False
         if not isinstance(done, Done):
+            self._read()
             return
         told = done_text(done)
         self._last = last_text(told)

@@ -12,26 +12,10 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.processing.import_water_points import ImportWaterPoints
+from tests.qgis.processing_log import Log
 
 COUNTS = ("ADDED", "UPDATED", "UNCHANGED", "REJECTED")
 TABLE = "nom;lat;lon;potable\nStade;43.6;1.44;oui\nMairie;43.601;1.441;non\n"
-
-
-class Log(QgsProcessingFeedback):
-    """Keeps what the algorithm says."""
-
-    def __init__(self) -> None:
-        super().__init__(logFeedback=False)
-        self.lines: list[str] = []
-
-    def pushWarning(self, warning: str) -> None:  # noqa: N802 - QGIS API
-        self.lines.append(warning)
-
-    def pushInfo(self, info: str) -> None:  # noqa: N802 - QGIS API
-        self.lines.append(info)
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - QGIS API
-        self.lines.append(error)
 
 
 def run(algorithm: type, log: QgsProcessingFeedback | None = None, **parameters: Any) -> dict[str, Any]:

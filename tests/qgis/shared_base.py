@@ -12,7 +12,6 @@ import psycopg2
 import shapely
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingFeedback,
     QgsProject,
 )
 
@@ -21,29 +20,10 @@ from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.processing.grant_access import GrantAccess
 from resorption_plugin.processing.sync_workspace import SyncWorkspace
+from tests.qgis.processing_log import Log
 from tools.throw_away_cluster import OWNER, Cluster
 
 EMPTY, INSTALLED = "empty", "installed"
-
-
-class Log(QgsProcessingFeedback):
-    """Keeps what the algorithm says."""
-
-    def __init__(self) -> None:
-        super().__init__(logFeedback=False)
-        self.lines: list[str] = []
-
-    def pushWarning(self, warning: str) -> None:  # noqa: N802 - QGIS API
-        self.lines.append(warning)
-
-    def pushInfo(self, info: str) -> None:  # noqa: N802 - QGIS API
-        self.lines.append(info)
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - QGIS API
-        self.lines.append(error)
-
-    def __str__(self) -> str:
-        return "\n".join(self.lines)
 
 
 def start(algorithm: type, log: Log, project: QgsProject | None = None, **parameters: Any) -> dict[str, Any] | None:
