@@ -6,19 +6,19 @@ name, or a service.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+import uuid
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import Cancelled, ResorptionError
 from ..core.i18n import mark
-from ..core.ports import Feedback, Part, SystemClock
+from ..core.ports import Feedback, Part, Silent, SystemClock
 from ..core.sync import attachments, session
 from ..core.sync.attachments import Exchanged
 from ..core.sync.operations import Page, PulledRow, Welcome
-from ..core.sync.ports import LocalState, Received, RefusedError, Snapshot, UnreachableError, Waiting
+from ..core.sync.ports import LocalState, Probe, Received, RefusedError, Snapshot, UnreachableError, Waiting, unwatched
 from ..core.sync.welcoming import Emptying
-from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
 from ..geopackage.workspace_photos import WorkspacePhotos
 from ..postgis.blobs import ServerPhotos
@@ -53,15 +53,11 @@ class Done:
 def attach_workspace(workspace: Path, reference: str, feedback: Feedback, unsaved: UnsavedEdits | None = None) -> Done:
     """Bring a workspace and a shared database together, and remember how the connection is called.
 
-    Stopped on the way, it goes on from there the next time. Raises ``RefusedError`` when the workspace is attached to
-    another database, and what ``synchronise_workspace`` raises.
+    Nothing is written before the server has welcomed it. Stopped later, it goes on from there the next time. Raises
+    ``RefusedError`` when the workspace is attached to another database, and what ``synchronise_workspace`` raises.
     """
-
-    def remember() -> None:
-        with GeoPackageStore.open(workspace) as store:
-            store.set_meta(CONNECTION_KEY, reference.strip() if is_memorable(reference) else "")
-
-    return _exchange(workspace, reference, feedback, unsaved, _Greeting(is_same_asked=True, on_welcome=remember))
+    name = reference.strip() if is_memorable(reference) else ""
+    return _exchange(workspace, reference, feedback, unsaved, _Greeting(is_same_asked=True, remembered=name))
 
 
 def synchronise_workspace(
@@ -74,8 +70,8 @@ def synchronise_workspace(
     """Exchange with the shared database by the connection given, else by the one remembered.
 
     Raises ``NotAttachedError``, ``ParameterError``, ``UnsavedEditsError``, ``SyncError`` (``EmptiedError`` where a
-    program emptied a layer, unless a person agreed), ``WorkspaceError`` and ``Paused``; whatever it is,
-    nothing is lost, and the next time goes on from there.
+    program emptied a layer, unless a person agreed), ``WorkspaceError``, ``Paused``, and ``Cancelled`` before the
+    server has answered; whatever it is, nothing is lost, and the next time goes on from there.
     """
     chosen, remembered = connection_of(workspace, reference), remembered_connection(workspace)
     # the database behind the name may be set back to a backup; another name may mean another database
@@ -109,7 +105,8 @@ class _Greeting:
     """What follows from the answer to hello."""
 
     is_same_asked: bool
-    on_welcome: Callable[[], None] = lambda: None
+    remembered: str | None = None
+    """How the workspace is to remember the connection; ``None`` leaves it as it is."""
     emptying: Emptying = Emptying.REFUSED
 
 
@@ -118,21 +115,19 @@ def _exchange(
 ) -> Done:
     if unsaved is not None:
         unsaved.refuse()
-    target = target_of(reference)
-    refused = take_in(workspace, SystemClock(), feedback)
-    try:
-        with (
-            _Remote(target, feedback, greeting) as remote,
-            _Local.attach(workspace, lock_timeout_s=_OTHERS_READ_S) as local,
-        ):
-            local.unsaved = unsaved
+    with (
+        _Remote(target_of(reference), feedback, greeting) as remote,
+        _Local.attach(workspace, lock_timeout_s=_OTHERS_READ_S) as local,
+    ):
+        local.unsaved, local.greeting, local.feedback = unsaved, greeting, feedback
+        try:
             report = session.synchronise(local, remote, Part(feedback, 0, _OF_DATA), emptying=greeting.emptying)
             photos, problems = _exchange_photos(workspace, remote, Part(feedback, _OF_DATA, 1))
-    except session.Paused:
-        raise
-    except Cancelled:
-        raise session.Paused from None  # in the middle of a question: it may have been done
-    return Done(report, photos, [*refused, *problems])
+        except Cancelled:
+            if not local.is_welcome:
+                raise Cancelled from None
+            raise session.Paused from None  # in the middle of a question: it may have been done
+    return Done(report, photos, [*local.refused, *problems])
 
 
 def _exchange_photos(
@@ -163,14 +158,37 @@ class _Remote(PostgresRemote):
                 ),
                 where=self.server.target.where,
             )
-        self._greeting.on_welcome()
         return welcome
 
 
 class _Local(SyncedWorkspace):
-    """Writes nothing under the unsaved edits of a person, be they begun meanwhile."""
+    """Leaves the file as it is until the server has welcomed it: an attachment that fails before leaves no trace.
+
+    It writes nothing under the unsaved edits of a person, be they begun meanwhile.
+    """
 
     unsaved: UnsavedEdits | None = None
+    greeting = _Greeting(is_same_asked=False)
+    feedback: Feedback = Silent()
+    refused: Sequence[ResorptionError] = ()
+    """Why photos that other programs added were not taken in."""
+    is_welcome = False
+
+    def make(self, probe: Probe) -> None:
+        if is_attached(self.path):
+            super().make(probe)
+
+    def state(self) -> LocalState:
+        state = super().state()
+        return state if state.device else replace(state, device=str(uuid.uuid4()))
+
+    def greet(self, welcome: Welcome) -> None:
+        self.is_welcome = True
+        if self.greeting.remembered is not None:
+            self.set_meta(CONNECTION_KEY, self.greeting.remembered)
+        super().make(unwatched)
+        super().greet(welcome)
+        self.refused = take_in(self.path, SystemClock(), self.feedback)
 
     def receive(self, page: Page) -> Received:
         self._refuse()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -11,11 +12,13 @@ from pathlib import Path
 import psycopg2
 import pytest
 from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
 from resorption_plugin.core.ports import Silent
 from resorption_plugin.geopackage import store
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
+from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 from tests.gui.shared_server import SHARED
 from tests.gui.sharing_desk import PATIENCE_MS, SITE, ask, attach, idle, in_dialog, name_in, synchronise, write
@@ -92,7 +95,7 @@ def test_two_qgis_that_synchronise_one_workspace_send_everything_once(page, shar
     in_dialog(SyncPreviewDialog, agree_after_the_other)
     ask(page, qtbot)
     idle(qtbot)
-    assert "0 sent" in page.state.text()
+    assert "nothing was new" in page.state.text()
     assert on_server(server) == "Écrit ici"
     assert server.sql("SELECT count(*) FROM sync.conflict", SHARED) == "0"
 
@@ -112,4 +115,35 @@ def test_qgis_closed_while_it_sends_loses_nothing(page, shared, server, plugin, 
     assert name_in(shared) == "Écrit ici"
     report = synchronise_workspace(shared, "service=marie", Silent()).report
     assert report.waiting.to_send == 0
+    assert on_server(server) == "Écrit ici"
+
+
+def test_a_first_attachment_that_fails_leaves_the_file_and_the_page_as_they_were(page, workspace, server, qtbot):
+    write(workspace.workspace, name="Écrit ici")
+    before = workspace.workspace.read_bytes()
+    told: list[str] = []
+
+    def try_all(dialog: ConnectDialog) -> None:
+        def tried(reference: str) -> str:
+            dialog.reference.setEditText(reference)
+            dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+            qtbot.waitUntil(lambda: not dialog.is_working, timeout=PATIENCE_MS)
+            return dialog.message.text()
+
+        told.extend(map(tried, ("service=marie port=1", "service=marie password=wrong", "service=nowhere")))
+        with socket.create_server(("127.0.0.1", 0)) as silent:
+            QTimer.singleShot(1_000, dialog.reject)
+            told.append(tried(f"service=marie port={silent.getsockname()[1]}"))
+        dialog.reject()
+
+    in_dialog(ConnectDialog, try_all)
+    qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(told) == 4, timeout=PATIENCE_MS)
+    idle(qtbot)
+    expected = ("does not answer", "refuses the login", "There is no service “nowhere”", "nothing was changed")
+    assert [part in text for part, text in zip(expected, told, strict=True)] == [True] * 4, told
+    assert workspace.workspace.read_bytes() == before
+    assert "on this computer only" in page.state.text()
+    assert not page.synchronise.isEnabled()
+    attach(page, qtbot)
     assert on_server(server) == "Écrit ici"

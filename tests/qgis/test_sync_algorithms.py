@@ -170,16 +170,6 @@ def test_attaching_again_goes_on_from_where_it_was(base: Base, workspace: Path):
     assert len(on_server(base)) == 2
 
 
-def test_an_attachment_that_failed_leaves_everything_to_the_next(base: Base, workspace: Path):
-    before = {add_site(workspace, name="Kept"): "Kept"}
-    assert "does not answer" in refused(AttachWorkspace, WORKSPACE=workspace, CONNECTION="host=127.0.0.1 port=1")
-    assert names(workspace) == before
-    base.cluster.login("stranger")
-    assert "stranger" in refused(AttachWorkspace, WORKSPACE=workspace, CONNECTION=base.place("stranger"))
-    assert names(workspace) == before
-    assert counts(AttachWorkspace, WORKSPACE=workspace, CONNECTION=base.place(base.officer("anne")))[0] == 1
-
-
 def test_detaching_stops_while_something_is_left_and_keeps_every_record(base: Base, workspace: Path, tmp_path: Path):
     anne = base.place(base.officer("anne"))
     run(AttachWorkspace, WORKSPACE=workspace, CONNECTION=anne)
@@ -290,14 +280,6 @@ def test_edits_begun_while_it_runs_stop_the_writing_too(base: Base, workspace: P
         assert synchronise_workspace(workspace, anne, Silent(), unsaved).report.received == 1
     finally:
         unsaved.stop()
-
-
-def test_cancelling_says_that_what_was_exchanged_is_kept(base: Base, workspace: Path):
-    anne = base.place(base.officer("anne"))
-    log = Log()
-    log.cancel()
-    assert start(AttachWorkspace, log, WORKSPACE=workspace, CONNECTION=anne) == {}
-    assert "what was exchanged so far is kept" in str(log)
 
 
 # Without a window
