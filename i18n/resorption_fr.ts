@@ -24,8 +24,8 @@
             <translation>%d/%m/%Y</translation>
         </message>
         <message>
-            <source>&amp;Accept the deletion</source>
-            <translation>Accepter la &amp;suppression</translation>
+            <source>&amp;Accept the deletion by {other}</source>
+            <translation>Accepter la &amp;suppression faite par {other}</translation>
         </message>
         <message>
             <source>&amp;Add…</source>
@@ -124,12 +124,8 @@
             <translation>&amp;Importer des sites…</translation>
         </message>
         <message>
-            <source>&amp;Keep it with the changes ({other})</source>
-            <translation>&amp;Garder la fiche avec les modifications ({other})</translation>
-        </message>
-        <message>
-            <source>&amp;Keep it with their changes</source>
-            <translation>&amp;Garder la fiche avec leurs modifications</translation>
+            <source>&amp;Keep it with the changes {of_other}</source>
+            <translation>&amp;Garder la fiche avec les modifications {of_other}</translation>
         </message>
         <message>
             <source>&amp;Keep the last</source>
@@ -250,10 +246,6 @@
         <message>
             <source>&amp;Test</source>
             <translation>&amp;Tester</translation>
-        </message>
-        <message>
-            <source>&amp;Their value</source>
-            <translation>&amp;Leur valeur</translation>
         </message>
         <message>
             <source>&amp;What If…</source>
@@ -732,6 +724,10 @@
             <translation>Apparaissent</translation>
         </message>
         <message>
+            <source>Apply to all {count} &amp;records of “{name}”</source>
+            <translation>A&amp;ppliquer aux {count} fiches de « {name} »</translation>
+        </message>
+        <message>
             <source>Apply to the &amp;other contradiction with the same two values</source>
             <translation>A&amp;ppliquer à l’autre contradiction entre les deux mêmes valeurs</translation>
         </message>
@@ -790,6 +786,10 @@
         <message>
             <source>At the last import: {value}</source>
             <translation>Au dernier import : {value}</translation>
+        </message>
+        <message>
+            <source>At the next synchronisation: {decided}.</source>
+            <translation>À la prochaine synchronisation : {decided}.</translation>
         </message>
         <message>
             <source>Attach Again</source>
@@ -914,6 +914,10 @@
         <message>
             <source>Changed</source>
             <translation>Modifiés</translation>
+        </message>
+        <message>
+            <source>Changed by {sender}, deleted by {other}</source>
+            <translation>Modifiée par {sender}, supprimée par {other}</translation>
         </message>
         <message>
             <source>Changed in both since the last import: {count}, see the tab Changed.</source>
@@ -1402,6 +1406,10 @@
         <message>
             <source>Deleted Records</source>
             <translation>Fiches supprimées</translation>
+        </message>
+        <message>
+            <source>Deleted by {sender}, changed by {other}</source>
+            <translation>Supprimée par {sender}, modifiée par {other}</translation>
         </message>
         <message>
             <source>Demonstration workspace</source>
@@ -2540,10 +2548,6 @@
             <translation>Méthode</translation>
         </message>
         <message>
-            <source>Mine, left of the line</source>
-            <translation>La mienne, à gauche de la limite</translation>
-        </message>
-        <message>
             <source>Months from the last change of the site, or the last time it was confirmed as unchanged, to the reference date. After an import, the date of the platform counts until somebody changes the record.</source>
             <translation>Mois de la dernière modification du site, ou de la dernière confirmation qu'il n'a pas changé, à la date de référence. Après un import, la date de la plateforme compte jusqu'à ce que quelqu'un modifie la fiche.</translation>
         </message>
@@ -2562,6 +2566,10 @@
         <message>
             <source>Move the point, or correct its INSEE code.</source>
             <translation>Déplacez le point, ou corrigez son code INSEE.</translation>
+        </message>
+        <message>
+            <source>My place</source>
+            <translation>Ma position</translation>
         </message>
         <message>
             <source>My value</source>
@@ -2668,8 +2676,8 @@
             <translation>Aucun robinet utilisable ne dessert, à moins de {distance} m, les habitants du site ({people} personnes).</translation>
         </message>
         <message>
-            <source>No value differs: something was added to the record.</source>
-            <translation>Aucune valeur ne diffère : quelque chose a été ajouté à la fiche.</translation>
+            <source>No value differs: something was added to the record, or the one that it belongs to was changed.</source>
+            <translation>Aucune valeur ne diffère : quelque chose a été ajouté à la fiche, ou celle dont elle dépend a été modifiée.</translation>
         </message>
         <message>
             <source>No water point is selected on the map.</source>
@@ -2924,10 +2932,6 @@
             <translation>Structure</translation>
         </message>
         <message>
-            <source>Other person</source>
-            <translation>Autre personne</translation>
-        </message>
-        <message>
             <source>Other records of the shared database still belong to it ({child}). Synchronise, then delete them first.</source>
             <translation>D'autres fiches de la base partagée lui appartiennent encore ({child}). Synchronisez, puis supprimez-les d'abord.</translation>
         </message>
@@ -3038,6 +3042,10 @@
         <message>
             <source>Place the record on the map, or repair its outline; import again data that came in another reference system.</source>
             <translation>Placez la fiche sur la carte, ou réparez son contour ; importez de nouveau des données arrivées dans un autre système de coordonnées.</translation>
+        </message>
+        <message>
+            <source>Place {of_other}</source>
+            <translation>Position {of_other}</translation>
         </message>
         <message>
             <source>Platform before August 2022</source>
@@ -3242,6 +3250,10 @@
         <message>
             <source>Record not up to date</source>
             <translation>Fiche non à jour</translation>
+        </message>
+        <message>
+            <source>Records that are set aside here belong to this one, and would go with it ({layers}). Discard them first, among those set aside, then decide.</source>
+            <translation>Des fiches mises de côté ici dépendent de celle-ci et disparaîtraient avec elle ({layers}). Renoncez-y d’abord, parmi les fiches mises de côté, puis décidez.</translation>
         </message>
         <message>
             <source>Records that cannot be sent, or received, as they are</source>
@@ -4788,6 +4800,10 @@
             <translation>La base partagée la refuse pour un motif que cette extension ne connaît pas ({reason}). Exportez la liste et donnez-la à l'administrateur.</translation>
         </message>
         <message>
+            <source>The shared database will not get what waits here: {left}.</source>
+            <translation>La base partagée n'aura pas ce qui attend ici : {left}.</translation>
+        </message>
+        <message>
             <source>The shared database {where} has to be read again from the beginning. Synchronise again: your edits are kept.</source>
             <translation>La base partagée {where} doit être relue depuis le début. Synchronisez de nouveau : vos modifications sont gardées.</translation>
         </message>
@@ -5002,14 +5018,6 @@
         <message>
             <source>The workspace {path} was made by an older version that this plugin cannot read any more.</source>
             <translation>L’espace de travail {path} a été créé par une version ancienne que cette extension ne sait plus lire.</translation>
-        </message>
-        <message>
-            <source>Their value</source>
-            <translation>Leur valeur</translation>
-        </message>
-        <message>
-            <source>Theirs, right of the line</source>
-            <translation>La leur, à droite de la limite</translation>
         </message>
         <message>
             <source>Theme</source>
@@ -5232,8 +5240,8 @@
             <translation>Cet espace de travail n'a pas cette fiche : elle a été supprimée, ou n'est pas encore reçue. Synchronisez, ou rétablissez d'abord la fiche : la ligne de sa suppression.</translation>
         </message>
         <message>
-            <source>This workspace is on this computer only. To share it, choose a connection.</source>
-            <translation>Cet espace de travail n'est que sur cet ordinateur. Pour le partager, choisissez une connexion.</translation>
+            <source>This workspace is on this computer only. Shared, it exchanges its records with a database of your service: colleagues complete the same sites, each on their own computer, with or without network, and you see what goes and what comes before every exchange. To begin, choose a connection.</source>
+            <translation>Cet espace de travail n'est que sur cet ordinateur. Partagé, il échange ses fiches avec une base de votre service : des collègues complètent les mêmes sites, chacun sur son ordinateur, avec ou sans réseau, et vous voyez ce qui part et ce qui arrive avant chaque échange. Pour commencer, choisissez une connexion.</translation>
         </message>
         <message>
             <source>This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which it was attached, or detach it and attach it again.</source>
@@ -5428,6 +5436,10 @@
             <translation>Mise à niveau de l’espace de travail</translation>
         </message>
         <message>
+            <source>Va&amp;lue {of_other}</source>
+            <translation>&amp;Valeur {of_other}</translation>
+        </message>
+        <message>
             <source>Value</source>
             <translation>Valeur</translation>
         </message>
@@ -5454,6 +5466,10 @@
         <message>
             <source>Value sent by {person}</source>
             <translation>Valeur envoyée par {person}</translation>
+        </message>
+        <message>
+            <source>Value {of_other}</source>
+            <translation>Valeur {of_other}</translation>
         </message>
         <message>
             <source>Values</source>
@@ -5586,10 +5602,6 @@
         <message>
             <source>Way there and back from the farthest dwelling (2 × distance as the crow flies ÷ walking speed), and filling a can (its litres ÷ flow) for each household ahead in the queue: people per tap ÷ people per household. The figure is that of the middle of the queue when every household comes at once; the last one waits twice as long.</source>
             <translation>Aller-retour depuis l'habitation la plus éloignée (2 × distance à vol d'oiseau ÷ vitesse de marche), et remplissage d'un bidon (litres ÷ débit) pour chaque ménage de la file : personnes par robinet ÷ personnes par ménage. Le chiffre est celui du milieu de la file quand tous les ménages viennent en même temps ; le dernier attend deux fois plus.</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>Fiche et contradiction</translation>
         </message>
         <message>
             <source>What answers as {where} shows the certificate of another server: nothing was sent. Use the name that is on the certificate; when in doubt, ask the administrator.</source>
@@ -5900,8 +5912,8 @@
             <translation>administrateur : lit et écrit tout, donne accès</translation>
         </message>
         <message>
-            <source>another value</source>
-            <translation>autre valeur</translation>
+            <source>another value will be written</source>
+            <translation>une autre valeur sera écrite</translation>
         </message>
         <message>
             <source>answers</source>
@@ -5920,24 +5932,12 @@
             <translation>obstacles à franchir</translation>
         </message>
         <message>
-            <source>both changed {what}</source>
-            <translation>modifié des deux côtés : {what}</translation>
-        </message>
-        <message>
-            <source>both entered it, with another value in {what}</source>
-            <translation>saisie des deux côtés, valeurs différentes : {what}</translation>
-        </message>
-        <message>
             <source>can be decided</source>
             <translation>peut être décidée</translation>
         </message>
         <message>
             <source>changed by {mine}, deleted by {theirs}</source>
             <translation>modifiée par {mine}, supprimée par {theirs}</translation>
-        </message>
-        <message>
-            <source>changed here, deleted by someone else</source>
-            <translation>modifiée ici, supprimée par une autre personne</translation>
         </message>
         <message>
             <source>closed</source>
@@ -5958,10 +5958,6 @@
         <message>
             <source>deleted by {mine}, changed by {theirs}</source>
             <translation>supprimée par {mine}, modifiée par {theirs}</translation>
-        </message>
-        <message>
-            <source>deleted here, changed by someone else</source>
-            <translation>supprimée ici, modifiée par une autre personne</translation>
         </message>
         <message>
             <source>distance unknown</source>
@@ -6012,10 +6008,6 @@
             <translation>min</translation>
         </message>
         <message>
-            <source>mine</source>
-            <translation>ma valeur</translation>
-        </message>
-        <message>
             <source>missing</source>
             <translation>absent</translation>
         </message>
@@ -6052,12 +6044,20 @@
             <translation>non compté</translation>
         </message>
         <message>
+            <source>nothing was new on either side</source>
+            <translation>rien de nouveau d'un côté ni de l'autre</translation>
+        </message>
+        <message>
             <source>of the people within {limit} m of drinking water</source>
             <translation>des personnes à {limit} m au plus d’eau potable</translation>
         </message>
         <message>
             <source>of the people: unknown, to be verified in the field</source>
             <translation>des personnes : inconnu, à vérifier sur le terrain</translation>
+        </message>
+        <message>
+            <source>of the shared database</source>
+            <translation>de la base partagée</translation>
         </message>
         <message>
             <source>officer</source>
@@ -6124,8 +6124,28 @@
             <translation>quelqu’un d’autre</translation>
         </message>
         <message>
-            <source>theirs</source>
-            <translation>leur valeur</translation>
+            <source>the record will be deleted</source>
+            <translation>la fiche sera supprimée</translation>
+        </message>
+        <message>
+            <source>the record will be kept</source>
+            <translation>la fiche sera gardée</translation>
+        </message>
+        <message>
+            <source>the record will be restored</source>
+            <translation>la fiche sera rétablie</translation>
+        </message>
+        <message>
+            <source>the record will stay deleted</source>
+            <translation>la fiche restera supprimée</translation>
+        </message>
+        <message>
+            <source>the value sent by {person} will be kept</source>
+            <translation>la valeur envoyée par {person} sera gardée</translation>
+        </message>
+        <message>
+            <source>the value {of_other} will be kept</source>
+            <translation>la valeur {of_other} sera gardée</translation>
         </message>
         <message>
             <source>until {date}</source>
@@ -6160,12 +6180,16 @@
             <translation>x, y et lon, lat sont à {metres} m l’un de l’autre : corrigez l’un des deux.</translation>
         </message>
         <message>
-            <source>{appears} findings would appear, {worsens} worsen, {goes} go, {stays} stay.</source>
-            <translation>{appears} constats apparaîtraient, {worsens} s'aggraveraient, {goes} disparaîtraient, {stays} demeureraient.</translation>
+            <source>you</source>
+            <translation>vous</translation>
         </message>
         <message>
-            <source>{choice}, to be sent</source>
-            <translation>{choice}, à envoyer</translation>
+            <source>your value will be kept</source>
+            <translation>votre valeur sera gardée</translation>
+        </message>
+        <message>
+            <source>{appears} findings would appear, {worsens} worsen, {goes} go, {stays} stay.</source>
+            <translation>{appears} constats apparaîtraient, {worsens} s'aggraveraient, {goes} disparaîtraient, {stays} demeureraient.</translation>
         </message>
         <message>
             <source>{code} is not the INSEE code of one of today's communes, and no position tells the commune.</source>
@@ -6233,7 +6257,7 @@
         </message>
         <message>
             <source>{count} missing</source>
-            <translation>{count} introuvable(s)</translation>
+            <translation>{count} sans fichier</translation>
         </message>
         <message>
             <source>{count} more</source>
@@ -6268,6 +6292,10 @@
             <translation>{count} positions pour un seul point d'eau : gardez-en une.</translation>
         </message>
         <message>
+            <source>{count} records</source>
+            <translation>{count} fiches</translation>
+        </message>
+        <message>
             <source>{count} records changed meanwhile: synchronise again.</source>
             <translation>{count} fiches ont changé entre-temps : synchronisez de nouveau.</translation>
         </message>
@@ -6288,10 +6316,6 @@
             <translation>{count} en sûreté sur le serveur</translation>
         </message>
         <message>
-            <source>{count} set aside.</source>
-            <translation>{count} mise(s) de côté.</translation>
-        </message>
-        <message>
             <source>{count} sites</source>
             <translation>{count} sites</translation>
         </message>
@@ -6308,16 +6332,8 @@
             <translation>{count} à venir</translation>
         </message>
         <message>
-            <source>{count} to receive.</source>
-            <translation>{count} à recevoir.</translation>
-        </message>
-        <message>
             <source>{count} to send</source>
             <translation>{count} à envoyer</translation>
-        </message>
-        <message>
-            <source>{count} to send.</source>
-            <translation>{count} à envoyer.</translation>
         </message>
         <message>
             <source>{count} values of the column {column} ({layer}) cannot be read: they count as unknown.</source>
@@ -6338,6 +6354,14 @@
         <message>
             <source>{count} workspaces not seen for 90 days will receive everything again when they come back, their edits kept.</source>
             <translation>Espaces de travail qui ne se sont pas présentés depuis 90 jours : {count} ; à leur retour ils recevront tout de nouveau, leurs saisies gardées.</translation>
+        </message>
+        <message>
+            <source>{distance} between the two places. Drag the line, or the slider, to compare them.</source>
+            <translation>{distance} entre les deux positions. Faites glisser la limite, ou le curseur, pour comparer.</translation>
+        </message>
+        <message>
+            <source>{done} of {count} decided</source>
+            <translation>{done} sur {count} décidées</translation>
         </message>
         <message>
             <source>{entries} entries of the log, older than {months} months, are erased: what changed then, and the values before, cannot be told any more.</source>
@@ -6452,6 +6476,14 @@
             <translation>{n} acceptées</translation>
         </message>
         <message>
+            <source>{n} contradiction to decide</source>
+            <translation>{n} contradiction à décider</translation>
+        </message>
+        <message>
+            <source>{n} contradictions to decide</source>
+            <translation>{n} contradictions à décider</translation>
+        </message>
+        <message>
             <source>{n} error</source>
             <translation>{n} erreur</translation>
         </message>
@@ -6470,6 +6502,46 @@
         <message>
             <source>{n} findings to verify</source>
             <translation>{n} à vérifier</translation>
+        </message>
+        <message>
+            <source>{n} record received</source>
+            <translation>{n} fiche reçue</translation>
+        </message>
+        <message>
+            <source>{n} record sent</source>
+            <translation>{n} fiche envoyée</translation>
+        </message>
+        <message>
+            <source>{n} record set aside</source>
+            <translation>{n} fiche mise de côté</translation>
+        </message>
+        <message>
+            <source>{n} record to receive</source>
+            <translation>{n} fiche à recevoir</translation>
+        </message>
+        <message>
+            <source>{n} record to send</source>
+            <translation>{n} fiche à envoyer</translation>
+        </message>
+        <message>
+            <source>{n} records received</source>
+            <translation>{n} fiches reçues</translation>
+        </message>
+        <message>
+            <source>{n} records sent</source>
+            <translation>{n} fiches envoyées</translation>
+        </message>
+        <message>
+            <source>{n} records set aside</source>
+            <translation>{n} fiches mises de côté</translation>
+        </message>
+        <message>
+            <source>{n} records to receive</source>
+            <translation>{n} fiches à recevoir</translation>
+        </message>
+        <message>
+            <source>{n} records to send</source>
+            <translation>{n} fiches à envoyer</translation>
         </message>
         <message>
             <source>{n} to verify</source>
@@ -6628,14 +6700,6 @@
             <translation>{percent} % des personnes</translation>
         </message>
         <message>
-            <source>{person}, left of the line</source>
-            <translation>{person}, à gauche de la limite</translation>
-        </message>
-        <message>
-            <source>{person}, right of the line</source>
-            <translation>{person}, à droite de la limite</translation>
-        </message>
-        <message>
             <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
             <translation>{place} est en lecture seule. Retirez la protection, ou copiez l’espace de travail dans un dossier à vous.</translation>
         </message>
@@ -6753,15 +6817,7 @@
         </message>
         <message>
             <source>{sent} sent, {received} received, {conflicts} to decide, {quarantined} set aside.</source>
-            <translation>{sent} envoyée(s), {received} reçue(s), {conflicts} à décider, {quarantined} mise(s) de côté.</translation>
-        </message>
-        <message>
-            <source>{sent} sent, {received} received, {count} to decide.</source>
-            <translation>{sent} envoyée(s), {received} reçue(s), {count} à décider.</translation>
-        </message>
-        <message>
-            <source>{sent} to send, {received} to receive.</source>
-            <translation>{sent} à envoyer, {received} à recevoir.</translation>
+            <translation>Envoyées : {sent}, reçues : {received}, à décider : {conflicts}, mises de côté : {quarantined}.</translation>
         </message>
         <message>
             <source>{shown} of {known} changes</source>
@@ -6784,8 +6840,12 @@
             <translation>{title} – base partagée</translation>
         </message>
         <message>
-            <source>{to_send} records were not sent, {conflicts} wait to be decided, {quarantined} are set aside: the shared database will not get them.</source>
-            <translation>{to_send} fiches n'ont pas été envoyées, {conflicts} attendent une décision, {quarantined} sont mises de côté : la base partagée ne les aura pas.</translation>
+            <source>{title}, left of the line</source>
+            <translation>{title}, à gauche de la limite</translation>
+        </message>
+        <message>
+            <source>{title}, right of the line</source>
+            <translation>{title}, à droite de la limite</translation>
         </message>
         <message>
             <source>{told} See the page Sharing.</source>
@@ -6798,6 +6858,14 @@
         <message>
             <source>{unknown} of {asked} ({percent} %)</source>
             <translation>{unknown} sur {asked} ({percent} %)</translation>
+        </message>
+        <message>
+            <source>{what} changed by {sender} and {other}</source>
+            <translation>{what} modifié par {sender} et par {other}</translation>
+        </message>
+        <message>
+            <source>{what} entered differently by {sender} and {other}</source>
+            <translation>{what} saisi différemment par {sender} et par {other}</translation>
         </message>
         <message>
             <source>{what}: {reason}</source>

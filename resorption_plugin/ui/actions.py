@@ -67,6 +67,7 @@ class Actions(QObject):
         self._guard = guard
         self._waiting: list[QAction] = []
         self._icons: dict[str, QIcon] = {}
+        self._tips: dict[str, str] = {}
         listed = list(commands)
         for place in Place:
             placed = [command for command in listed if command.place is place]
@@ -80,11 +81,13 @@ class Actions(QObject):
         for action in self._waiting:
             action.setEnabled(has_workspace)
 
-    def show_count(self, key: str, count: int) -> None:
-        """Show on the icon of a command how many things wait for it."""
+    def show_count(self, key: str, count: int, counted: str = "") -> None:
+        """Show on the icon of a command how many things wait for it, and in its tip what is ``counted``."""
         action = self.findChild(QAction, f"resorption_{key}")
         if action is not None:
             action.setIcon(badged(self._icons.setdefault(key, action.icon()), count))
+            tip = self._tips.setdefault(key, action.toolTip())
+            action.setToolTip(f"{tip}\n{counted}" if counted else tip)
 
     def _fill(self, menu: QMenu, toolbar: QToolBar, commands: Iterable[Command]) -> None:
         for command in commands:

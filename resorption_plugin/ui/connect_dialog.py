@@ -24,6 +24,7 @@ from ..qgis_adapters.translation import tr
 from ..qgis_adapters.unsaved_edits import UnsavedEdits
 from .help_dialog import HelpDialog, Topic
 from .job_dialog import JobDialog
+from .sharing_words import ASIDE, TO_DECIDE, TO_SEND, listed
 
 _GOOD, _BAD, _NOTE = "✔", "✘", "•"
 
@@ -124,17 +125,9 @@ class ConnectDialog(JobDialog):
         asked = tr(
             "The workspace becomes an ordinary file again, with all its records. A copy is made beside it before."
         )
-        if waiting.to_send or waiting.conflicts or waiting.quarantined:
-            asked = (
-                tr(
-                    "{to_send} records were not sent, {conflicts} wait to be decided, {quarantined} are set aside: the "
-                    "shared database will not get them.",
-                    to_send=waiting.to_send,
-                    conflicts=waiting.conflicts,
-                    quarantined=waiting.quarantined,
-                )
-                + f"\n\n{asked}"
-            )
+        left = listed(((waiting.to_send, TO_SEND), (waiting.conflicts, TO_DECIDE), (waiting.quarantined, ASIDE)))
+        if left:
+            asked = f"{tr('The shared database will not get what waits here: {left}.', left=left)}\n\n{asked}"
         box = QMessageBox.StandardButton
         title = tr("Detach the workspace?")
         if QMessageBox.question(self, title, asked, box.Yes | box.Cancel, box.Cancel) != box.Yes:

@@ -6,26 +6,19 @@ from collections.abc import Sequence
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QGroupBox, QHeaderView, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
+from qgis.PyQt.QtWidgets import QGroupBox, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from .. import paths
-from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.access import ROLE_NAMES
-from ..core.sync.operations import ConflictKind
-from ..core.wording import field_title
 from ..qgis_adapters.aside import Aside, Deed
 from ..qgis_adapters.sharing import Case, Sharing
 from ..qgis_adapters.translation import language, sentence, tr
+from .case_list import CaseList, told_text
+from .fitted_columns import FittedColumns
+from .sharing_words import TO_SEND, counted
 
 _HELD = Qt.ItemDataRole.UserRole
-
-KINDS = {
-    ConflictKind.SAME_FIELD: mark("both changed {what}"),
-    ConflictKind.DELETE_VS_EDIT: mark("deleted here, changed by someone else"),
-    ConflictKind.EDIT_VS_DELETE: mark("changed here, deleted by someone else"),
-    ConflictKind.INSERT_CLASH: mark("both entered it, with another value in {what}"),
-}
 
 
 class SharingPage(QWidget):
@@ -35,6 +28,7 @@ class SharingPage(QWidget):
     connection_asked = pyqtSignal()
     decision_asked = pyqtSignal(object)
     undo_asked = pyqtSignal(object)
+    """Each with the contradictions selected: one, or those that belong together."""
     record_asked = pyqtSignal(str, str)
     discard_asked = pyqtSignal(object)
     hand_over_asked = pyqtSignal(object)
@@ -45,6 +39,7 @@ class SharingPage(QWidget):
     connect_server: QPushButton
     cases_box: QGroupBox
     cases: QTreeWidget
+    told: QLabel
     decide: QPushButton
     undo_decision: QPushButton
     aside_box: QGroupBox
@@ -59,16 +54,15 @@ class SharingPage(QWidget):
         """Build the page, empty."""
         super().__init__(parent)
         uic.loadUi(str(paths.form("sharing_page")), self)
-        self.cases.setHeaderLabels([tr("Site"), tr("What"), tr("Other person"), tr("Decision")])
+        self._cases = CaseList(self.cases)
         self.aside.setHeaderLabels([tr("Record"), tr("Commune"), tr("Why")])
-        _dress(self.cases, 0, 1)
-        _dress(self.aside, 0, 2)
+        self._aside_columns = FittedColumns(self.aside)
         self.synchronise.clicked.connect(self.synchronise_asked)
         self.connect_server.clicked.connect(self.connection_asked)
         self.cases.itemSelectionChanged.connect(self._enable)
         self.cases.itemActivated.connect(lambda *_what: self._ask_decision())
         self.decide.clicked.connect(self._ask_decision)
-        self.undo_decision.clicked.connect(lambda: self.undo_asked.emit(self.chosen_case()))
+        self.undo_decision.clicked.connect(lambda: self.undo_asked.emit(self._cases.chosen()))
         self.aside.itemSelectionChanged.connect(self._enable)
         self.aside.itemActivated.connect(lambda *_what: self._ask_record())
         self.open_record.clicked.connect(self._ask_record)
@@ -86,7 +80,11 @@ class SharingPage(QWidget):
         self._fill_cases(sharing.cases if sharing else ())
         self._fill_aside(sharing.aside if sharing else ())
         self.state.setText(_state(sharing, last))
-        self.synchronise.setEnabled(sharing is not None and sharing.is_attached)
+        is_attached = sharing is not None and sharing.is_attached
+        for part in (self.synchronise, self.cases_box, self.aside_box):
+            part.setVisible(is_attached)
+        self.connect_server.setVisible(sharing is not None)
+        self.synchronise.setEnabled(is_attached)
         self.connect_server.setEnabled(sharing is not None)
         self._enable()
 
@@ -99,14 +97,9 @@ class SharingPage(QWidget):
     def show_problem(self, told: str) -> None:
         """Say why it cannot be read how the workspace stands; what was shown stays, and *Synchronise* tries again."""
         self.state.setText(told)
-        self.synchronise.setEnabled(True)
-        self.connect_server.setEnabled(True)
-
-    def chosen_case(self) -> Case | None:
-        """Return the contradiction selected."""
-        item = self.cases.currentItem()
-        found = item.data(0, _HELD) if item is not None and item.isSelected() else None
-        return found if isinstance(found, Case) else None
+        for button in (self.synchronise, self.connect_server):
+            button.setVisible(True)
+            button.setEnabled(True)
 
     def chosen_aside(self) -> Aside | None:
         """Return the record set aside that is selected."""
@@ -115,20 +108,7 @@ class SharingPage(QWidget):
         return found if isinstance(found, Aside) else None
 
     def _fill_cases(self, cases: Sequence[Case]) -> None:
-        self.cases.clear()
-        sites: dict[str, QTreeWidgetItem] = {}
-        for case in cases:
-            title = " – ".join(filter(None, (case.subject.site or case.subject.name, case.subject.commune)))
-            if title not in sites:
-                sites[title] = QTreeWidgetItem(self.cases, [title])
-                sites[title].setFirstColumnSpanned(True)
-                sites[title].setExpanded(True)
-            conflict = case.dispute.conflict
-            texts = [case.subject.name, what_text(case), conflict.theirs_by, decision_text(case)]
-            item = QTreeWidgetItem(sites[title], texts)
-            item.setData(0, _HELD, case)
-            for column, text in enumerate(texts):
-                item.setToolTip(column, text)
+        self._cases.show(cases)
         waiting = sum(case.dispute.is_mine and case.dispute.decision is None for case in cases)
         self.cases_box.setTitle(tr("To decide ({count})", count=waiting))
 
@@ -140,49 +120,29 @@ class SharingPage(QWidget):
             item.setData(0, _HELD, one)
             item.setToolTip(0, texts[0])
             item.setToolTip(2, sentence(one.reason))
+        self._aside_columns.fit()
         self.aside_box.setTitle(tr("Set aside ({count})", count=len(rows)))
         self.export_aside.setEnabled(bool(rows))
 
     def _enable(self) -> None:
-        case, one = self.chosen_case(), self.chosen_aside()
-        self.decide.setEnabled(case is not None)
-        self.undo_decision.setEnabled(case is not None and case.dispute.decision is not None)
+        cases, one = self._cases.chosen(), self.chosen_aside()
+        self.decide.setEnabled(bool(cases))
+        self.undo_decision.setEnabled(any(case.dispute.decision is not None for case in cases))
+        self.told.setText(told_text(cases))
         self.open_record.setEnabled(one is not None and Deed.OPEN in one.deeds)
         self.discard.setEnabled(one is not None and Deed.GIVE_UP in one.deeds)
         self.hand_over.setEnabled(one is not None and one.cause is not None)
         self.reason.setText(sentence(one.reason) if one else "")
 
     def _ask_decision(self) -> None:
-        case = self.chosen_case()
-        if case is not None:
-            self.decision_asked.emit(case)
+        cases = self._cases.chosen()
+        if cases:
+            self.decision_asked.emit(cases)
 
     def _ask_record(self) -> None:
         one = self.chosen_aside()
         if one is not None and Deed.OPEN in one.deeds:
             self.record_asked.emit(one.layer, one.uid)
-
-
-def what_text(case: Case) -> str:
-    """Return what contradicts what."""
-    conflict = case.dispute.conflict
-    names = [name for name in conflict.mine if conflict.mine.get(name) != conflict.theirs.get(name)]
-    titles = ", ".join(field_title(conflict.layer, name, language()) for name in names)
-    return tr(KINDS[conflict.kind], what=f"« {titles} »" if language() == "fr" else f"“{titles}”")
-
-
-def decision_text(case: Case) -> str:
-    """Return what was decided here and not sent yet, or why the server did not take it."""
-    if case.dispute.decision is not None:
-        return tr("{choice}, to be sent", choice=choice_text(case.dispute.decision.choice.value))
-    if case.dispute.refusal is not None:
-        return tr("not accepted: {reason}", reason=sentence(case.dispute.refusal))
-    return "" if case.dispute.is_mine else tr("for the other person")
-
-
-def choice_text(choice: str) -> str:
-    """Return a choice in words."""
-    return tr({"mine": mark("mine"), "theirs": mark("theirs"), "edit": mark("another value")}[choice])
 
 
 def _record_text(one: Aside) -> str:
@@ -194,7 +154,11 @@ def _state(sharing: Sharing | None, last: str) -> str:
     if sharing is None:
         return tr("No workspace is open.")
     if not sharing.is_attached:
-        return tr("This workspace is on this computer only. To share it, choose a connection.")
+        return tr(
+            "This workspace is on this computer only. Shared, it exchanges its records with a database of your "
+            "service: colleagues complete the same sites, each on their own computer, with or without network, and you see what "
+            "goes and what comes before every exchange. To begin, choose a connection."
+        )
     who = sharing.who or {}
     names = {
         "login": who.get("login", "?"),
@@ -207,14 +171,5 @@ def _state(sharing: Sharing | None, last: str) -> str:
         shared = tr("Shared by the connection “{by}” as {login} ({role}), areas {areas}.", by=by, **names)
     photos = tr("Photos to send: {count}.", count=sharing.photos_to_send) if sharing.photos_to_send else ""
     count = sharing.waiting.to_send
-    records = tr("{count} to send.", count=count) if count else tr("Everything was sent.")
+    records = f"{counted(count, TO_SEND)}." if count else tr("Everything was sent.")
     return "\n".join(filter(None, (shared, f"{records} {photos}".strip(), last)))
-
-
-def _dress(tree: QTreeWidget, *stretched: int) -> None:
-    """Give every column what it needs, and share the rest of the width among those that hold sentences and names."""
-    header = tree.header()
-    header.setStretchLastSection(False)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    for column in stretched:
-        header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)

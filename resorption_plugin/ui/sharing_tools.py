@@ -31,7 +31,7 @@ from .place_marks import PlaceMarks
 from .sharing_decisions import SharingDecisions
 from .sharing_news import SharingNews
 from .sharing_page import SharingPage
-from .sharing_words import done_text, last_text, news_text, problem_text
+from .sharing_words import done_text, last_text, news_text, problem_text, waiting_text
 from .sync_preview_dialog import SyncPreviewDialog
 
 _SETTLE_MS = 1_500
@@ -43,8 +43,8 @@ class SharingTools(QObject):
 
     received = pyqtSignal()
     """Records came from the shared database."""
-    waiting_changed = pyqtSignal(int)
-    """How many things wait for the user: to send, to receive, to decide."""
+    waiting_changed = pyqtSignal(int, str)
+    """How many things wait for the user: to send, to receive, to decide, to mend; and the same in words."""
 
     def __init__(  # noqa: QGS105 - handed over, so that a test brings its own
         self,
@@ -242,7 +242,7 @@ class SharingTools(QObject):
             if path == self._workspace.path:
                 self._sharing = sharing
                 self._page.show_sharing(sharing, self._last)
-                self.waiting_changed.emit(sharing.count + self._coming)
+                self.waiting_changed.emit(sharing.count + self._coming, waiting_text(sharing, self._coming))
 
         def failed(error: ResorptionError) -> None:
             if path == self._workspace.path:

@@ -3,26 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from qgis.PyQt.QtCore import QLocale
+
 from ..core.errors import ResorptionError
+from ..core.i18n import mark
 from ..core.sync.ports import UnreachableError
+from ..qgis_adapters.sharing import Sharing
 from ..qgis_adapters.translation import sentence, tr
 
 if TYPE_CHECKING:  # it needs the driver of PostgreSQL, which may be missing
     from ..qgis_adapters.synchronising import Done
 
+Forms = tuple[str, str]
+"""A count in words, for one and for several; 0 is not told."""
+
+TO_SEND: Forms = (mark("{n} record to send"), mark("{n} records to send"))
+TO_RECEIVE: Forms = (mark("{n} record to receive"), mark("{n} records to receive"))
+TO_DECIDE: Forms = (mark("{n} contradiction to decide"), mark("{n} contradictions to decide"))
+ASIDE: Forms = (mark("{n} record set aside"), mark("{n} records set aside"))
+_SENT: Forms = (mark("{n} record sent"), mark("{n} records sent"))
+_RECEIVED: Forms = (mark("{n} record received"), mark("{n} records received"))
+
+
+def counted(number: int, forms: Forms) -> str:
+    """Return “1 record sent” or “3 records sent”."""
+    return tr(forms[number > 1], n=QLocale().toString(number))
+
+
+def listed(counts: Iterable[tuple[int, Forms]]) -> str:
+    """Return “3 records sent, 1 contradiction to decide”; empty where nothing is counted."""
+    return ", ".join(counted(number, forms) for number, forms in counts if number)
+
 
 def done_text(done: Done) -> str:
     """Return what was exchanged, in one line."""
-    waiting = done.report.waiting
-    told = tr(
-        "{sent} sent, {received} received, {count} to decide.",
-        sent=done.report.sent,
-        received=done.report.received,
-        count=waiting.conflicts,
-    )
-    return f"{told} {tr('{count} set aside.', count=waiting.quarantined)}" if waiting.quarantined else told
+    report, waiting = done.report, done.report.waiting
+    exchanged = listed(((report.sent, _SENT), (report.received, _RECEIVED)))
+    left = listed(((waiting.conflicts, TO_DECIDE), (waiting.quarantined, ASIDE)))
+    told = exchanged or tr("nothing was new on either side")
+    return f"{', '.join(filter(None, (told, left)))}."
+
+
+def waiting_text(sharing: Sharing, coming: int) -> str:
+    """Return what waits for the user, one kind after the other; empty where nothing does."""
+    waiting = sharing.waiting
+    here = ((waiting.to_send, TO_SEND), (waiting.conflicts, TO_DECIDE), (len(sharing.aside), ASIDE))
+    return listed(((coming, TO_RECEIVE), *here))
 
 
 def last_text(told: str) -> str:
@@ -33,7 +62,7 @@ def last_text(told: str) -> str:
 
 def news_text(count: int) -> str:
     """Return how much would come."""
-    return tr("{count} to receive.", count=count) if count else tr("Nothing to receive.")
+    return f"{counted(count, TO_RECEIVE)}." if count else tr("Nothing to receive.")
 
 
 def problem_text(error: ResorptionError) -> str:

@@ -17,6 +17,7 @@ from ..core.sync.ports import Emptied
 from ..qgis_adapters.sharing import Account
 from ..qgis_adapters.translation import language, tr
 from .help_dialog import HelpDialog, Topic
+from .sharing_words import TO_RECEIVE, TO_SEND, listed
 
 ShowPlaces = Callable[[Sequence[shapely.Geometry]], None]
 """Shows some places in EPSG:4326 on the map."""
@@ -104,5 +105,5 @@ def _summary(account: Account) -> str:
         counts[line.way] += line.count
     if not any(counts.values()):
         return tr("Nothing to send and nothing to receive: both sides hold the same.")
-    text = tr("{sent} to send, {received} to receive.", sent=counts[Way.GOES], received=counts[Way.COMES])
+    text = f"{listed(((counts[Way.GOES], TO_SEND), (counts[Way.COMES], TO_RECEIVE)))}."
     return f"{text} {tr('More will come than could be counted.')}" if account.is_cut else text

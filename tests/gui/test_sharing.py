@@ -15,6 +15,8 @@ from tests.gui.sharing_desk import PATIENCE_MS, attach, idle, in_dialog, name_in
 def test_a_workspace_that_is_not_shared_says_so(page):
     assert "on this computer only" in page.state.text()
     assert not page.synchronise.isEnabled()
+    assert [part.isHidden() for part in (page.synchronise, page.cases_box, page.aside_box)] == [True] * 3
+    assert not page.connect_server.isHidden()
 
 
 def test_the_test_of_a_connection_says_who_one_is_and_what_is_wrong(page, server, workspace, qtbot):
@@ -49,7 +51,7 @@ def test_what_goes_and_what_comes_is_shown_before_it_does(page, workspace, colle
     synchronise_workspace(colleague, "", Silent())
     write(workspace.workspace, name="L'Écluse")
     assert synchronise(page, qtbot) == ["↑ To send (1)", "↓ To receive (1)"]
-    assert "1 sent, 1 received, 0 to decide" in page.state.text()
+    assert "1 record sent, 1 record received." in page.state.text()
     badge = small_qgis.window.findChild(QAction, "resorption_synchronise")
     assert badge is not None
 
@@ -90,7 +92,7 @@ def test_without_a_server_everything_waits(page, workspace, colleague, server, q
     finally:
         server.start()
     assert synchronise(page, qtbot) == ["↑ To send (1)"]
-    assert "1 sent" in page.state.text()
+    assert "1 record sent" in page.state.text()
 
 
 def test_a_workspace_is_detached_with_all_its_records(page, workspace, colleague, monkeypatch, qtbot):

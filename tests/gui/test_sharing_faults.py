@@ -70,7 +70,7 @@ def test_a_line_that_cannot_be_made_says_why_and_works_once_mended(  # noqa: PLR
     assert expected in page.state.text()
     assert ("Offline" in page.state.text()) is is_offline
     assert "wrong" not in page.state.text()
-    assert "1 to send" in page.state.text()
+    assert "1 record to send" in page.state.text()
     Path(os.environ["PGSERVICEFILE"]).write_text(before)
     assert synchronise(page, qtbot) == ["↑ To send (1)"]
     assert on_server(server, SITE) == "Écrit ici"
@@ -89,7 +89,7 @@ def test_a_server_that_restarts_is_waited_for(page, shared, server, qtbot):
     in_dialog(SyncPreviewDialog, restart)
     ask(page, qtbot)
     idle(qtbot)
-    assert "1 sent" in page.state.text()
+    assert "1 record sent" in page.state.text()
 
 
 def test_a_master_password_that_is_missing_says_where_to_give_it(page, shared, server, monkeypatch, qtbot):
