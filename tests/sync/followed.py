@@ -108,6 +108,16 @@ def followed_of(connection: sqlite3.Connection, layer: str, uid: str) -> dict[st
     return dict(zip(names, row, strict=True))
 
 
+def travelled(connection: sqlite3.Connection, layer: str, uid: str) -> bool:
+    """Say whether a workspace ever exchanged a row: it knows what the server holds, or has sent it."""
+    try:
+        known = connection.execute(f'SELECT 1 FROM "gpkg_sync_base_{layer}" WHERE uid = ?', (uid,)).fetchone()
+        sent = connection.execute("SELECT 1 FROM gpkg_sync_outbox WHERE instr(payload, ?)", (uid,)).fetchone()
+    except sqlite3.OperationalError:
+        return False  # not attached yet
+    return bool(known or sent)
+
+
 def descendants(connection: sqlite3.Connection, layer: str, uid: str) -> list[tuple[str, str]]:
     """Return the rows that go with a row, the nearest last."""
     found: list[tuple[str, str]] = []

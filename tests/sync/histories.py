@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 import psycopg2
 
-from resorption_plugin.core.errors import ResorptionError
+from resorption_plugin.core.errors import ResorptionError, WorkspaceError
 from resorption_plugin.core.sync.operations import Choice, ConflictKind
 from resorption_plugin.geopackage.sync.conflicts import Dispute
 
@@ -177,7 +177,11 @@ class History(Exchanges):
         elif can_edit and any(name in conflict.mine for name in FOLLOWED[conflict.layer]):
             choices.append(Choice.EDIT)
         choice = chance.choice(choices)
-        officer.decide(dispute, choice, officer.hands.marks)
+        try:
+            officer.decide(dispute, choice, officer.hands.marks)
+        except WorkspaceError:  # what is set aside belongs to it: it is given up first, as the sentence says
+            self.counts["given up"] += officer.give_up_below(conflict.row)
+            officer.decide(dispute, choice, officer.hands.marks)
         self.counts["decisions"] += 1
         return f"{conflict.kind.value} of {conflict.layer} {conflict.row[:8]} {conflict.group}: {choice.value}"
 

@@ -76,18 +76,15 @@ class Ledger:
         self.entries.append(entry)
         self.by_cell[cell].append(entry)
 
-    def delete(self, who: str, layer: str, uid: str, seen: Mapping[str, Value]) -> None:
+    def delete(self, who: str, layer: str, uid: str, seen: Mapping[str, Value], *, has_travelled: bool = True) -> None:
         """Note that someone deleted a row in which they saw some values."""
         for name in (*seen, "geom"):
             for entry in self.by_cell.get((uid, name), ()):
                 entry.is_superseded |= entry.who == who
         self.deletions[uid].append(Deletion(who, dict(seen)))
         self.write(who, layer, (uid, DELETED), DELETED, None)
-        # that a row which was never sent is deleted nobody hears of: a copy of the file may still send it
-        self.by_cell[uid, DELETED][-1].is_superseded = who in self.copied and not self._has_arrived(uid)
-
-    def _has_arrived(self, uid: str) -> bool:
-        return any(entry.is_kept for (row, _), entries in self.by_cell.items() if row == uid for entry in entries)
+        # that a row is deleted which this file never exchanged nobody hears of: a copy of the file may still send it
+        self.by_cell[uid, DELETED][-1].is_superseded = who in self.copied and not has_travelled
 
     @property
     def copied(self) -> set[str]:

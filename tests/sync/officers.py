@@ -23,7 +23,7 @@ from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.postgis.remote import PostgresRemote
 
 from . import children
-from .followed import FOLLOWED, NUMBERS, RIGHT_FOR, Marks
+from .followed import FOLLOWED, NUMBERS, RIGHT_FOR, Marks, descendants
 from .ground import Ground
 from .ledger import DELETED, Ledger
 from .people import Hands
@@ -140,6 +140,16 @@ class Officer:
         before = self.working(conflict.layer, conflict.row)
         self.local().decide(conflict.uid, choice, edited or None)
         self.note_decision(dispute, choice, edited, before)
+
+    def give_up_below(self, uid: str) -> int:
+        """Give up what is set aside and belongs to a row, the farthest first; return how many rows."""
+        aside = {(one.layer, one.uid) for one in self.local().quarantined()}
+        with closing(sqlite3.connect(self.path)) as connection:
+            below = [key for key in descendants(connection, "site", uid) if key in aside]
+        for layer, found in below:
+            self.local().discard(layer, found)
+            self.ledger.give_up(self.name, found, (*FOLLOWED.get(layer, ()), "geom"))
+        return len(below)
 
     def note_decision(self, dispute: Dispute, choice: Choice, edited: Image, before: Image) -> None:
         """Note in the ledger what was decided; ``before`` is what the row held here until then."""

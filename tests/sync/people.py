@@ -22,6 +22,7 @@ from .followed import (
     descendants,
     followed_of,
     new_uid,
+    travelled,
     wire_of,
     writing,
 )
@@ -221,8 +222,9 @@ class Hands:
 
     def _delete(self, connection: sqlite3.Connection, change: Change, layer: str, uid: str) -> None:
         for child, gone in [*descendants(connection, layer, uid), (layer, uid)]:
-            seen = followed_of(connection, child, gone)
-            change.notes.append(lambda c=child, g=gone, s=seen: self.ledger.delete(self.who, c, g, s))  # type: ignore[misc]
+            told = (self.who, child, gone, followed_of(connection, child, gone))
+            has_travelled = travelled(connection, child, gone)
+            change.notes.append(lambda t=told, h=has_travelled: self.ledger.delete(*t, has_travelled=h))  # type: ignore[misc]
         connection.execute(f'DELETE FROM "{layer}" WHERE uid = ?', (uid,))
 
 

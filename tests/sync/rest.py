@@ -11,7 +11,7 @@ from resorption_plugin.geopackage.sync.conflicts import Dispute
 from .followed import new_uid
 from .officers import Officer, check_log
 
-ROUNDS = 8
+ROUNDS = 12
 """In how many rounds of sessions everybody must come to rest."""
 
 _CHANCE = random.Random(47)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...core.errors import WorkspaceError
 from ...core.i18n import mark
+from ...core.model.fields import Label
 from ...core.sync import merging
 from ...core.sync.ancestry import WHOLE, LocalRow, same
 from ...core.sync.freezing import Decision
@@ -35,6 +36,12 @@ _NOT_ASIDE = mark("This record is no more set aside. Look at the list again.")
 _NEEDED = mark(
     "Other records that were entered here belong to this one: it cannot be discarded before them. Discard them first."
 )
+_HELD_HERE = mark(
+    "Records that are set aside here belong to this one, and would go with it ({layers}). Discard them first, among "
+    "those set aside, then decide."
+)
+_ELSEWHERE = (Cause.PASSING, Cause.CLASH)
+"""Causes that keep no record in its layer: it is sent again by itself, or was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class Desk:
         """Write what a decision leaves, where nothing that stays needs what would go, nor lacks what it needs."""
         goes = merged.working is None and row.working is not None
         if goes and Receiver(self.connection, self.workspace).is_needed(there, uid):
+            self._refuse_for_what_is_aside(there, uid)
             return row
         if merged.working is not None and not Writer(self.connection, self.workspace).has_parents(
             there, merged.working
@@ -125,6 +133,15 @@ class Desk:
         rows.write_working(uid, row.working, merged.working)
         rows.write_held(uid, merged.held)
         return LocalRow(merged.working, merged.base, merged.version, merged.held)
+
+    def _refuse_for_what_is_aside(self, there: Travel, uid: str) -> None:
+        """Tell of what can never be sent and belongs to a row: it would stay for its sake, decided again for ever."""
+        aside = {(one.layer, one.uid) for one in Quarantine(self.connection).all() if one.cause not in _ELSEWHERE}
+        below = Writer(self.connection, self.workspace).below(there, uid)
+        names = list({child.key: child.layer.plural for child, found in below if (child.key, found) in aside}.values())
+        if names:
+            layers = Label(", ".join(name.en for name in names), ", ".join(name.fr for name in names))
+            raise WorkspaceError(_HELD_HERE, layers=layers)
 
     def discard(self, layer: str, uid: str) -> None:
         """Give up what was edited here in a row that is set aside: it is as the server holds it, or gone.

@@ -16,7 +16,7 @@ import shapely
 
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.sync.operations import Page
+from resorption_plugin.core.sync.operations import Batch, Outcome, Page, Result
 from resorption_plugin.core.sync.ports import Snapshot, Table
 from resorption_plugin.core.sync.session import Report, synchronise
 from resorption_plugin.core.sync.travelling import travel, travels
@@ -180,3 +180,14 @@ def sent(person: Person) -> dict[tuple[str, str], dict[str, object]]:
 
 def images(server: MemoryServer, layer: str = "site") -> dict[str, Image]:
     return {uid: held.image for (key, uid), held in server.state.rows.items() if key == layer}
+
+
+def refusing(anna: Person, code: str, outcome: Outcome = Outcome.INVALID) -> Batch:
+    """Freeze, and let the server refuse all of it."""
+    batch = anna.local.freeze()
+    assert batch is not None
+    results = [
+        Result(number, outcome, reason="a_constraint", code=code) for number in range(1, len(batch.operations()) + 1)
+    ]
+    anna.local.settle(batch, results, anna.local.state().cursor)
+    return batch

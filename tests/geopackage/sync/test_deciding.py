@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from resorption_plugin.core.errors import WorkspaceError
-from resorption_plugin.core.sync.operations import Choice, ConflictKind
-from tests.geopackage.sync.shared import THERE, Person, images
+from resorption_plugin.core.sync.operations import Choice, ConflictKind, Outcome
+from tests.geopackage.sync.shared import THERE, Person, images, refusing
 from tests.stories.server import MemoryServer
 
 
@@ -177,3 +177,22 @@ def test_a_deletion_that_met_an_edit_is_decided(
     assert anna.has(uid) == bob.has(uid) == (uid in images(server)) == (choice is Choice.THEIRS)
     assert anna.local.conflicts() == []
     assert anna.local.freeze() is None
+
+
+def test_a_deletion_is_not_accepted_over_what_is_set_aside_below(
+    anna: Person, deleted: str, server: MemoryServer
+) -> None:
+    """It would stay for the sake of what can never be sent, and be contradicted again by each exchange."""
+    dwelling = anna.insert("dwelling", site_uid=deleted)
+    refusing(anna, "outside_area", Outcome.FORBIDDEN)
+    conflict = conflict_of(anna)
+    with pytest.raises(WorkspaceError, match=r"set aside here belong to this one.*\(Dwellings\).*Discard them first"):
+        anna.local.decide(conflict, Choice.THEIRS)
+    assert anna.has(deleted)
+    assert anna.local.conflicts()[0].decision is None
+    anna.local.discard("dwelling", dwelling)
+    anna.local.decide(conflict, Choice.THEIRS)
+    assert not anna.has(deleted)
+    anna.sync()
+    assert anna.local.conflicts() == []
+    assert deleted not in images(server)

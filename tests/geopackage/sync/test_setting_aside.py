@@ -9,9 +9,9 @@ import pytest
 
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.sync import freezing, operations
-from resorption_plugin.core.sync.operations import Batch, Outcome, Result
+from resorption_plugin.core.sync.operations import Outcome
 from resorption_plugin.geopackage.sync.quarantine import Cause
-from tests.geopackage.sync.shared import THERE, Person, assert_sound, images, other_program
+from tests.geopackage.sync.shared import THERE, Person, assert_sound, images, other_program, refusing
 from tests.stories.server import MemoryServer
 
 
@@ -98,17 +98,6 @@ def test_an_identifier_that_is_none_is_set_aside(anna: Person, server: MemorySer
     anna.sync()
     assert [*images(server)] == [uid]
     assert [(one.uid, one.cause) for one in anna.local.quarantined()] == [("numero-1", Cause.UNSENDABLE)]
-
-
-def refusing(anna: Person, code: str, outcome: Outcome = Outcome.INVALID) -> Batch:
-    """Freeze, and let the server refuse all of it."""
-    batch = anna.local.freeze()
-    assert batch is not None
-    results = [
-        Result(number, outcome, reason="a_constraint", code=code) for number in range(1, len(batch.operations()) + 1)
-    ]
-    anna.local.settle(batch, results, anna.local.state().cursor)
-    return batch
 
 
 def test_what_was_refused_is_sent_again_once_it_was_changed(anna: Person, server: MemoryServer) -> None:
