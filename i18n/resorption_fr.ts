@@ -340,6 +340,10 @@
             <translation>&lt;b&gt;À décider&lt;/b&gt; : vous et une autre personne avez donné des valeurs différentes. Personne ne gagne d'office. Choisissez la vôtre, la leur ou une autre ; vous pouvez changer d'avis jusqu'à la synchronisation suivante.</translation>
         </message>
         <message>
+            <source>= On both sides already: {count}. Where they differ, you decide.</source>
+            <translation>= Déjà des deux côtés : {count}. Là où elles diffèrent, c'est vous qui décidez.</translation>
+        </message>
+        <message>
             <source>A PNG or SVG picture, printed at the top right</source>
             <translation>Une image PNG ou SVG, imprimée en haut à droite</translation>
         </message>
@@ -748,6 +752,10 @@
             <translation>Territoires où vous écrivez : {areas}.</translation>
         </message>
         <message>
+            <source>Areas: {areas}</source>
+            <translation>Territoires : {areas}</translation>
+        </message>
+        <message>
             <source>Arguments</source>
             <translation>Arguments</translation>
         </message>
@@ -792,6 +800,10 @@
             <translation>À la prochaine synchronisation : {decided}.</translation>
         </message>
         <message>
+            <source>Attach</source>
+            <translation>Rattacher</translation>
+        </message>
+        <message>
             <source>Attach Again</source>
             <translation>Rattacher de nouveau</translation>
         </message>
@@ -802,6 +814,10 @@
         <message>
             <source>Attach a workspace to the shared database</source>
             <translation>Rattacher un espace de travail à la base partagée</translation>
+        </message>
+        <message>
+            <source>Attach this workspace to {where}?</source>
+            <translation>Rattacher cet espace de travail à {where} ?</translation>
         </message>
         <message>
             <source>Attaching the workspace</source>
@@ -1556,6 +1572,10 @@
             <translation>Chaque texte saisi : sa longueur, ses caractères, et les formes de numéros de téléphone français, d'adresses électroniques et de numéros de sécurité sociale (avec leur clé). Ce qui est trouvé n'est pas répété ici.</translation>
         </message>
         <message>
+            <source>Encrypted line (TLS): {answer}</source>
+            <translation>Liaison chiffrée (TLS) : {answer}</translation>
+        </message>
+        <message>
             <source>Entered twice</source>
             <translation>Saisie en double</translation>
         </message>
@@ -2072,6 +2092,10 @@
             <translation>Identifiant de la fiche</translation>
         </message>
         <message>
+            <source>If you attach this workspace</source>
+            <translation>Si vous rattachez cet espace de travail</translation>
+        </message>
+        <message>
             <source>If {point} fails, these sites are left beyond {distance} m of usable water, and nobody counted their people: {sites}.</source>
             <translation>Si {point} tombe en panne, ces sites se retrouvent à plus de {distance} m d'une eau utilisable, et leurs habitants n'ont pas été comptés : {sites}.</translation>
         </message>
@@ -2374,6 +2398,10 @@
         <message>
             <source>Login</source>
             <translation>Compte</translation>
+        </message>
+        <message>
+            <source>Login: {login}, role: {role}</source>
+            <translation>Compte : {login}, rôle : {role}</translation>
         </message>
         <message>
             <source>Logo</source>
@@ -2712,6 +2740,10 @@
             <translation>Personne ne peut dire si {point}, point d'eau de {sites}, donne de l'eau le {day} : vérifiez sur place.</translation>
         </message>
         <message>
+            <source>Nobody else can read what travels: the line is encrypted.</source>
+            <translation>Personne d'autre ne peut lire ce qui circule : la liaison est chiffrée.</translation>
+        </message>
+        <message>
             <source>Nobody said how many people the cohort {name} has; the programme has {limit}.</source>
             <translation>Personne n'a noté l'effectif de la cohorte {name} ; le programme en prévoit {limit}.</translation>
         </message>
@@ -2758,6 +2790,10 @@
         <message>
             <source>Nothing in the log is older than {months} months and received by all.</source>
             <translation>Rien dans le journal n'est à la fois plus ancien que {months} mois et reçu par tous.</translation>
+        </message>
+        <message>
+            <source>Nothing is exchanged before you agree.</source>
+            <translation>Rien n'est échangé avant votre accord.</translation>
         </message>
         <message>
             <source>Nothing says which site it is: no link to its page, no position, no INSEE code with a name.</source>
@@ -2944,6 +2980,10 @@
             <translation>Autres sites à moins de {limit} m : {sites}</translation>
         </message>
         <message>
+            <source>Others could read what travels: the line is not encrypted. Ask the administrator to mend this.</source>
+            <translation>D'autres pourraient lire ce qui circule : la liaison n'est pas chiffrée. Demandez à l'administrateur d'y remédier.</translation>
+        </message>
+        <message>
             <source>Others keep writing to the shared database: it was not upgraded. Try again when fewer people work.</source>
             <translation>D’autres écrivent sans cesse dans la base partagée : elle n’a pas été mise à niveau. Recommencez quand moins de personnes travaillent.</translation>
         </message>
@@ -3096,6 +3136,10 @@
             <translation>Position : y</translation>
         </message>
         <message>
+            <source>PostgreSQL {version}, PostGIS {postgis}</source>
+            <translation>PostgreSQL {version}, PostGIS {postgis}</translation>
+        </message>
+        <message>
             <source>Potability unknown, or tested long ago</source>
             <translation>Potabilité inconnue, ou analyse ancienne</translation>
         </message>
@@ -3168,8 +3212,8 @@
             <translation>Projets QGIS (*.qgz)</translation>
         </message>
         <message>
-            <source>Reach the server and say who you are for it; nothing is written</source>
-            <translation>Joindre le serveur et dire qui vous êtes pour lui ; rien n'est écrit</translation>
+            <source>Reach the server, say who you are for it and what attaching would do; nothing is written</source>
+            <translation>Joindre le serveur, dire qui vous êtes pour lui et ce que ferait le rattachement ; rien n'est écrit</translation>
         </message>
         <message>
             <source>Reaching the server</source>
@@ -3344,6 +3388,10 @@
             <translation>Rétablissement depuis l'historique</translation>
         </message>
         <message>
+            <source>Restricted, you need a right from the administrator for them: {records}.</source>
+            <translation>Fiches réservées, pour lesquelles il faut un droit à demander à l'administrateur : {records}.</translation>
+        </message>
+        <message>
             <source>Result</source>
             <translation>Résultat</translation>
         </message>
@@ -3380,8 +3428,8 @@
             <translation>Droits (justice, owners)</translation>
         </message>
         <message>
-            <source>Rights of your own: {rights}.</source>
-            <translation>Droits particuliers : {rights}.</translation>
+            <source>Rights: {rights}</source>
+            <translation>Droits : {rights}</translation>
         </message>
         <message>
             <source>Road, railway or watercourse to cross to reach water</source>
@@ -3558,6 +3606,10 @@
         <message>
             <source>Sent by {person} {when}</source>
             <translation>Envoyé par {person} {when}</translation>
+        </message>
+        <message>
+            <source>Server and database: {where}</source>
+            <translation>Serveur et base : {where}</translation>
         </message>
         <message>
             <source>Service</source>
@@ -4340,14 +4392,6 @@
             <translation>La couche « {layer} » a des modifications non enregistrées. Enregistrez-les ou abandonnez-les, puis recommencez.</translation>
         </message>
         <message>
-            <source>The line is encrypted.</source>
-            <translation>La liaison est chiffrée.</translation>
-        </message>
-        <message>
-            <source>The line is not encrypted: others could read it. Ask the administrator for sslmode=verify-full.</source>
-            <translation>La liaison n'est pas chiffrée : d'autres pourraient la lire. Demandez sslmode=verify-full à l'administrateur.</translation>
-        </message>
-        <message>
             <source>The list is in {path}.</source>
             <translation>La liste est dans {path}.</translation>
         </message>
@@ -4688,12 +4732,16 @@
             <translation>La modification sélectionnée</translation>
         </message>
         <message>
+            <source>The server answers.</source>
+            <translation>Le serveur répond.</translation>
+        </message>
+        <message>
             <source>The server has it: it comes back at the next synchronisation.</source>
             <translation>Le serveur l'a : il revient à la prochaine synchronisation.</translation>
         </message>
         <message>
-            <source>The server is on this computer: the line is not encrypted.</source>
-            <translation>Le serveur est sur cet ordinateur : la liaison n'est pas chiffrée.</translation>
+            <source>The server is on this computer: nothing travels on the network.</source>
+            <translation>Le serveur est sur cet ordinateur : rien ne circule sur le réseau.</translation>
         </message>
         <message>
             <source>The server runs PostgreSQL {version}; version {oldest} or newer is needed. Its administrator has to upgrade it.</source>
@@ -5238,6 +5286,10 @@
         <message>
             <source>This workspace does not hold the record: it was deleted, or has not been received yet. Synchronise, or restore the record first: the line of its deletion.</source>
             <translation>Cet espace de travail n'a pas cette fiche : elle a été supprimée, ou n'est pas encore reçue. Synchronisez, ou rétablissez d'abord la fiche : la ligne de sa suppression.</translation>
+        </message>
+        <message>
+            <source>This workspace is attached already ({left}). It goes on from where it was.</source>
+            <translation>Cet espace de travail est déjà rattaché ({left}). L'échange reprend là où il en était.</translation>
         </message>
         <message>
             <source>This workspace is on this computer only. Shared, it exchanges its records with a database of your service: colleagues complete the same sites, each on their own computer, with or without network, and you see what goes and what comes before every exchange. To begin, choose a connection.</source>
@@ -5860,6 +5912,10 @@
             <translation>Écrit aussitôt, en une étape qui peut être défaite.</translation>
         </message>
         <message>
+            <source>You also read and write the restricted records: procedures and owners.</source>
+            <translation>Vous lisez et écrivez aussi les fiches réservées : procédures et propriétaires.</translation>
+        </message>
+        <message>
             <source>You and {other} both entered this record, with different values of {what}.</source>
             <translation>Vous et {other} avez tous deux saisi cette fiche, avec des valeurs différentes de {what}.</translation>
         </message>
@@ -5868,8 +5924,8 @@
             <translation>Vous et {other} avez donné des valeurs différentes à {what}.</translation>
         </message>
         <message>
-            <source>You are {login}, {role}.</source>
-            <translation>Vous êtes {login}, {role}.</translation>
+            <source>You are {login}, {role}: {deeds}.</source>
+            <translation>Vous êtes {login}, {role} : {deeds}.</translation>
         </message>
         <message>
             <source>You changed this record, or added something to it. Meanwhile {other} deleted it.</source>
@@ -5880,8 +5936,8 @@
             <translation>Vous avez supprimé cette fiche. Entre-temps, {other} l’a modifiée ou y a ajouté quelque chose.</translation>
         </message>
         <message>
-            <source>You have no area to write in.</source>
-            <translation>Vous n'avez aucun territoire où écrire.</translation>
+            <source>You have no area to write in. Ask the administrator for one.</source>
+            <translation>Vous n'avez aucun territoire où écrire. Demandez-en un à l'administrateur.</translation>
         </message>
         <message>
             <source>You look; only an administrator acts.</source>
@@ -6024,6 +6080,10 @@
             <translation>jamais</translation>
         </message>
         <message>
+            <source>no</source>
+            <translation>non</translation>
+        </message>
+        <message>
             <source>no login any more</source>
             <translation>plus de compte</translation>
         </message>
@@ -6042,6 +6102,10 @@
         <message>
             <source>not counted</source>
             <translation>non compté</translation>
+        </message>
+        <message>
+            <source>nothing to send</source>
+            <translation>rien à envoyer</translation>
         </message>
         <message>
             <source>nothing was new on either side</source>
@@ -6086,6 +6150,10 @@
         <message>
             <source>open sites (never counted: {uncounted})</source>
             <translation>sites existants (jamais comptés : {uncounted})</translation>
+        </message>
+        <message>
+            <source>other records</source>
+            <translation>autres fiches</translation>
         </message>
         <message>
             <source>owners</source>
@@ -6180,8 +6248,24 @@
             <translation>x, y et lon, lat sont à {metres} m l’un de l’autre : corrigez l’un des deux.</translation>
         </message>
         <message>
+            <source>yes</source>
+            <translation>oui</translation>
+        </message>
+        <message>
             <source>you</source>
             <translation>vous</translation>
+        </message>
+        <message>
+            <source>you read and write everything, and give access</source>
+            <translation>vous lisez et écrivez tout, et donnez accès</translation>
+        </message>
+        <message>
+            <source>you read everything and write nothing</source>
+            <translation>vous lisez tout et n'écrivez rien</translation>
+        </message>
+        <message>
+            <source>you read the records of your departments and write in your areas</source>
+            <translation>vous lisez les fiches de vos départements et écrivez dans vos territoires</translation>
         </message>
         <message>
             <source>your value will be kept</source>
@@ -6868,12 +6952,12 @@
             <translation>{what} saisi différemment par {sender} et par {other}</translation>
         </message>
         <message>
-            <source>{what}: {reason}</source>
-            <translation>{what} : {reason}</translation>
+            <source>{what}: {count}</source>
+            <translation>{what} : {count}</translation>
         </message>
         <message>
-            <source>{where} answers: PostgreSQL {postgresql}, PostGIS {postgis}.</source>
-            <translation>{where} répond : PostgreSQL {postgresql}, PostGIS {postgis}.</translation>
+            <source>{what}: {reason}</source>
+            <translation>{what} : {reason}</translation>
         </message>
         <message>
             <source>{where} does not keep what is handed over ({reason}): nothing was kept. Export the list, and give the file to the administrator.</source>
@@ -7028,8 +7112,24 @@
             <translation>… et {count} autres lignes rejetées.</translation>
         </message>
         <message>
+            <source>↑ Go to the shared database: {records}.</source>
+            <translation>↑ Partent vers la base partagée : {records}.</translation>
+        </message>
+        <message>
+            <source>↑ Nothing goes to the shared database.</source>
+            <translation>↑ Rien ne part vers la base partagée.</translation>
+        </message>
+        <message>
             <source>↑ To send ({count})</source>
             <translation>↑ À envoyer ({count})</translation>
+        </message>
+        <message>
+            <source>↓ Come from it into this workspace: {records}.</source>
+            <translation>↓ Arrivent de la base dans cet espace de travail : {records}.</translation>
+        </message>
+        <message>
+            <source>↓ Nothing comes from it.</source>
+            <translation>↓ Rien n'en arrive.</translation>
         </message>
         <message>
             <source>↓ To receive ({count})</source>

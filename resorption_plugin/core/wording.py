@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ _POINTS = Label("outline of {count} points", "tracé de {count} points")
 _POSITION = Label("{latitude:.5f}, {longitude:.5f}", "{latitude:.5f} ; {longitude:.5f}")
 _MOVED = Label("moved {distance}", "déplacé de {distance}")
 _REDRAWN = Label("redrawn, its middle {distance} away", "redessiné, centre déplacé de {distance}")
+_OF = Label("of {person}", "de {person}")
+_OF_VOWEL = Label("of {person}", "d’{person}")
 _DAY = Label("%Y-%m-%d", "%d/%m/%Y")
 _UNITS = {"y": Label("y", "ans"), "d": Label("d", "j")}
 _KILOMETRE = 1000
@@ -84,16 +87,27 @@ def instant_text(instant: dt.datetime, language: str) -> str:
     return f"{day_text(local, language)} {local:%H:%M}"
 
 
+def of_person(person: str, language: str) -> str:
+    """Return “of” with a name; French elides it before a vowel."""
+    first = unicodedata.normalize("NFD", person[:1]).lower()[:1]
+    return (_OF_VOWEL if first and first in "aeiou" else _OF).text(language).format(person=person)
+
+
+def apart(one: shapely.Geometry, other: shapely.Geometry, language: str) -> str:
+    """Return how far the middles of two geometries in EPSG:4326 are, along the ellipsoid; empty for no place."""
+    here, there = one.centroid, other.centroid
+    if here.is_empty or there.is_empty:
+        return ""
+    metres = geodesic_metres(here.x, here.y, there.x, there.y)
+    value, unit = (metres / _KILOMETRE, "km") if metres >= _KILOMETRE else (metres, "m")
+    return f"{_number(round(value, 1), language)} {unit}"
+
+
 def displacement(before: shapely.Geometry, after: shapely.Geometry, language: str) -> str:
     """Return how far a geometry moved, from middle to middle, along the ellipsoid."""
-    one, other = before.centroid, after.centroid
-    if one.is_empty or other.is_empty:
-        return ""
-    metres = geodesic_metres(one.x, one.y, other.x, other.y)
-    value, unit = (metres / _KILOMETRE, "km") if metres >= _KILOMETRE else (metres, "m")
-    far = f"{_number(round(value, 1), language)} {unit}"
+    far = apart(before, after, language)
     form = _MOVED if before.geom_type == after.geom_type == "Point" else _REDRAWN
-    return form.text(language).format(distance=far)
+    return form.text(language).format(distance=far) if far else ""
 
 
 def record_name(layer_key: str, values: Mapping[str, Any], language: str, names: Names | None = None) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..core.history.changes import Operation
 from ..core.records import Record
 from ..core.sync import wire
+from ..core.sync.companions import together
 from ..core.sync.conflict_rows import pattern
 from ..core.sync.operations import Conflict, ConflictKind
 from ..core.sync.travelling import GEOMETRY, travel
@@ -32,6 +33,8 @@ class Comparison:
     """What people call the records that its values refer to, by uid."""
     twins: tuple[str, ...]
     """Other contradictions with the same values, by uid, on which nothing was decided yet."""
+    companions: tuple[Conflict, ...]
+    """Those that the same deletion raised, itself among them, parents first; empty where it raised no other."""
 
 
 def read_comparison(path: Path, conflict: str, others: Collection[str], language: str) -> Comparison:
@@ -52,8 +55,10 @@ def read_comparison(path: Path, conflict: str, others: Collection[str], language
             and other.is_mine == dispute.is_mine
             and pattern(other.conflict, local.mine(other)) == wanted
         )
+        shown = [other.conflict for other in local.conflicts() if other.conflict.uid in {*others, conflict}]
+        companions = next((group for group in together(shown) if dispute.conflict in group), ())
         told = replace(dispute, conflict=_with_base(local, dispute.conflict))
-        return Comparison(told, mine, _names(local, told.conflict, mine, language), twins)
+        return Comparison(told, mine, _names(local, told.conflict, mine, language), twins, companions)
 
 
 def _with_base(store: GeoPackageStore, conflict: Conflict) -> Conflict:

@@ -11,15 +11,19 @@ from ..geopackage.sync.workspace import SyncedWorkspace
 
 
 def decide(path: Path, conflicts: Sequence[str], choice: Choice, values: Image, comment: str) -> None:
-    """Decide conflicts alike; the next synchronisation sends it. Raises ``WorkspaceError``: none is decided then."""
+    """Decide conflicts alike, in the order given; the next synchronisation sends it.
+
+    Raises ``WorkspaceError``: none is decided then.
+    """
     with SyncedWorkspace.attach(path) as local:
         local.decide_alike(conflicts, choice, values, comment.strip() or None)
 
 
-def undecide(path: Path, conflict: str) -> None:
-    """Take a decision back that was not sent; raises ``WorkspaceError`` when it was."""
+def undecide(path: Path, *conflicts: str) -> None:
+    """Take decisions back, in the order given, that were not sent; raises ``WorkspaceError`` at the first that was."""
     with SyncedWorkspace.attach(path) as local:
-        local.undecide(conflict)
+        for conflict in conflicts:
+            local.undecide(conflict)
 
 
 def discard(path: Path, layer: str, uid: str) -> None:

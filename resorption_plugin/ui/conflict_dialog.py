@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import paths
+from ..core.sync.companions import deciding_order
 from ..core.sync.conflict_rows import Row, rows, writable
 from ..core.sync.operations import Choice
 from ..core.sync.travelling import GEOMETRY
@@ -42,6 +43,7 @@ from .value_editors import Editor, editor
 
 _EDITORS_HEIGHT = 210
 _SUBJECTS_NAMED = 12
+_HEIGHT_WITH_MAP = 880
 
 
 class ConflictDialog(JobDialog):
@@ -136,7 +138,7 @@ class ConflictDialog(JobDialog):
 
     def _show_note(self, found: tuple[Row, ...]) -> None:
         if not found:
-            note = tr("No value differs: something was added to the record.")
+            note = tr("No value differs: something was added to the record, or the one that it belongs to was changed.")
         elif any(row.base is not None for row in found):
             note = tr("{sign} marks what differs from the starting value.", sign=conflict_text.DIFFERS)
         else:
@@ -149,18 +151,15 @@ class ConflictDialog(JobDialog):
         if place is None or self._comparison is None:
             return
         dispute = self._comparison.dispute
-        persons = None if dispute.is_mine else conflict_text.persons(dispute.conflict)
+        titles = conflict_text.place_titles(dispute)
         settings = self._canvas.mapSettings()
-        shown = PlaceMap(self._canvas.layers(), settings.destinationCrs(), self, persons=persons)
+        shown = PlaceMap(self._canvas.layers(), settings.destinationCrs(), titles, self)
         shown.setObjectName("places")
         self.map_place.addWidget(shown)
         self.main_layout.setStretchFactor(self.map_place, 1)
         shown.show()
         QWidget.setTabOrder(self.values, shown.slider)
-        if place.mine is None or place.theirs is None:
-            shown.slider.setValue(0 if place.mine is None else 100)
-            shown.slider.hide()
-        self.resize(self.width(), max(self.height(), 760))
+        self.resize(self.width(), max(self.height(), _HEIGHT_WITH_MAP))
         self._map = shown
         self._places = [_geometry(value) for value in (place.base, place.mine, place.theirs)]
         shown.show_places(*self._places)
@@ -172,18 +171,20 @@ class ConflictDialog(JobDialog):
             self._map.show_places(*self._places)
 
     def _show_alike(self) -> None:
+        """Offer to decide others with it: what the same deletion raised, else what has the same values."""
         if self._comparison is None:
             return
-        twins = self._comparison.twins
-        self.alike.setVisible(bool(twins))
-        self.alike.setText(
-            tr("Apply to the {count} &other contradictions with the same two values", count=len(twins))
-            if len(twins) != 1
-            else tr("Apply to the &other contradiction with the same two values")
-        )
-        named = [self._subjects[uid] for uid in twins[:_SUBJECTS_NAMED]]
+        companions, twins = self._comparison.companions, self._comparison.twins
+        self.alike.setVisible(bool(companions or twins))
+        uids = [conflict.uid for conflict in companions] or twins
+        if companions:
+            self.alike.setText(conflict_text.companions_text(len(companions), self._subjects[companions[0].uid]))
+            self.alike.setChecked(companions[0].uid == self._case.dispute.conflict.uid)
+        else:
+            self.alike.setText(conflict_text.twins_text(len(twins)))
+        named = [self._subjects[uid] for uid in uids[:_SUBJECTS_NAMED]]
         lines = [" – ".join(filter(None, (subject.name, subject.commune))) for subject in named]
-        self.alike.setToolTip("\n".join([*lines, "…"] if len(twins) > len(named) else lines))
+        self.alike.setToolTip("\n".join([*lines, "…"] if len(uids) > len(named) else lines))
 
     def _make_editors(self) -> None:
         if self._comparison is None:
@@ -242,13 +243,19 @@ class ConflictDialog(JobDialog):
         values: dict[str, Value] = {}
         if choice is Choice.EDIT:
             values = {made.field.name: made.value() for made in self._editors}
-        uids = [comparison.dispute.conflict.uid]
-        if self.alike.isChecked() and not self.alike.isHidden():
-            uids += comparison.twins
+        uids = self._decided_together(comparison, choice)
         path, comment = self._path, self.comment.text()
         self.run(
             tr("Writing the decision"), lambda _feedback: decide(path, uids, choice, values, comment), self._written
         )
+
+    def _decided_together(self, comparison: Comparison, choice: Choice) -> list[str]:
+        one = comparison.dispute.conflict
+        if not self.alike.isChecked() or self.alike.isHidden():
+            return [one.uid]
+        if comparison.companions:
+            return [each.uid for each in deciding_order(comparison.companions, choice)]
+        return [one.uid, *comparison.twins]
 
     def _written(self, _nothing: None) -> None:
         self.decided.emit()

@@ -1,8 +1,9 @@
-"""A contradiction in words: what it is about, whose the values are, what can be decided."""
+"""A contradiction in words: what it is about, whose the values are, what can be decided, what was."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -11,13 +12,13 @@ import shapely
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.conflict_rows import Row
-from ..core.sync.operations import Conflict, ConflictKind
+from ..core.sync.operations import Choice, Conflict, ConflictKind
 from ..core.sync.travelling import GEOMETRY
 from ..core.sync.wire import Value, read, read_geometry
-from ..core.wording import Names, displacement, field_title, instant_text, value_text
+from ..core.wording import Names, displacement, field_title, instant_text, of_person, value_text
 from ..geopackage.sync.conflicts import Dispute
 from ..qgis_adapters.subjects import Subject
-from ..qgis_adapters.translation import language, tr
+from ..qgis_adapters.translation import language, sentence, tr
 
 DIFFERS = "≠"
 """The sign of a value that is another than the starting one."""
@@ -46,16 +47,31 @@ _KINDS = {
     ),
 }
 _CHOICES = {
-    (ConflictKind.DELETE_VS_EDIT, True): (mark("&Delete it all the same"), mark("&Keep it with their changes")),
+    (ConflictKind.DELETE_VS_EDIT, True): (
+        mark("&Delete it all the same"),
+        mark("&Keep it with the changes {of_other}"),
+    ),
     (ConflictKind.DELETE_VS_EDIT, False): (
         mark("&Delete it, as {sender} asked"),
-        mark("&Keep it with the changes ({other})"),
+        mark("&Keep it with the changes {of_other}"),
     ),
-    (ConflictKind.EDIT_VS_DELETE, True): (mark("&Restore it with my changes"), mark("&Accept the deletion")),
+    (ConflictKind.EDIT_VS_DELETE, True): (mark("&Restore it with my changes"), mark("&Accept the deletion by {other}")),
     (ConflictKind.EDIT_VS_DELETE, False): (
         mark("&Restore it with the changes ({sender})"),
-        mark("&Accept the deletion"),
+        mark("&Accept the deletion by {other}"),
     ),
+}
+_SUMMARIES = {
+    ConflictKind.SAME_FIELD: mark("{what} changed by {sender} and {other}"),
+    ConflictKind.INSERT_CLASH: mark("{what} entered differently by {sender} and {other}"),
+    ConflictKind.DELETE_VS_EDIT: mark("Deleted by {sender}, changed by {other}"),
+    ConflictKind.EDIT_VS_DELETE: mark("Changed by {sender}, deleted by {other}"),
+}
+_OUTCOMES = {
+    (ConflictKind.DELETE_VS_EDIT, Choice.MINE): mark("the record will be deleted"),
+    (ConflictKind.DELETE_VS_EDIT, Choice.THEIRS): mark("the record will be kept"),
+    (ConflictKind.EDIT_VS_DELETE, Choice.MINE): mark("the record will be restored"),
+    (ConflictKind.EDIT_VS_DELETE, Choice.THEIRS): mark("the record will stay deleted"),
 }
 
 
@@ -70,7 +86,7 @@ class Sides:
     def of(cls, dispute: Dispute) -> Sides:
         """Return the titles of the two values: by their authors where none of them is the user's."""
         if dispute.is_mine:
-            return cls(tr("My value"), tr("Their value"))
+            return cls(tr("My value"), tr("Value {of_other}", of_other=of_other(dispute.conflict)))
         sender, other = persons(dispute.conflict)
         return cls(tr("Value sent by {person}", person=sender), tr("Value in place ({person})", person=other))
 
@@ -79,6 +95,18 @@ def persons(conflict: Conflict) -> tuple[str, str]:
     """Return who sent the value that was not taken, and who wrote the one that the shared database holds."""
     unknown = tr("somebody else")
     return conflict.raised_by or unknown, conflict.theirs_by or unknown
+
+
+def of_other(conflict: Conflict) -> str:
+    """Return “of” with who wrote the value that the shared database holds, or with the database itself."""
+    return of_person(conflict.theirs_by, language()) if conflict.theirs_by else tr("of the shared database")
+
+
+def place_titles(dispute: Dispute) -> tuple[str, str]:
+    """Return whose the two places of a contradiction are."""
+    if not dispute.is_mine:
+        return persons(dispute.conflict)
+    return tr("My place"), tr("Place {of_other}", of_other=of_other(dispute.conflict))
 
 
 def record_text(layer: str, subject: Subject) -> str:
@@ -93,10 +121,51 @@ def what_text(dispute: Dispute, rows: tuple[Row, ...]) -> str:
     """Return what contradicts what, in a sentence."""
     conflict = dispute.conflict
     sender, other = persons(conflict)
-    titles = ", ".join(field_title(conflict.layer, row.name, language()) for row in rows)
-    quoted = f"«\N{NO-BREAK SPACE}{titles}\N{NO-BREAK SPACE}»" if language() == "fr" else f"“{titles}”"
-    told = tr(_KINDS[conflict.kind, dispute.is_mine], sender=sender, other=other, what=quoted)
+    what = _quoted(conflict.layer, [row.name for row in rows])
+    told = tr(_KINDS[conflict.kind, dispute.is_mine], sender=sender, other=other, what=what)
     return told if conflict.raised_by else told[:1].upper() + told[1:]
+
+
+def summary_text(dispute: Dispute) -> str:
+    """Return what contradicts what, in a few words."""
+    conflict = dispute.conflict
+    sender, other = persons(conflict)
+    names = [name for name in conflict.mine if conflict.mine.get(name) != conflict.theirs.get(name)]
+    told = tr(
+        _SUMMARIES[conflict.kind],
+        sender=tr("you") if dispute.is_mine else sender,
+        other=other,
+        what=_quoted(conflict.layer, names),
+    )
+    return told[:1].upper() + told[1:]
+
+
+def decision_text(dispute: Dispute) -> str:
+    """Return what a decision taken here and not sent yet will do, or why the server did not take it."""
+    if dispute.decision is not None:
+        return _outcome(dispute, dispute.decision.choice)
+    if dispute.refusal is not None:
+        return tr("not accepted: {reason}", reason=sentence(dispute.refusal))
+    return "" if dispute.is_mine else tr("for the other person")
+
+
+def _outcome(dispute: Dispute, choice: Choice) -> str:
+    conflict = dispute.conflict
+    if (conflict.kind, choice) in _OUTCOMES:
+        return tr(_OUTCOMES[conflict.kind, choice])
+    if choice is Choice.EDIT:
+        return tr("another value will be written")
+    if choice is Choice.THEIRS:
+        return tr("the value {of_other} will be kept", of_other=of_other(conflict))
+    if dispute.is_mine:
+        return tr("your value will be kept")
+    sender, _other = persons(conflict)
+    return tr("the value sent by {person} will be kept", person=sender)
+
+
+def _quoted(layer: str, names: Sequence[str]) -> str:
+    titles = ", ".join(field_title(layer, name, language()) for name in names)
+    return f"«\N{NO-BREAK SPACE}{titles}\N{NO-BREAK SPACE}»" if language() == "fr" else f"“{titles}”"
 
 
 def who_text(dispute: Dispute) -> str:
@@ -118,9 +187,9 @@ def choice_texts(dispute: Dispute, rows: tuple[Row, ...], names: Names) -> tuple
     sender, other = (_plain_key(person) for person in persons(conflict))
     special = _CHOICES.get((conflict.kind, dispute.is_mine))
     if special is not None:
-        return tr(special[0], sender=sender, other=other), tr(special[1], sender=sender, other=other)
+        return tr(special[0], sender=sender), tr(special[1], other=other, of_other=_plain_key(of_other(conflict)))
     if dispute.is_mine:
-        titles = tr("&My value"), tr("&Their value")
+        titles = tr("&My value"), tr("Va&lue {of_other}", of_other=_plain_key(of_other(conflict)))
     else:
         titles = tr("Value &sent by {person}", person=sender), tr("Value in &place ({person})", person=other)
     if len(rows) != 1 or rows[0].name == GEOMETRY:
@@ -131,6 +200,19 @@ def choice_texts(dispute: Dispute, rows: tuple[Row, ...], names: Names) -> tuple
         for title, text in zip(titles, told, strict=True)
     )
     return mine, theirs
+
+
+def companions_text(count: int, subject: Subject) -> str:
+    """Return the offer to decide alike all that one deletion raised."""
+    name = _plain_key(subject.site or subject.name)
+    return tr("Apply to all {count} &records of “{name}”", count=count, name=name)
+
+
+def twins_text(count: int) -> str:
+    """Return the offer to decide alike the other contradictions with the same values."""
+    if count == 1:
+        return tr("Apply to the &other contradiction with the same two values")
+    return tr("Apply to the {count} &other contradictions with the same two values", count=count)
 
 
 def cell_text(layer: str, name: str, value: Value, names: Names, base: Value = None) -> str:

@@ -1,66 +1,63 @@
-"""A small map that compares two places of a record, with a slider between them."""
+"""A small map that compares two places of a record, with a line between them that is dragged."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
+import shapely
 from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsGeometry,
     QgsMapLayer,
-    QgsPoint,
-    QgsPointXY,
     QgsProject,
     QgsRectangle,
 )
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
-from qgis.PyQt.QtCore import QPointF, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QEvent, QObject, Qt
+from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 
 from ..core.geo import STORED_EPSG
-from ..qgis_adapters.translation import tr
+from ..core.wording import apart
+from ..qgis_adapters.layers import layer_key
+from ..qgis_adapters.translation import language, tr
+from .place_signs import MINE, OLD, THEIRS, PlaceSigns
 
-MINE, THEIRS, BASE = "#0072b2", "#d55e00", "#595959"
-"""Blue, vermilion and grey of Okabe and Ito's palette, told apart by colour-blind people; the shapes differ too."""
-_SIZE = 9.0
-_FAINT = 0.25
+_LEFT_OUT = ("distance",)
+"""Layers that tell of the place before the change: their lines and figures hide the places that are compared."""
 _MARGIN = 1.6
-_LEAST_SPAN = 0.0005
-"""Degrees shown at least: some fifty metres, so that a lone point is seen in its street."""
-
-
-Sign = Callable[[QPointF], QPainterPath]
-"""Draws the sign of a lone point."""
+_LEAST_METRES = 25
+_LEAST_DEGREES = 0.00025
+"""What is shown around a lone point at least, so that it is seen in its street."""
+_DRAGS = (QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove)
 
 
 class PlaceMap(QWidget):
-    """Shows where a record was, where one person put it, and where another did.
+    """Shows where a record was, where one person put it, and where another did; both places are always seen.
 
-    Left of the line the first person's place stands out, right of it the other's; the slider moves the line.
+    Left of the line the first place stands out, right of it the second; the slider moves the line, or the mouse does.
     """
 
     def __init__(
         self,
         layers: Sequence[QgsMapLayer],
         crs: QgsCoordinateReferenceSystem,
+        titles: tuple[str, str],
         parent: QWidget | None = None,
-        *,
-        persons: tuple[str, str] | None = None,
     ) -> None:
-        """Show ``layers`` below the places, in the reference system ``crs``.
-
-        ``persons`` says in the legend whose the two places are, where none of them is the user's.
-        """
+        """Show ``layers`` below the places, in the reference system ``crs``; ``titles`` say what the two places are."""
         super().__init__(parent)
-        self._persons = persons
+        self._titles = titles
+        self.told = QLabel(self)
+        self.told.setWordWrap(True)
         self.canvas = QgsMapCanvas(self)
         self.canvas.setDestinationCrs(crs)
-        self.canvas.setLayers(list(layers))
+        self.canvas.setLayers([layer for layer in layers if layer_key(layer) not in _LEFT_OUT])
         self.canvas.setMinimumHeight(200)
+        self.canvas.viewport().installEventFilter(self)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
         self.slider.setRange(0, 100)
         self.slider.setValue(50)
@@ -70,11 +67,12 @@ class PlaceMap(QWidget):
         self.legend.setWordWrap(True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.told)
         column.addWidget(self.canvas, 1)
         column.addWidget(self.slider)
         column.addWidget(self.legend)
-        self._places = _Places(self.canvas)
-        self.slider.valueChanged.connect(self._places.move_line)
+        self._signs = PlaceSigns(self.canvas)
+        self.slider.valueChanged.connect(self._signs.move_line)
 
     def show_places(self, base: QgsGeometry | None, mine: QgsGeometry | None, theirs: QgsGeometry | None) -> None:
         """Show three places in EPSG:4326; one that is not known is left out."""
@@ -84,17 +82,48 @@ class PlaceMap(QWidget):
             QgsProject.instance(),
         )
         shown = [_projected(place, transform) for place in (base, mine, theirs)]
-        self._places.show_places(*shown)
+        self._signs.show_places(*shown)
+        self._zoom(shown)
+        self._compare(mine, theirs)
+        self.legend.setText(_legend(base is not None, mine is not None, theirs is not None, self._titles))
+        self.canvas.refresh()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the mouse drag the line on the map."""
+        if isinstance(event, QMouseEvent) and event.type() in _DRAGS and not self.slider.isHidden():
+            if event.buttons() & Qt.MouseButton.LeftButton:
+                self.slider.setValue(round(100 * event.pos().x() / max(self.canvas.width(), 1)))
+            return True
+        return bool(super().eventFilter(watched, event))
+
+    def _zoom(self, shown: Sequence[QgsGeometry | None]) -> None:
         box = QgsRectangle()
         for place in shown:
             if place is not None:
                 box.combineExtentWith(place.boundingBox())
         if not box.isNull():
-            grown = box.buffered(_LEAST_SPAN if self.canvas.mapSettings().destinationCrs().isGeographic() else 50)
+            is_geographic = self.canvas.mapSettings().destinationCrs().isGeographic()
+            grown = box.buffered(_LEAST_DEGREES if is_geographic else _LEAST_METRES)
             grown.scale(_MARGIN)
             self.canvas.setExtent(grown)
-        self.legend.setText(_legend(base is not None, mine is not None, theirs is not None, self._persons))
-        self.canvas.refresh()
+
+    def _compare(self, mine: QgsGeometry | None, theirs: QgsGeometry | None) -> None:
+        """Say how far the two places are from each other; a lone one is compared with nothing."""
+        self.slider.setVisible(mine is not None and theirs is not None)
+        self.told.setVisible(mine is not None and theirs is not None)
+        if mine is None or theirs is None:
+            self.slider.setValue(0 if mine is None else 100)
+            self.canvas.viewport().unsetCursor()
+            return
+        far = apart(_shape(mine), _shape(theirs), language())
+        self.told.setText(
+            tr("{distance} between the two places. Drag the line, or the slider, to compare them.", distance=far)
+        )
+        self.canvas.viewport().setCursor(Qt.CursorShape.SplitHCursor)
+
+
+def _shape(place: QgsGeometry) -> shapely.Geometry:
+    return shapely.from_wkb(bytes(place.asWkb()))
 
 
 def _projected(place: QgsGeometry | None, transform: QgsCoordinateTransform) -> QgsGeometry | None:
@@ -109,97 +138,14 @@ def _legend(
     has_base: bool,  # noqa: FBT001 - one word for each sign
     has_mine: bool,  # noqa: FBT001
     has_theirs: bool,  # noqa: FBT001
-    persons: tuple[str, str] | None,
+    titles: tuple[str, str],
 ) -> str:
-    mine, theirs = tr("Mine, left of the line"), tr("Theirs, right of the line")
-    if persons is not None:
-        mine = tr("{person}, left of the line", person=escape(persons[0]))
-        theirs = tr("{person}, right of the line", person=escape(persons[1]))
-    signs = (
-        (has_mine, MINE, "■", mine),
-        (has_theirs, THEIRS, "▲", theirs),
-        (has_base, BASE, "○", tr("Where it was")),
-    )
+    mine, theirs = (escape(title) for title in titles)
+    if has_mine and has_theirs:
+        mine, theirs = tr("{title}, left of the line", title=mine), tr("{title}, right of the line", title=theirs)
+    signs = ((has_mine, MINE, "■", mine), (has_theirs, THEIRS, "▲", theirs), (has_base, OLD, "○", tr("Where it was")))
     return " &nbsp; ".join(
-        f'<span style="color:{colour}">{sign}</span> {text}' for shown, colour, sign, text in signs if shown
+        f'<span style="color:{sign.colour}">{shape}</span>&nbsp;<b>{sign.letter}</b> {text}'
+        for shown, sign, shape, text in signs
+        if shown
     )
-
-
-class _Places(QgsMapCanvasItem):
-    """Paints the places over the map: mine left of the line, theirs right of it, the old one throughout."""
-
-    def __init__(self, canvas: QgsMapCanvas) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
-        self._base: QgsGeometry | None = None
-        self._mine: QgsGeometry | None = None
-        self._theirs: QgsGeometry | None = None
-        self._line = 0.5
-        self.setZValue(10)
-
-    def show_places(self, base: QgsGeometry | None, mine: QgsGeometry | None, theirs: QgsGeometry | None) -> None:
-        self._base, self._mine, self._theirs = base, mine, theirs
-        self.update()
-
-    def move_line(self, percent: int) -> None:
-        self._line = percent / 100
-        self.update()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt API
-        return QRectF(0, 0, self._canvas.width(), self._canvas.height())
-
-    def paint(self, painter: QPainter, _option: object = None, _widget: object = None) -> None:
-        box = self.boundingRect()
-        at = box.width() * self._line
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._draw(painter, self._base, BASE, _circle, Qt.PenStyle.DotLine)
-        painter.setOpacity(_FAINT)  # both stay seen, whichever side of the line they lie on
-        self._draw(painter, self._mine, MINE, _square, Qt.PenStyle.SolidLine)
-        self._draw(painter, self._theirs, THEIRS, _triangle, Qt.PenStyle.DashLine)
-        painter.setOpacity(1)
-        painter.save()
-        painter.setClipRect(QRectF(0, 0, at, box.height()))
-        self._draw(painter, self._mine, MINE, _square, Qt.PenStyle.SolidLine)
-        painter.restore()
-        painter.save()
-        painter.setClipRect(QRectF(at, 0, box.width() - at, box.height()))
-        self._draw(painter, self._theirs, THEIRS, _triangle, Qt.PenStyle.DashLine)
-        painter.restore()
-        painter.setPen(QPen(QColor("black"), 1.5))
-        painter.drawLine(QPointF(at, 0), QPointF(at, box.height()))
-
-    def _draw(self, painter: QPainter, place: QgsGeometry | None, colour: str, sign: Sign, style: Qt.PenStyle) -> None:
-        if place is None:
-            return
-        painter.setPen(QPen(QColor(colour), 2.5, style))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        parts = place.asGeometryCollection() if place.isMultipart() else [place]
-        for part in parts:
-            points = [self._at(vertex) for vertex in part.vertices()]
-            if len(points) == 1:
-                painter.setPen(QPen(QColor(colour), 2.5))
-                painter.drawPath(sign(points[0]))
-            else:
-                painter.drawPolyline(QPolygonF(points))
-
-    def _at(self, vertex: QgsPoint) -> QPointF:
-        return QPointF(self.toCanvasCoordinates(QgsPointXY(vertex.x(), vertex.y())))
-
-
-def _circle(at: QPointF) -> QPainterPath:
-    path = QPainterPath()
-    path.addEllipse(at, _SIZE, _SIZE)
-    return path
-
-
-def _square(at: QPointF) -> QPainterPath:
-    path = QPainterPath()
-    path.addRect(QRectF(at.x() - _SIZE, at.y() - _SIZE, 2 * _SIZE, 2 * _SIZE))
-    return path
-
-
-def _triangle(at: QPointF) -> QPainterPath:
-    path = QPainterPath()
-    top, right, left = QPointF(0, -_SIZE), QPointF(_SIZE, _SIZE), QPointF(-_SIZE, _SIZE)
-    path.addPolygon(QPolygonF([at + top, at + right, at + left, at + top]))
-    return path

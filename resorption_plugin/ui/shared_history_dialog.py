@@ -195,8 +195,8 @@ class SharedHistoryDialog(JobDialog):
         is_move = told is not None and told.field == GEOMETRY
         if is_move and self._map is None:
             settings = self._canvas.mapSettings()
-            persons = (tr("Before"), tr("After"))
-            self._map = PlaceMap(self._canvas.layers(), settings.destinationCrs(), self, persons=persons)
+            titles = (tr("Before"), tr("After"))
+            self._map = PlaceMap(self._canvas.layers(), settings.destinationCrs(), titles, self)
             self._map.setObjectName("places")
             self.below.addWidget(self._map)
             self.below.setSizes([600, 600])

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from ..core.indicators.audience import Audience
 from ..core.ports import Notifier, SystemClock
+from ..core.sync.companions import undoing_order
 from ..qgis_adapters.aside import Aside, write_aside
 from ..qgis_adapters.exports import logged_file
 from ..qgis_adapters.requirements import refuse_without_driver
@@ -37,17 +38,18 @@ class SharingDecisions(QObject):
         self._notifier = notifier
         self._window = window
 
-    def decide(self, case: Case, cases: Sequence[Case]) -> None:
-        """Show a contradiction and ask for the decision."""
-        dialog = ConflictDialog(self._path(), case, cases, self._canvas, self._window)
+    def decide(self, chosen: Sequence[Case], cases: Sequence[Case]) -> None:
+        """Show the first of the contradictions chosen, and ask for the decision on it and those that belong to it."""
+        dialog = ConflictDialog(self._path(), chosen[0], cases, self._canvas, self._window)
         dialog.decided.connect(self.written)
         dialog.exec()
         dialog.deleteLater()
 
-    def undo(self, case: Case) -> None:
-        """Take a decision back that was not sent."""
-        path, uid = self._path(), case.dispute.conflict.uid
-        self._jobs.run(tr("Taking a decision back"), lambda _feedback: undecide(path, uid), self._done)
+    def undo(self, chosen: Sequence[Case]) -> None:
+        """Take back decisions that were not sent, on one contradiction or on those that belong together."""
+        path = self._path()
+        uids = [conflict.uid for conflict in undoing_order([case.dispute.conflict for case in chosen])]
+        self._jobs.run(tr("Taking a decision back"), lambda _feedback: undecide(path, *uids), self._done)
 
     def discard(self, one: Aside) -> None:
         """Give up what was written here on a record, once the user agrees."""

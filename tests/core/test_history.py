@@ -14,7 +14,7 @@ from resorption_plugin.core.history.lines import Line, lines, moments
 from resorption_plugin.core.history.restoring import Signature, plan_restore
 from resorption_plugin.core.history.versions import versions
 from resorption_plugin.core.records import Dataset, Record
-from resorption_plugin.core.wording import displacement, field_title, record_name, value_text
+from resorption_plugin.core.wording import apart, displacement, field_title, of_person, record_name, value_text
 
 NOW = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 HERE, THERE = shapely.Point(1.44, 43.6), shapely.Point(1.44, 43.6001)
@@ -135,6 +135,16 @@ def test_a_move_is_told_in_metres() -> None:
     assert displacement(HERE, THERE, "fr") == "déplacé de 11,1 m"
     assert displacement(HERE, shapely.Point(1.44, 43.7), "en") == "moved 11.1 km"
     assert displacement(shapely.box(0, 0, 1, 1), shapely.box(0, 0, 1, 1).buffer(0.1), "fr").startswith("redessiné")
+
+
+def test_places_are_apart_by_their_middles() -> None:
+    assert apart(HERE, THERE, "en") == "11.1 m"
+    assert apart(HERE, shapely.Point(), "en") == ""
+
+
+def test_a_name_elides_what_precedes_it_in_french() -> None:
+    assert [of_person(name, "fr") for name in ("karim", "anne", "Éloïse")] == ["de karim", "d’anne", "d’Éloïse"]
+    assert of_person("anne", "en") == "of anne"
 
 
 def test_a_record_is_called_by_its_title() -> None:

@@ -27,7 +27,11 @@ def test_it_shows_who_and_only_what_differs(office, renamed):
     assert "bob.martin" in dialog.who.text()
     assert "2026-11-19" in dialog.who.text()
     assert list(cells(dialog).values()) == [
-        {"Starting value": "Île", "My value": f"{DIFFERS} L’Île-d'Été", "Their value": f"{DIFFERS} Les Œillets & Cie"}
+        {
+            "Starting value": "Île",
+            "My value": f"{DIFFERS} L’Île-d'Été",
+            "Value of anne.léger": f"{DIFFERS} Les Œillets & Cie",
+        }
     ]
     assert "Les Œillets && Cie" in dialog.theirs.text()
     assert not ok(dialog).isEnabled()

@@ -31,8 +31,11 @@ def test_places_are_shown_on_the_map_and_no_third_one_is_typed(office):
     places = dialog.findChild(PlaceMap)
     assert places.isVisible()
     assert {"■", "▲", "○"} <= set(places.legend.text())
+    assert "My place, left of the line" in places.legend.text()
+    assert "Place of anne.léger, right of the line" in places.legend.text()
+    assert places.told.text().startswith("71.9 m between")
     assert not dialog.edit.isVisible()
-    assert "moved" in cells(dialog)["Place"]["Their value"]
+    assert "moved" in cells(dialog)["Place"]["Value of anne.léger"]
     assert dialog.height() <= 1000
     office.chooses(dialog.theirs)
     office.agrees(dialog)
@@ -45,8 +48,13 @@ def test_what_i_deleted_and_they_changed(office):
     office.deletes("site", site)
     uid = office.meets("site", site, ConflictKind.DELETE_VS_EDIT, theirs=theirs)
     dialog = office.opens(uid)
-    assert list(cells(dialog).values()) == [{"Starting value": "Ancien nom", "Their value": f"{DIFFERS} Nouveau nom"}]
-    assert (dialog.mine.text(), dialog.theirs.text()) == ("&Delete it all the same", "&Keep it with their changes")
+    assert list(cells(dialog).values()) == [
+        {"Starting value": "Ancien nom", "Value of anne.léger": f"{DIFFERS} Nouveau nom"}
+    ]
+    assert (dialog.mine.text(), dialog.theirs.text()) == (
+        "&Delete it all the same",
+        "&Keep it with the changes of anne.léger",
+    )
     assert not dialog.edit.isVisible()
     office.chooses(dialog.theirs)
     office.agrees(dialog)
@@ -67,7 +75,9 @@ def test_what_i_deleted_and_they_added_to(office):
     uid = office.meets("site", site, ConflictKind.DELETE_VS_EDIT, base=image, theirs=image)
     dialog = office.opens(uid)
     assert not dialog.values.isVisible()
-    assert dialog.note.text() == "No value differs: something was added to the record."
+    assert dialog.note.text() == (
+        "No value differs: something was added to the record, or the one that it belongs to was changed."
+    )
 
 
 def test_what_i_changed_and_they_deleted(office):
@@ -76,7 +86,10 @@ def test_what_i_changed_and_they_deleted(office):
     uid = office.meets("site", site, ConflictKind.EDIT_VS_DELETE, base=base, mine=mine, version=None)
     dialog = office.opens(uid)
     assert list(cells(dialog).values()) == [{"Starting value": "Ancien nom", "My value": f"{DIFFERS} Nouveau nom"}]
-    assert (dialog.mine.text(), dialog.theirs.text()) == ("&Restore it with my changes", "&Accept the deletion")
+    assert (dialog.mine.text(), dialog.theirs.text()) == (
+        "&Restore it with my changes",
+        "&Accept the deletion by anne.léger",
+    )
     office.chooses(dialog.theirs)
     office.agrees(dialog)
     assert office.holds("site", site) is None
@@ -93,8 +106,16 @@ def test_what_both_entered(office):
     told = {"mine": {"name": "Mien"}, "theirs": {"name": "Leur"}}
     uid = office.meets("site", site, ConflictKind.INSERT_CLASH, group="name", **told)
     dialog = office.opens(uid)
-    assert list(cells(dialog).values()) == [{"My value": "Mien", "Their value": "Leur"}]
+    assert list(cells(dialog).values()) == [{"My value": "Mien", "Value of anne.léger": "Leur"}]
     assert not dialog.note.isVisible()
+
+
+def test_who_is_not_known_is_the_shared_database(office):
+    site = office.enters(name="Mien")
+    told = {"base": {"name": "A"}, "mine": {"name": "Mien"}, "theirs": {"name": "C"}}
+    dialog = office.opens(office.meets("site", site, group="name", **told, theirs_by=""))
+    assert "Value of the shared database" in cells(dialog)["Name of the site"]
+    assert dialog.theirs.text() == "Va&lue of the shared database – C"
 
 
 def test_references_are_called_by_their_names(office):
@@ -103,7 +124,7 @@ def test_references_are_called_by_their_names(office):
     told = {"base": {"site_uid": None}, "mine": {"site_uid": one}, "theirs": {"site_uid": two}}
     dialog = office.opens(office.meets("water_point", water, group="site_uid", **told))
     assert list(cells(dialog).values()) == [
-        {"Starting value": "(empty)", "My value": f"{DIFFERS} Les Arènes", "Their value": f"{DIFFERS} Empalot"}
+        {"Starting value": "(empty)", "My value": f"{DIFFERS} Les Arènes", "Value of anne.léger": f"{DIFFERS} Empalot"}
     ]
     assert not dialog.edit.isVisible()
 

@@ -33,7 +33,7 @@ def test_a_group_is_decided_as_one_and_each_of_its_values_may_be_another(office)
     shown = cells(dialog)
     assert sorted(shown) == sorted([day_title, context_title])
     assert shown[day_title]["Starting value"] == "(empty)"
-    assert shown[day_title]["Their value"] == f"{DIFFERS} 2024-04-15"
+    assert shown[day_title]["Value of anne.léger"] == f"{DIFFERS} 2024-04-15"
     office.chooses(dialog.edit)
     day, context, state = (of_title(dialog, title) for title in (day_title, context_title, state_title))
     assert day.date() == QDate(2024, 3, 1)
@@ -95,7 +95,7 @@ def test_several_codes_are_ticked(office):
     uid = office.meets("site", site, group=field.name, **told)
     dialog = office.opens(uid)
     labels = [choice.label.en for choice in field.domain.choices]
-    assert cells(dialog)[field.label.en]["Their value"] == f"{DIFFERS} {labels[1]}"
+    assert cells(dialog)[field.label.en]["Value of anne.léger"] == f"{DIFFERS} {labels[1]}"
     office.chooses(dialog.edit)
     listed = of_title(dialog, field.label.en)
     assert listed.item(0).checkState() == Qt.CheckState.Checked

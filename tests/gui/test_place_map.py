@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry
-from qgis.PyQt.QtCore import Qt
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsVectorLayer
+from qgis.PyQt.QtCore import QPoint, Qt
 
-from resorption_plugin.ui.place_map import MINE, THEIRS, PlaceMap
+from resorption_plugin.qgis_adapters.layers import KEY_PROPERTY
+from resorption_plugin.ui.place_map import PlaceMap
+from resorption_plugin.ui.place_signs import MINE, THEIRS, Sign
 
+LAMBERT, TITLES = QgsCoordinateReferenceSystem("EPSG:2154"), ("Mine", "Of <karim>")
 BASE_PLACE = "Point (1.4400 43.6000)"
 MY_PLACE = "Point (1.4395 43.6000)"
 THEIR_PLACE = "Point (1.4408 43.6003)"
@@ -15,7 +18,7 @@ THEIR_PLACE = "Point (1.4408 43.6003)"
 
 @pytest.fixture
 def shown(qgis_app, qtbot) -> PlaceMap:
-    made = PlaceMap([], QgsCoordinateReferenceSystem("EPSG:2154"))
+    made = PlaceMap([], LAMBERT, TITLES)
     made.resize(500, 350)
     made.show()
     qtbot.waitExposed(made)
@@ -24,10 +27,10 @@ def shown(qgis_app, qtbot) -> PlaceMap:
     made.deleteLater()
 
 
-def count(widget: PlaceMap, colour: str) -> int:
+def count(widget: PlaceMap, sign: Sign) -> int:
     picture = widget.canvas.grab().toImage()
     points = ((x, y) for x in range(picture.width()) for y in range(picture.height()))
-    return sum(picture.pixelColor(x, y).name() == colour for x, y in points)
+    return sum(picture.pixelColor(x, y).name() == sign.colour for x, y in points)
 
 
 def places(*wkt: str | None) -> list[QgsGeometry | None]:
@@ -38,19 +41,40 @@ def test_each_place_stands_out_on_its_side_of_the_line(shown, qtbot):
     shown.show_places(*places(BASE_PLACE, MY_PLACE, THEIR_PLACE))
     qtbot.waitUntil(lambda: count(shown, MINE) > 20 and count(shown, THEIRS) > 20)
     qtbot.keyClick(shown.slider, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: count(shown, MINE) == 0 and count(shown, THEIRS) > 20)
+    qtbot.waitUntil(lambda: count(shown, THEIRS) > 2 * count(shown, MINE) > 40)
     qtbot.keyClick(shown.slider, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: count(shown, MINE) > 20 and count(shown, THEIRS) == 0)
+    qtbot.waitUntil(lambda: count(shown, MINE) > 2 * count(shown, THEIRS) > 40)
+
+
+def test_it_says_how_far_the_places_are_and_the_mouse_drags_the_line(shown, qtbot):
+    shown.show_places(*places(BASE_PLACE, MY_PLACE, THEIR_PLACE))
+    assert shown.told.text().startswith("110.1 m between the two places.")
+    map_area = shown.canvas.viewport()
+    qtbot.mousePress(map_area, Qt.MouseButton.LeftButton, pos=QPoint(map_area.width() // 4, 40))
+    assert shown.slider.value() == pytest.approx(25, abs=2)
+
+
+def test_the_layer_of_distances_is_left_out(qgis_app, qtbot):
+    layers = [QgsVectorLayer("Point?crs=EPSG:4326", key, "memory") for key in ("distance", "site")]
+    for layer in layers:
+        layer.setCustomProperty(KEY_PROPERTY, layer.name())
+    made = PlaceMap(layers, LAMBERT, TITLES)
+    qtbot.addWidget(made)
+    assert [layer.name() for layer in made.canvas.layers()] == ["site"]
+    made.canvas.setLayers([])
 
 
 def test_the_legend_names_the_places_there_are_by_their_signs(shown):
     shown.show_places(*places(None, MY_PLACE, None))
     assert "■" in shown.legend.text()
+    assert "<b>A</b> Mine" in shown.legend.text()
+    assert "line" not in shown.legend.text()
+    assert shown.slider.isHidden()
+    assert shown.told.isHidden()
     assert not {"▲", "○"} & set(shown.legend.text())
 
 
 def test_footprints_of_several_parts_are_drawn(shown, qtbot):
     shape = "MultiPolygon (((1.44 43.6, 1.441 43.6, 1.441 43.601, 1.44 43.6)))"
     shown.show_places(*places(None, shape, None))
-    shown.slider.setValue(100)
     qtbot.waitUntil(lambda: count(shown, MINE) > 200)

@@ -1,0 +1,152 @@
+"""The list of contradictions: whose they are, what will happen, and those of one deletion under one line."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtWidgets import QTreeWidget
+
+from resorption_plugin.core.sync.companions import undoing_order
+from resorption_plugin.core.sync.operations import Choice, ConflictKind
+from resorption_plugin.qgis_adapters.sharing_writes import decide, undecide
+from resorption_plugin.ui.case_list import CaseList, told_text
+from resorption_plugin.ui.fitted_columns import shared_out
+from tests.gui.conflict_office import Office
+
+
+@pytest.fixture
+def listed(qgis_app, qtbot) -> QTreeWidget:
+    tree = QTreeWidget()
+    qtbot.addWidget(tree)
+    tree.resize(500, 300)
+    return tree
+
+
+@pytest.fixture
+def deleted(office) -> tuple[str, list[str], list[str]]:
+    """A site deleted here with its dwellings, and the contradictions on them."""
+    site = office.enters(name="Les Prés", commune="Toulouse")
+    parts = [office.enters("dwelling", site_uid=site) for _ in range(3)]
+    images = {uid: office.image("dwelling", uid) for uid in parts} | {
+        site: office.image("site", site, address="1 rue X")
+    }
+    office.deletes("site", site)
+    told = {"kind": ConflictKind.DELETE_VS_EDIT}
+    uids = [office.meets("dwelling", uid, base=images[uid], theirs=images[uid], **told) for uid in parts]
+    uids.append(office.meets("site", site, theirs=images[site], **told))
+    return site, parts, uids
+
+
+def texts(item) -> list[str]:
+    return [item.text(column) for column in range(item.columnCount())]
+
+
+def test_it_says_who_and_what_will_happen(office, renamed, listed):
+    shown = CaseList(listed)
+    shown.show(office.cases())
+    line = listed.topLevelItem(0).child(0)
+    assert line.text(1) == "“Name of the site” changed by you and anne.léger"
+    assert line.text(2) == ""
+    listed.setCurrentItem(line)
+    decide(office.path, [renamed[1]], Choice.THEIRS, {}, "")
+    shown.show(office.cases())
+    line = listed.topLevelItem(0).child(0)
+    assert line.text(2) == "the value of anne.léger will be kept"
+    assert line.toolTip(2) == line.text(2)
+    assert told_text(shown.chosen()).endswith("At the next synchronisation: the value of anne.léger will be kept.")
+    decide(office.path, [renamed[1]], Choice.MINE, {}, "")
+    shown.show(office.cases())
+    assert listed.topLevelItem(0).child(0).text(2) == "your value will be kept"
+
+
+def test_columns_take_what_they_need_within_the_width():
+    assert shared_out([100, 100, 100], 400) == [100, 100, 200]
+    assert shared_out([80, 500, 90], 400) == [80, 230, 90]
+    assert shared_out([300, 300, 90], 400) == [155, 155, 90]
+    assert sum(shared_out([900, 900, 900], 400)) <= 400
+
+
+def test_the_columns_stay_within_the_list(office, renamed, listed, qtbot):
+    CaseList(listed).show(office.cases())
+    listed.show()
+    qtbot.waitExposed(listed)
+    for width in (420, 700):
+        listed.resize(width, 300)
+        qtbot.waitUntil(lambda: listed.header().length() == listed.viewport().width())
+    assert listed.width() == 700
+
+
+def test_what_one_deletion_raised_stands_under_one_line(office: Office, deleted, listed):
+    shown = CaseList(listed)
+    shown.show(office.cases())
+    (site,) = [listed.topLevelItem(row) for row in range(listed.topLevelItemCount())]
+    assert site.text(0) == "Les Prés – Toulouse"
+    (group,) = [site.child(at) for at in range(site.childCount())]
+    assert texts(group) == ["4 records", "Deleted by you, changed by anne.léger", ""]
+    assert group.childCount() == 4
+    assert not group.isExpanded()
+    listed.setCurrentItem(group)
+    assert [case.dispute.conflict.layer for case in shown.chosen()] == ["site", "dwelling", "dwelling", "dwelling"]
+    decide(office.path, deleted[2][:1], Choice.MINE, {}, "")
+    shown.show(office.cases())
+    assert listed.topLevelItem(0).child(0).text(2) == "1 of 4 decided"
+
+
+@pytest.mark.parametrize("choice", [Choice.THEIRS, Choice.MINE])
+def test_they_are_decided_by_one_act_and_taken_back_by_one(office: Office, deleted, choice):
+    site, parts, uids = deleted
+    dialog = office.opens(uids[-1])
+    assert dialog.alike.text() == "Apply to all 4 &records of “Les Prés”"
+    assert dialog.alike.isChecked()
+    office.chooses(dialog.theirs if choice is Choice.THEIRS else dialog.mine)
+    office.agrees(dialog)
+    assert {office.disputes()[uid].decision.choice for uid in uids} == {choice}
+    is_back = choice is Choice.THEIRS
+    assert (office.holds("site", site) is not None) is is_back
+    assert [office.holds("dwelling", uid) is not None for uid in parts] == [is_back] * 3
+    undecide(
+        office.path, *(one.uid for one in undoing_order([office.disputes()[uid].conflict for uid in reversed(uids)]))
+    )
+    assert {office.disputes()[uid].decision for uid in uids} == {None}
+    assert office.holds("site", site) is None
+    assert [office.holds("dwelling", uid) for uid in parts] == [None] * 3
+
+
+def test_what_was_decided_alike_is_changed_alike(office: Office, deleted):
+    site, parts, uids = deleted
+    for choice in (Choice.THEIRS, Choice.MINE, Choice.THEIRS):
+        dialog = office.opens(uids[-1])
+        office.chooses(dialog.theirs if choice is Choice.THEIRS else dialog.mine)
+        office.agrees(dialog)
+        assert [office.holds(*key) is not None for key in (("site", site), ("dwelling", parts[0]))] == [
+            choice is Choice.THEIRS
+        ] * 2
+    assert office.holds("site", site)["address"] == "1 rue X"
+
+
+def test_a_part_may_be_decided_alone(office: Office, deleted):
+    _site, parts, uids = deleted
+    dialog = office.opens(uids[0])
+    assert dialog.alike.text() == "Apply to all 4 &records of “Les Prés”"
+    assert not dialog.alike.isChecked()
+    office.chooses(dialog.mine)
+    office.agrees(dialog)
+    assert [office.disputes()[uid].decision is not None for uid in uids] == [True, False, False, False]
+    assert office.holds("dwelling", parts[0]) is None
+
+
+def test_what_i_changed_of_a_site_deleted_elsewhere_goes_and_comes_back_with_it(office: Office):
+    site = office.enters(name="Nouveau")
+    part = office.enters("dwelling", site_uid=site)
+    told = {"kind": ConflictKind.EDIT_VS_DELETE, "version": None}
+    uids = [
+        office.meets(layer, uid, base=office.image(layer, uid), mine=office.image(layer, uid), **told)
+        for layer, uid in (("site", site), ("dwelling", part))
+    ]
+    dialog = office.opens(uids[0])
+    office.chooses(dialog.theirs)
+    office.agrees(dialog)
+    assert office.holds("site", site) is None
+    assert office.holds("dwelling", part) is None
+    undecide(office.path, *(one.uid for one in undoing_order([office.disputes()[uid].conflict for uid in uids])))
+    assert office.holds("site", site)["name"] == "Nouveau"
+    assert office.holds("dwelling", part)["site_uid"] == site
