@@ -1,4 +1,9 @@
-"""The references of the model as QGIS relations: lists of children in forms, and what a deletion does."""
+"""The references of the model as QGIS relations: lists of children in forms.
+
+What a deletion does is left to the tables, which delete the parts of a record with it in the same transaction, whatever
+program saves it. A relation that QGIS knows as a composition deletes them in its own layers as well: each is then to
+be saved apart, fails once its parent was saved first, and stays deleted when the deletion of the parent is undone.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +12,7 @@ from collections.abc import Mapping
 from qgis.core import Qgis, QgsProject, QgsRelation, QgsRelationContext, QgsVectorLayer
 
 from ..core.model import catalogue
-from ..core.model.fields import Layer, Relation, Strength
+from ..core.model.fields import Layer, Relation
 from .widgets import relation_id
 
 
@@ -33,7 +38,5 @@ def _relation(
     relation.setReferencingLayer(layers[child.key].id())
     relation.setReferencedLayer(layers[reference.parent].id())
     relation.addFieldPair(reference.column, "uid")
-    composed = reference.strength is Strength.COMPOSITION
-    strength = Qgis.RelationshipStrength
-    relation.setStrength(strength.Composition if composed else strength.Association)
+    relation.setStrength(Qgis.RelationshipStrength.Association)
     return relation
