@@ -124,6 +124,10 @@
             <translation>&amp;Importer des sites…</translation>
         </message>
         <message>
+            <source>&amp;Keep it</source>
+            <translation>&amp;Garder la fiche</translation>
+        </message>
+        <message>
             <source>&amp;Keep it with the changes {of_other}</source>
             <translation>&amp;Garder la fiche avec les modifications {of_other}</translation>
         </message>
@@ -728,8 +732,8 @@
             <translation>Apparaissent</translation>
         </message>
         <message>
-            <source>Apply to all {count} &amp;records of “{name}”</source>
-            <translation>A&amp;ppliquer aux {count} fiches de « {name} »</translation>
+            <source>Apply to all {count} &amp;records of “{name}”, deleted together</source>
+            <translation>A&amp;ppliquer aux {count} fiches de « {name} », supprimées ensemble</translation>
         </message>
         <message>
             <source>Apply to the &amp;other contradiction with the same two values</source>
@@ -5968,6 +5972,22 @@
             <translation>administrateur : lit et écrit tout, donne accès</translation>
         </message>
         <message>
+            <source>all will be deleted</source>
+            <translation>toutes seront supprimées</translation>
+        </message>
+        <message>
+            <source>all will be kept</source>
+            <translation>toutes seront gardées</translation>
+        </message>
+        <message>
+            <source>all will be restored</source>
+            <translation>toutes seront rétablies</translation>
+        </message>
+        <message>
+            <source>all will stay deleted</source>
+            <translation>toutes resteront supprimées</translation>
+        </message>
+        <message>
             <source>another value will be written</source>
             <translation>une autre valeur sera écrite</translation>
         </message>
@@ -6944,12 +6964,8 @@
             <translation>{unknown} sur {asked} ({percent} %)</translation>
         </message>
         <message>
-            <source>{what} changed by {sender} and {other}</source>
-            <translation>{what} modifié par {sender} et par {other}</translation>
-        </message>
-        <message>
-            <source>{what} entered differently by {sender} and {other}</source>
-            <translation>{what} saisi différemment par {sender} et par {other}</translation>
+            <source>{what}, entered twice: {sender} and {other}</source>
+            <translation>{what}, saisi deux fois : {sender} et {other}</translation>
         </message>
         <message>
             <source>{what}: {count}</source>
@@ -6958,6 +6974,10 @@
         <message>
             <source>{what}: {reason}</source>
             <translation>{what} : {reason}</translation>
+        </message>
+        <message>
+            <source>{what}: {sender} and {other}</source>
+            <translation>{what} : {sender} et {other}</translation>
         </message>
         <message>
             <source>{where} does not keep what is handed over ({reason}): nothing was kept. Export the list, and give the file to the administrator.</source>

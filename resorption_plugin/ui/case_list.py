@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QTreeWidget, QTreeWidgetItem
 
+from ..core.model import catalogue
 from ..core.sync.companions import together
 from ..qgis_adapters.sharing import Case
-from ..qgis_adapters.translation import tr
-from .conflict_text import decision_text, summary_text
+from ..qgis_adapters.translation import language, tr
+from .conflict_text import decision_text, decision_together_text, differing, summary_text, what_text
 from .fitted_columns import FittedColumns
 
 _HELD = Qt.ItemDataRole.UserRole
+_INDENTATION = 14
 
 Cases = tuple[Case, ...]
 
@@ -25,6 +27,7 @@ class CaseList:
         """Use ``tree``, empty."""
         self._tree = tree
         tree.setHeaderLabels([tr("Record"), tr("Contradiction"), tr("Decision")])
+        tree.setIndentation(_INDENTATION)
         self._columns = FittedColumns(tree)
 
     def show(self, cases: Sequence[Case]) -> None:
@@ -66,10 +69,10 @@ def told_text(cases: Cases) -> str:
     """Return in whole sentences what the contradictions selected are about, and what was decided."""
     if not cases:
         return ""
-    told = _decided_text(cases)
+    dispute, told = cases[0].dispute, _decided_text(cases)
     if any(case.dispute.decision is not None for case in cases):
         told = tr("At the next synchronisation: {decided}.", decided=told)
-    return "\n".join(filter(None, (f"{summary_text(cases[0].dispute)}.", told[:1].upper() + told[1:])))
+    return "\n".join(filter(None, (what_text(dispute, differing(dispute.conflict)), told[:1].upper() + told[1:])))
 
 
 def _add(site: QTreeWidgetItem, group: Cases) -> None:
@@ -78,7 +81,7 @@ def _add(site: QTreeWidgetItem, group: Cases) -> None:
         texts = [tr("{count} records", count=len(group)), summary_text(group[0].dispute), _decided_text(group)]
         parent = _line(site, texts, group)
     for case in group:
-        _line(parent, [case.subject.name, summary_text(case.dispute), decision_text(case.dispute)], (case,))
+        _line(parent, [_record_text(case), summary_text(case.dispute), decision_text(case.dispute)], (case,))
 
 
 def _line(parent: QTreeWidgetItem, texts: list[str], held: Cases) -> QTreeWidgetItem:
@@ -90,12 +93,15 @@ def _line(parent: QTreeWidgetItem, texts: list[str], held: Cases) -> QTreeWidget
 
 
 def _decided_text(cases: Cases) -> str:
-    """Return what was decided on all of some contradictions, or on how many."""
-    texts = {decision_text(case.dispute) for case in cases}
-    if len(texts) == 1:
-        return texts.pop()
-    done = sum(case.dispute.decision is not None for case in cases)
-    return tr("{done} of {count} decided", done=done, count=len(cases)) if done else ""
+    """Return what was decided, on one contradiction or on those that belong together."""
+    disputes = [case.dispute for case in cases]
+    return decision_text(disputes[0]) if len(disputes) == 1 else decision_together_text(disputes)
+
+
+def _record_text(case: Case) -> str:
+    """Return what the record is called below its site: the site itself is called by its kind."""
+    layer = case.dispute.conflict.layer
+    return catalogue.layer(layer).label.text(language()) if layer == "site" else case.subject.name
 
 
 def _groups(cases: Sequence[Case]) -> Iterator[Cases]:

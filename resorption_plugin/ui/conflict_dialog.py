@@ -118,7 +118,7 @@ class ConflictDialog(JobDialog):
     def _show(self, comparison: Comparison) -> None:
         self._comparison = comparison
         dispute, found = comparison.dispute, rows(comparison.dispute.conflict, comparison.mine)
-        self.what.setText(conflict_text.what_text(dispute, found))
+        self.what.setText(conflict_text.what_text(dispute, [row.name for row in found]))
         self.who.setText(conflict_text.who_text(dispute))
         fill_table(self.values, comparison, found)
         self.values.setVisible(bool(found))

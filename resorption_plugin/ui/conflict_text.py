@@ -62,10 +62,16 @@ _CHOICES = {
     ),
 }
 _SUMMARIES = {
-    ConflictKind.SAME_FIELD: mark("{what} changed by {sender} and {other}"),
-    ConflictKind.INSERT_CLASH: mark("{what} entered differently by {sender} and {other}"),
+    ConflictKind.SAME_FIELD: mark("{what}: {sender} and {other}"),
+    ConflictKind.INSERT_CLASH: mark("{what}, entered twice: {sender} and {other}"),
     ConflictKind.DELETE_VS_EDIT: mark("Deleted by {sender}, changed by {other}"),
     ConflictKind.EDIT_VS_DELETE: mark("Changed by {sender}, deleted by {other}"),
+}
+_OUTCOMES_TOGETHER = {
+    (ConflictKind.DELETE_VS_EDIT, Choice.MINE): mark("all will be deleted"),
+    (ConflictKind.DELETE_VS_EDIT, Choice.THEIRS): mark("all will be kept"),
+    (ConflictKind.EDIT_VS_DELETE, Choice.MINE): mark("all will be restored"),
+    (ConflictKind.EDIT_VS_DELETE, Choice.THEIRS): mark("all will stay deleted"),
 }
 _OUTCOMES = {
     (ConflictKind.DELETE_VS_EDIT, Choice.MINE): mark("the record will be deleted"),
@@ -117,11 +123,11 @@ def record_text(layer: str, subject: Subject) -> str:
     return f"<b>{escape(subject.name)}</b>{' – ' if rest else ''}{rest}"
 
 
-def what_text(dispute: Dispute, rows: tuple[Row, ...]) -> str:
-    """Return what contradicts what, in a sentence."""
+def what_text(dispute: Dispute, names: Sequence[str]) -> str:
+    """Return what contradicts what, in a sentence; ``names`` are the columns that differ."""
     conflict = dispute.conflict
     sender, other = persons(conflict)
-    what = _quoted(conflict.layer, [row.name for row in rows])
+    what = _quoted(conflict.layer, names)
     told = tr(_KINDS[conflict.kind, dispute.is_mine], sender=sender, other=other, what=what)
     return told if conflict.raised_by else told[:1].upper() + told[1:]
 
@@ -130,14 +136,13 @@ def summary_text(dispute: Dispute) -> str:
     """Return what contradicts what, in a few words."""
     conflict = dispute.conflict
     sender, other = persons(conflict)
-    names = [name for name in conflict.mine if conflict.mine.get(name) != conflict.theirs.get(name)]
-    told = tr(
-        _SUMMARIES[conflict.kind],
-        sender=tr("you") if dispute.is_mine else sender,
-        other=other,
-        what=_quoted(conflict.layer, names),
-    )
-    return told[:1].upper() + told[1:]
+    you = tr("you") if dispute.is_mine else sender
+    return tr(_SUMMARIES[conflict.kind], sender=you, other=other, what=_quoted(conflict.layer, differing(conflict)))
+
+
+def differing(conflict: Conflict) -> list[str]:
+    """Return the columns of which the two values that the shared database knows differ."""
+    return [name for name in conflict.mine if conflict.mine.get(name) != conflict.theirs.get(name)]
 
 
 def decision_text(dispute: Dispute) -> str:
@@ -147,6 +152,16 @@ def decision_text(dispute: Dispute) -> str:
     if dispute.refusal is not None:
         return tr("not accepted: {reason}", reason=sentence(dispute.refusal))
     return "" if dispute.is_mine else tr("for the other person")
+
+
+def decision_together_text(disputes: Sequence[Dispute]) -> str:
+    """Return what the decisions on contradictions that belong together will do, or on how many there is one."""
+    choices = {dispute.decision.choice if dispute.decision else None for dispute in disputes}
+    choice = choices.pop()
+    if choice is not None and not choices:
+        return tr(_OUTCOMES_TOGETHER[disputes[0].conflict.kind, choice])
+    done = sum(dispute.decision is not None for dispute in disputes)
+    return tr("{done} of {count} decided", done=done, count=len(disputes)) if done else ""
 
 
 def _outcome(dispute: Dispute, choice: Choice) -> str:
@@ -186,6 +201,8 @@ def choice_texts(dispute: Dispute, rows: tuple[Row, ...], names: Names) -> tuple
     conflict = dispute.conflict
     sender, other = (_plain_key(person) for person in persons(conflict))
     special = _CHOICES.get((conflict.kind, dispute.is_mine))
+    if special is not None and not rows and conflict.kind is ConflictKind.DELETE_VS_EDIT:
+        return tr(special[0], sender=sender), tr("&Keep it")
     if special is not None:
         return tr(special[0], sender=sender), tr(special[1], other=other, of_other=_plain_key(of_other(conflict)))
     if dispute.is_mine:
@@ -205,7 +222,7 @@ def choice_texts(dispute: Dispute, rows: tuple[Row, ...], names: Names) -> tuple
 def companions_text(count: int, subject: Subject) -> str:
     """Return the offer to decide alike all that one deletion raised."""
     name = _plain_key(subject.site or subject.name)
-    return tr("Apply to all {count} &records of “{name}”", count=count, name=name)
+    return tr("Apply to all {count} &records of “{name}”, deleted together", count=count, name=name)
 
 
 def twins_text(count: int) -> str:

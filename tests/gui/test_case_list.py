@@ -44,7 +44,7 @@ def test_it_says_who_and_what_will_happen(office, renamed, listed):
     shown = CaseList(listed)
     shown.show(office.cases())
     line = listed.topLevelItem(0).child(0)
-    assert line.text(1) == "“Name of the site” changed by you and anne.léger"
+    assert line.text(1) == "“Name of the site”: you and anne.léger"
     assert line.text(2) == ""
     listed.setCurrentItem(line)
     decide(office.path, [renamed[1]], Choice.THEIRS, {}, "")
@@ -95,11 +95,13 @@ def test_what_one_deletion_raised_stands_under_one_line(office: Office, deleted,
 def test_they_are_decided_by_one_act_and_taken_back_by_one(office: Office, deleted, choice):
     site, parts, uids = deleted
     dialog = office.opens(uids[-1])
-    assert dialog.alike.text() == "Apply to all 4 &records of “Les Prés”"
+    assert dialog.alike.text() == "Apply to all 4 &records of “Les Prés”, deleted together"
     assert dialog.alike.isChecked()
     office.chooses(dialog.theirs if choice is Choice.THEIRS else dialog.mine)
     office.agrees(dialog)
     assert {office.disputes()[uid].decision.choice for uid in uids} == {choice}
+    told = "all will be kept" if choice is Choice.THEIRS else "all will be deleted"
+    assert told_text(office.cases()).endswith(f"At the next synchronisation: {told}.")
     is_back = choice is Choice.THEIRS
     assert (office.holds("site", site) is not None) is is_back
     assert [office.holds("dwelling", uid) is not None for uid in parts] == [is_back] * 3
@@ -126,7 +128,7 @@ def test_what_was_decided_alike_is_changed_alike(office: Office, deleted):
 def test_a_part_may_be_decided_alone(office: Office, deleted):
     _site, parts, uids = deleted
     dialog = office.opens(uids[0])
-    assert dialog.alike.text() == "Apply to all 4 &records of “Les Prés”"
+    assert dialog.alike.text() == "Apply to all 4 &records of “Les Prés”, deleted together"
     assert not dialog.alike.isChecked()
     office.chooses(dialog.mine)
     office.agrees(dialog)
