@@ -52,6 +52,7 @@ without_qgis() {
     tier geopackage env
     tier architecture env
     tier db env
+    tier day env # starts QGIS as programs of their own
     options+=(-n 2)
     tier sync env
 }
@@ -59,7 +60,6 @@ without_qgis() {
 with_qgis() {
     options=(-p no:pytest_qgis -p no:pytest-qt)
     tier package env
-    tier day env
     options=()
     tier qgis env QT_QPA_PLATFORM=offscreen
     tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb

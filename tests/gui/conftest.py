@@ -8,7 +8,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from qgis.core import QgsApplication, QgsProject, QgsSettings
+from qgis.core import QgsProject, QgsSettings
 
 from resorption_plugin.core.ports import Silent
 from resorption_plugin.geopackage.workspace import create_workspace
@@ -24,6 +24,8 @@ from tools.throw_away_cluster import Cluster
 
 sys.path.insert(0, str(Path(__file__).parent))
 from shapely_free_qgis import SmallQgis
+
+from tests.gui.tasks_end import tasks_end
 
 PATIENCE_MS = 20_000
 
@@ -45,8 +47,10 @@ def plugin(small_qgis, qtbot):
     started = ResorptionPlugin(small_qgis)
     started.initGui()
     yield started
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
-    started.unload()
+    try:
+        tasks_end(qtbot)
+    finally:  # a plugin that stays makes every later test fail
+        started.unload()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from qgis.core import QgsApplication, QgsFeature, QgsGeometry, QgsPointXY, QgsProject
+from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject
 from qgis.gui import QgsAttributeDialog
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QTimer
@@ -19,6 +19,7 @@ from resorption_plugin.qgis_adapters.layers import find_layer
 from resorption_plugin.ui.accept_dialog import AcceptDialog
 from resorption_plugin.ui.dock import ResorptionDock
 from resorption_plugin.ui.record_form import show_field
+from tests.gui.tasks_end import tasks_end
 
 PATIENCE_MS = 20_000
 TOULOUSE = (1.4442, 43.6045)
@@ -210,7 +211,7 @@ def test_opening_the_form_turns_to_the_tab_of_the_field(dock, small_qgis, qtbot)
 def idle(qtbot) -> None:
     """Wait until nothing runs nor waits to run."""
     qtbot.wait(600)  # the pause in which saved edits are gathered
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
 
 
 def findings(workspace, code: str):

@@ -9,7 +9,7 @@ import textwrap
 
 import pytest
 import shapely
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsProject
 
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
@@ -18,6 +18,7 @@ from resorption_plugin.qgis_adapters import file_watch
 from resorption_plugin.qgis_adapters.file_watch import FileWatch
 from resorption_plugin.qgis_adapters.layers import find_layer
 from resorption_plugin.qgis_adapters.tasks import Jobs
+from tests.gui.tasks_end import tasks_end
 from tests.gui.test_desk import PATIENCE_MS, TOULOUSE, add, add_tap, codes, dock, wait_for_checks  # noqa: F401 - fixture
 
 
@@ -43,7 +44,7 @@ def watch(qgis_app, workspace, qtbot, monkeypatch):
     qtbot.waitUntil(lambda: watching._number is not None, timeout=PATIENCE_MS)
     yield watching
     watching.follow(None)
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
 
 
 def write(path, *records):

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 import shapely
-from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.core import Qgis, QgsProject
 from qgis.gui import QgsAttributeDialog, QgsGui, QgsMapLayerActionContext
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject
@@ -28,6 +28,7 @@ from resorption_plugin.ui import history_tools
 from resorption_plugin.ui.history_model import Column
 from resorption_plugin.ui.history_tools import HistoryTools
 from resorption_plugin.ui.past_dialog import PastDialog
+from tests.gui.tasks_end import tasks_end
 
 PATIENCE_MS = 20_000
 SITE, COUNT = str(uuid.uuid4()), str(uuid.uuid4())
@@ -87,7 +88,7 @@ def desk(small_qgis, workspace, qtbot):
 
 
 def idle(qtbot) -> None:
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
 
 
 def layer(key: str):

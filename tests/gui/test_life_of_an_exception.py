@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
 
 from resorption_plugin.plugin import ResorptionPlugin
 from resorption_plugin.ui.accept_dialog import AcceptDialog
 from resorption_plugin.ui.dock import ResorptionDock
+from tests.gui.tasks_end import tasks_end
 from tests.gui.test_desk import PATIENCE_MS, add, add_tap, findings, idle, move, select, wait_for_checks
 
 
@@ -20,7 +21,7 @@ def session(small_qgis, workspace, qtbot):
 
     def end():
         QgsProject.instance().clear()
-        qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+        tasks_end(qtbot)
         running.pop().unload()
 
     def start() -> ResorptionDock:

@@ -6,7 +6,6 @@ import datetime as dt
 
 import pytest
 import shapely
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtWidgets import QHeaderView, QWidget
 
@@ -19,6 +18,7 @@ from resorption_plugin.ui import curve_view
 from resorption_plugin.ui.dock import ResorptionDock
 from resorption_plugin.ui.figures_model import LABEL, SHARE, UNKNOWN, VALUE
 from resorption_plugin.ui.overview_page import OverviewPage
+from tests.gui.tasks_end import tasks_end
 
 PATIENCE_MS = 20_000
 
@@ -64,7 +64,7 @@ def choose(page: OverviewPage, key: str) -> None:
 
 
 def idle(qtbot) -> None:
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
 
 
 def test_a_percentage_has_its_unknown_part_beside_it(page, qtbot):

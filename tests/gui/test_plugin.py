@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QMenu, QToolBar
 from resorption_plugin.plugin import ResorptionPlugin
 from resorption_plugin.settings import NODE
 from resorption_plugin.ui.dock import ResorptionDock
+from tests.gui.tasks_end import tasks_end
 
 TOP = [
     "new_workspace",
@@ -101,7 +102,7 @@ def test_unloading_leaves_no_action_menu_dock_provider_options_page_nor_setting(
         plugin.initGui()
         assert small_qgis.addProject(str(workspace.project))
         assert QgsApplication.processingRegistry().providerById("resorption") is not None
-        qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=20_000)
+        tasks_end(qtbot)
         plugin.unload()
         assert actions(small_qgis) == {}
         assert small_qgis.window.findChildren(QToolBar) == []

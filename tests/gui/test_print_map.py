@@ -8,7 +8,6 @@ from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
@@ -21,6 +20,7 @@ from resorption_plugin.processing import export_map
 from resorption_plugin.qgis_adapters.layouts import Paper
 from resorption_plugin.ui import print_map_dialog
 from resorption_plugin.ui.print_map_dialog import PrintMapDialog
+from tests.gui.tasks_end import tasks_end
 
 PATIENCE_MS = 20_000
 
@@ -115,7 +115,7 @@ def desk(plugin, small_qgis, workspace, qtbot) -> SimpleNamespace:
     assert small_qgis.addProject(str(workspace.project))
     command = small_qgis.window.findChild(QAction, "resorption_print_map")
     qtbot.waitUntil(command.isEnabled, timeout=PATIENCE_MS)
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
     return SimpleNamespace(command=command, qgis=small_qgis, workspace=workspace.workspace)
 
 

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 import shapely
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, Qt
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QWidget
@@ -34,6 +34,7 @@ from resorption_plugin.ui.shared_history_dialog import SharedHistoryDialog
 from resorption_plugin.ui.shared_history_model import Column
 from resorption_plugin.ui.territory_history_dialog import Period, TerritoryHistoryDialog
 from tests.gui.shared_server import SHARED, installed_cluster, shared_database
+from tests.gui.tasks_end import tasks_end
 from tools.throw_away_cluster import Cluster
 
 PATIENCE_MS = 60_000
@@ -106,7 +107,7 @@ def two(plugin, small_qgis, workspace, begun, server, qtbot) -> SimpleNamespace:
 
 
 def idle(qtbot) -> None:
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
     QApplication.processEvents()
 
 
@@ -270,9 +271,9 @@ def test_the_territory_since_the_last_committee(two, qtbot, tmp_path, monkeypatc
     assert rows[0][:3] == ["When", "Author", "Department"]
     assert "'=Chemin de l'Écluse" in {row[7] for row in rows}
     with GeoPackageStore.open(two.marie, read_only=True) as store:
-        assert [(one["file_name"], one["audience"]) for one in store.read(["export_log"]).layer("export_log")] == [
-            ("changes.csv", "services")
-        ]
+        (logged,) = store.read(["export_log"]).layer("export_log")
+    assert (logged["file_name"], logged["audience"]) == ("changes.csv", "services")
+    assert logged["output"] == "Changes of the shared database – rows: 4"
     dialog.close()
     idle(qtbot)
     assert territory(two, qtbot).period.currentData() is Period.COMMITTEE

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
@@ -22,6 +21,7 @@ from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 from tests.gui.shared_server import SHARED
 from tests.gui.sharing_desk import PATIENCE_MS, SITE, ask, attach, idle, in_dialog, name_in, synchronise, write
+from tests.gui.tasks_end import tasks_end
 
 LOCKING = """
 import sqlite3, sys
@@ -110,7 +110,7 @@ def test_qgis_closed_while_it_sends_loses_nothing(page, shared, server, plugin, 
         began = time.monotonic()
         plugin.unload()
         assert time.monotonic() - began < 2
-        qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+        tasks_end(qtbot)
         blocking.rollback()
     assert name_in(shared) == "Écrit ici"
     report = synchronise_workspace(shared, "service=marie", Silent()).report

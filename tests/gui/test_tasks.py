@@ -12,6 +12,7 @@ from resorption_plugin.core.errors import Cancelled, ResorptionError, Unexpected
 from resorption_plugin.core.ports import stop_if_cancelled
 from resorption_plugin.qgis_adapters.tasks import Jobs
 from resorption_plugin.ui.progress import ProgressDisplay
+from tests.gui.tasks_end import tasks_end
 
 PATIENCE_MS = 10_000
 
@@ -50,7 +51,7 @@ def told():
 def jobs(qgis_app, told, qtbot):
     jobs = Jobs(told)
     yield jobs
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
 
 
 def test_the_result_comes_back_in_the_main_thread(jobs, qtbot):
@@ -132,7 +133,7 @@ def test_after_closing_nobody_is_told_how_a_job_ended(jobs, told, qtbot):
     jobs.run("work", lambda _feedback: hold.wait(5), results.append)
     jobs.close()
     hold.set()
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
     qtbot.wait(50)
     assert (results, told.errors) == ([], [])
 
