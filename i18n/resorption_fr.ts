@@ -6944,6 +6944,10 @@
             <translation>{title} – base partagée</translation>
         </message>
         <message>
+            <source>{title} – rows: {count}</source>
+            <translation>{title} – lignes : {count}</translation>
+        </message>
+        <message>
             <source>{title}, left of the line</source>
             <translation>{title}, à gauche de la limite</translation>
         </message>

@@ -84,7 +84,8 @@ class RunChecks(Algorithm):
         )
         title, now = tr("Report of the checks"), SystemClock().now()
         with logged_file(workspace, title, Audience.SERVICES, destination, now) as draft:
-            write_check_report(draft, made)
+            draft.rows = len(findings)
+            write_check_report(draft.path, made)
         return {**outputs, REPORT: str(destination)}
 
 

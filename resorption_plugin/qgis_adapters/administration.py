@@ -93,7 +93,7 @@ def read_administration(reference: str, workspace: Path | None, language: str, f
         handed, parts = server_side.handed(server), server_side.parts(server)
         feedback.progress(0.9)
         exports = server_side.exports(server)
-    places = _places({area for person in people for area in person.areas})
+    places = place_names({area for person in people for area in person.areas})
     now = dt.datetime.now(dt.UTC)
     return Administration(
         reference, found, people, logins, devices, contested, handed, parts, exports, places, tuple(cases), now
@@ -177,12 +177,14 @@ def export_handed(path: Path, rows: Iterable[Handed], language: str, workspace: 
     """
     heads = (tr("Who"), tr("When"), tr("Layer"), tr("Identifier"), tr("Record"), tr("Why"), tr("Comment"), tr("State"))
     titles = (*heads, tr("Answer"), tr("Field"), tr("Value"))
-    lines = [line for one in rows for line in _csv_lines(one, language)]
+    told = list(rows)
+    lines = [line for one in told for line in _csv_lines(one, language)]
     if workspace is None:
         write_delimited(path, titles, lines)
         return
     with logged_file(workspace, tr("Handed over"), Audience.SERVICES, path, SystemClock().now()) as draft:
-        write_delimited(draft, titles, lines)
+        draft.rows = len(told)
+        write_delimited(draft.path, titles, lines)
 
 
 def _csv_lines(one: Handed, language: str) -> Iterator[list[str]]:
@@ -247,7 +249,8 @@ def _name(layer: str, uid: str, image: Mapping[str, Any], language: str) -> str:
     return record_name(layer, wire_record(travel(layer), uid, values).values, language)
 
 
-def _places(codes: Collection[str]) -> dict[str, str]:
+def place_names(codes: Collection[str]) -> dict[str, str]:
+    """Return the name of the place of each area; empty where it is not known. Raises ``TerritoryError``."""
     territory = Territory.load(paths.territories()) if codes else None
     return {code: _place(code, territory) for code in codes} if territory else {}
 

@@ -52,11 +52,12 @@ def export_indicators(order: IndicatorOrder, feedback: Feedback, now: dt.datetim
     rows = [_row(line, order.day) for line in found]
     title = tr("Figures: {level}", level=LEVEL_LABELS[order.level].text(language()))
     with logged_file(order.workspace, title, order.audience, order.output, now) as draft:
-        if draft.suffix.lower() == ".csv":
-            write_csv(draft, _titles(), [[text(value) for value in row] for row in rows])
+        draft.rows = len(rows)
+        if draft.path.suffix.lower() == ".csv":
+            write_csv(draft.path, _titles(), [[text(value) for value in row] for row in rows])
         else:
             sheet = Sheet(tr("Figures"), [_titles()], [[Cell(value) for value in row] for row in rows])
-            write_xlsx(draft, [sheet])
+            write_xlsx(draft.path, [sheet])
     return len(rows)
 
 

@@ -54,5 +54,6 @@ def export_return_sheet(workspace: Path, output: Path, feedback: Feedback, now: 
     sites: list[Returned] = returned_sites(data, Territory.load(paths.territories()))
     stop_if_cancelled(feedback)
     with logged_file(workspace, tr("Return sheet"), Audience.SERVICES, output, now) as draft:
-        return_sheet.write(draft, sites, changes, tr)
-    return ReturnSheet(len(sites), sum(len(each.differences) for each in sites), not data.layer(RECORD))
+        draft.rows = sum(len(each.differences) for each in sites)
+        return_sheet.write(draft.path, sites, changes, tr)
+    return ReturnSheet(len(sites), draft.rows, not data.layer(RECORD))

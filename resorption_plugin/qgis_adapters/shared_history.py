@@ -127,7 +127,8 @@ def export_lines(  # noqa: PLR0917 - what is written, and where
 
     title, now = tr("Changes of the shared database"), SystemClock().now()
     with logged_file(path, title, Audience.SERVICES, target, now) as draft:
-        write_csv(draft, titles, rows())
+        draft.rows = len(lines)
+        write_csv(draft.path, titles, rows())
 
 
 def restore_shared(path: Path, told: Told, signature: Signature) -> ChangeSet:

@@ -96,4 +96,6 @@ def export_water_points(order: ExportOrder, feedback: Feedback, now: dt.datetime
         data = store.read({LAYER, "site_footprint"}, feedback)
     chosen = choose(data.layer(LAYER), data.layer("site_footprint"), order.audience)
     with logged_file(order.workspace, tr(form.title), order.audience, order.output, now) as draft:
-        return form.write(replace(order, output=draft), chosen)
+        exported = form.write(replace(order, output=draft.path), chosen)
+        draft.rows = exported.written
+    return exported

@@ -87,4 +87,5 @@ class SharingDecisions(QObject):
 
 def _export(path: Path, target: Path, rows: Sequence[Aside], spoken: str) -> None:
     with logged_file(path, tr("Set aside"), Audience.SERVICES, target, SystemClock().now()) as draft:
-        write_aside(draft, rows, spoken)
+        draft.rows = len(rows)
+        write_aside(draft.path, rows, spoken)

@@ -127,6 +127,7 @@ def test_what_was_handed_over_is_exported_and_the_export_is_logged(service, work
     with GeoPackageStore.open(workspace, read_only=True) as store:
         (export,) = store.read({"export_log"}).layer("export_log")
     assert (export["file_name"], export["audience"]) == ("handed.csv", "services")
+    assert export["output"] == "Handed over – rows: 1"
 
 
 def test_a_workspace_without_a_connection_says_so(workspace: Path, base: Base, service):

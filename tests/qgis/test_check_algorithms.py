@@ -95,7 +95,7 @@ def test_the_findings_are_counted_written_and_reported(filled, tmp_path):
     assert document["reference_date"] == SUMMER
     [leaving] = layer(filled, "export_log")
     assert (leaving["output"], leaving["file_name"], leaving["audience"]) == (
-        "Report of the checks",
+        "Report of the checks – rows: 2",
         "findings.json",
         "services",
     )

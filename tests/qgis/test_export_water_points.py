@@ -155,13 +155,13 @@ def test_what_is_left_out_is_counted_with_its_reason(filled, tmp_path):
     ]
 
 
-def test_each_export_is_logged(filled, tmp_path):
-    export(filled, tmp_path / "a.csv", "pei")
-    export(filled, tmp_path / "b.gpkg", "gpkg", AUDIENCE="services")
+def test_each_export_is_logged_with_its_rows(filled, tmp_path):
+    assert export(filled, tmp_path / "a.csv", "pei")[0] == 2
+    assert export(filled, tmp_path / "b.gpkg", "gpkg", AUDIENCE="services")[0] == 7
     log = read(filled, "export_log")
     assert sorted((line["file_name"], line["audience"], line["output"]) for line in log) == [
-        ("a.csv", "committee", "Fire hydrants (PEI)"),
-        ("b.gpkg", "services", "Water points (GeoPackage)"),
+        ("a.csv", "committee", "Fire hydrants (PEI) – rows: 2"),
+        ("b.gpkg", "services", "Water points (GeoPackage) – rows: 7"),
     ]
     assert all(line["exported_by"] and line["exported_at"] for line in log)
 

@@ -115,6 +115,7 @@ def test_a_change_of_the_officer_stays_and_is_returned(loire, export, tmp_path):
     assert details["I2"].value.date() == dt.datetime.now(dt.UTC).astimezone().date()
     (logged,) = stored(loire, "export_log")
     assert (logged["audience"], logged["file_name"]) == ("services", "retour.xlsx")
+    assert logged["output"] == "Return sheet – rows: 1"
 
 
 def test_nothing_to_return_after_an_import(loire, export, tmp_path):
