@@ -900,6 +900,10 @@
             <translation>Met la base partagée à la version de cette extension, en une seule transaction : qui synchronise pendant ce temps l’attend. La connexion est celle de l’administrateur qui l’a installée. Sauvegardez la base avant.</translation>
         </message>
         <message>
+            <source>By</source>
+            <translation>Par</translation>
+        </message>
+        <message>
             <source>C&amp;onnection</source>
             <translation>C&amp;onnexion</translation>
         </message>
@@ -1164,12 +1168,12 @@
             <translation>Commune</translation>
         </message>
         <message>
-            <source>Commune and layer</source>
-            <translation>Commune et couche</translation>
-        </message>
-        <message>
             <source>Commune of a position, offline. Parts: code, name, epci, department, distance (metres to its simplified outline). The third argument is the code already written: it is kept while the position lies within 500 m of that commune. Example: resorption_commune(@geometry, 'name', "fk_city")</source>
             <translation>Commune d’une position, sans réseau. Parties : code, name (nom), epci, department (département), distance (mètres jusqu’à son contour simplifié). Le troisième argument est le code déjà saisi : il est conservé tant que la position est à moins de 500 m de cette commune. Exemple : resorption_commune(@geometry, 'name', "fk_city")</translation>
+        </message>
+        <message>
+            <source>Commune, layer and record</source>
+            <translation>Commune, couche et fiche</translation>
         </message>
         <message>
             <source>Commune, site or check</source>
@@ -1754,6 +1758,10 @@
         <message>
             <source>Field</source>
             <translation>Champ</translation>
+        </message>
+        <message>
+            <source>Fields</source>
+            <translation>Champs</translation>
         </message>
         <message>
             <source>Figure</source>
@@ -2916,6 +2924,10 @@
             <translation>Ouvrir un espace de travail</translation>
         </message>
         <message>
+            <source>Open a layer to read its records by name; select a line to see it on the map. Nothing is exchanged before you agree.</source>
+            <translation>Ouvrez une couche pour lire ses fiches par leur nom ; sélectionnez une ligne pour la voir sur la carte. Rien n'est échangé avant votre accord.</translation>
+        </message>
+        <message>
             <source>Open a workspace (.gpkg) or its project</source>
             <translation>Ouvrir un espace de travail (.gpkg) ou son projet</translation>
         </message>
@@ -3582,10 +3594,6 @@
         <message>
             <source>Select a figure to read what it counts and see its curve.</source>
             <translation>Sélectionnez un indicateur pour lire ce qu'il compte et voir sa courbe.</translation>
-        </message>
-        <message>
-            <source>Select a line to see its records on the map. Nothing is exchanged before you agree.</source>
-            <translation>Sélectionnez une ligne pour voir ses fiches sur la carte. Rien n'est échangé avant votre accord.</translation>
         </message>
         <message>
             <source>Select one site, or one other record of the workspace, on the map or in its table.</source>
@@ -5676,8 +5684,8 @@
             <translation>Ce que chaque point utilisable donne en un jour (robinets × débit × heures d'ouverture ; citerne : volume ÷ jours entre deux remplissages) est partagé entre tous les habitants des sites existants qu'il dessert, et un site additionne les parts qui lui reviennent.</translation>
         </message>
         <message>
-            <source>What goes and what comes, by commune and layer</source>
-            <translation>Ce qui part et ce qui arrive, par commune et par couche</translation>
+            <source>What goes and what comes, by commune, layer and record</source>
+            <translation>Ce qui part et ce qui arrive, par commune, couche et fiche</translation>
         </message>
         <message>
             <source>What happens</source>
@@ -5936,6 +5944,10 @@
             <translation>Vous avez modifié cette fiche ou y avez ajouté quelque chose. Entre-temps, {other} l’a supprimée.</translation>
         </message>
         <message>
+            <source>You decide once it is exchanged.</source>
+            <translation>Vous déciderez une fois l'échange fait.</translation>
+        </message>
+        <message>
             <source>You deleted this record. Meanwhile {other} changed it, or added something to it.</source>
             <translation>Vous avez supprimé cette fiche. Entre-temps, {other} l’a modifiée ou y a ajouté quelque chose.</translation>
         </message>
@@ -5988,6 +6000,10 @@
             <translation>toutes resteront supprimées</translation>
         </message>
         <message>
+            <source>and {count} others</source>
+            <translation>et {count} autres</translation>
+        </message>
+        <message>
             <source>another value will be written</source>
             <translation>une autre valeur sera écrite</translation>
         </message>
@@ -6008,12 +6024,24 @@
             <translation>obstacles à franchir</translation>
         </message>
         <message>
+            <source>both changed {what}</source>
+            <translation>modifié des deux côtés : {what}</translation>
+        </message>
+        <message>
+            <source>both entered it, with another value in {what}</source>
+            <translation>saisie des deux côtés, valeurs différentes : {what}</translation>
+        </message>
+        <message>
             <source>can be decided</source>
             <translation>peut être décidée</translation>
         </message>
         <message>
             <source>changed by {mine}, deleted by {theirs}</source>
             <translation>modifiée par {mine}, supprimée par {theirs}</translation>
+        </message>
+        <message>
+            <source>changed here, deleted by someone else</source>
+            <translation>modifiée ici, supprimée par une autre personne</translation>
         </message>
         <message>
             <source>closed</source>
@@ -6034,6 +6062,10 @@
         <message>
             <source>deleted by {mine}, changed by {theirs}</source>
             <translation>supprimée par {mine}, modifiée par {theirs}</translation>
+        </message>
+        <message>
+            <source>deleted here, changed by someone else</source>
+            <translation>supprimée ici, modifiée par une autre personne</translation>
         </message>
         <message>
             <source>distance unknown</source>
@@ -6246,6 +6278,10 @@
         <message>
             <source>waiting</source>
             <translation>à traiter</translation>
+        </message>
+        <message>
+            <source>will be refused</source>
+            <translation>sera refusée</translation>
         </message>
         <message>
             <source>will receive everything again</source>
@@ -6580,8 +6616,16 @@
             <translation>{n} acceptées</translation>
         </message>
         <message>
+            <source>{n} contradiction to come</source>
+            <translation>{n} contradiction à venir</translation>
+        </message>
+        <message>
             <source>{n} contradiction to decide</source>
             <translation>{n} contradiction à décider</translation>
+        </message>
+        <message>
+            <source>{n} contradictions to come</source>
+            <translation>{n} contradictions à venir</translation>
         </message>
         <message>
             <source>{n} contradictions to decide</source>
@@ -6620,6 +6664,10 @@
             <translation>{n} fiche mise de côté</translation>
         </message>
         <message>
+            <source>{n} record that will be refused</source>
+            <translation>{n} fiche qui sera refusée</translation>
+        </message>
+        <message>
             <source>{n} record to receive</source>
             <translation>{n} fiche à recevoir</translation>
         </message>
@@ -6638,6 +6686,10 @@
         <message>
             <source>{n} records set aside</source>
             <translation>{n} fiches mises de côté</translation>
+        </message>
+        <message>
+            <source>{n} records that will be refused</source>
+            <translation>{n} fiches qui seront refusées</translation>
         </message>
         <message>
             <source>{n} records to receive</source>
@@ -7170,6 +7222,10 @@
         <message>
             <source>⚠ Conflict: yours stays</source>
             <translation>⚠ Conflit : le vôtre reste</translation>
+        </message>
+        <message>
+            <source>⚠ {troubles}. What both sides changed waits for your decision afterwards, what is refused is set aside with its reason: nothing is lost.</source>
+            <translation>⚠ {troubles}. Ce qui a été modifié des deux côtés attendra ensuite votre décision, ce qui est refusé sera mis de côté avec son motif : rien n'est perdu.</translation>
         </message>
         <message>
             <source>✔ Handed over on {when}, settled by {who}: {answer}</source>

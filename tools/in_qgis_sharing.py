@@ -197,9 +197,10 @@ def button(dialog: QWidget, standard: QDialogButtonBox.StandardButton) -> QWidge
 def _items(tree: QTreeWidget) -> Iterator[QTreeWidgetItem]:
     for row in range(tree.topLevelItemCount()):
         top = tree.topLevelItem(row)
-        yield from (top.child(number) for number in range(top.childCount()))
+        for item in (top.child(number) for number in range(top.childCount())):
+            yield from [item.child(number) for number in range(item.childCount())] or [item]
 
 
 def _row_of(item: QTreeWidgetItem) -> str:
     held = item.data(0, _HELD)
-    return held.dispute.conflict.row if held is not None else ""
+    return held[0].dispute.conflict.row if held else ""

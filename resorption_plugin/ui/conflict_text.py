@@ -61,6 +61,14 @@ _CHOICES = {
         mark("&Accept the deletion by {other}"),
     ),
 }
+KINDS = {
+    ConflictKind.SAME_FIELD: mark("both changed {what}"),
+    ConflictKind.DELETE_VS_EDIT: mark("deleted here, changed by someone else"),
+    ConflictKind.EDIT_VS_DELETE: mark("changed here, deleted by someone else"),
+    ConflictKind.INSERT_CLASH: mark("both entered it, with another value in {what}"),
+}
+"""What contradicts what, before it is known who wrote it."""
+
 _SUMMARIES = {
     ConflictKind.SAME_FIELD: mark("{what}: {sender} and {other}"),
     ConflictKind.INSERT_CLASH: mark("{what}, entered twice: {sender} and {other}"),

@@ -75,6 +75,20 @@ def test_the_columns_stay_within_the_list(office, renamed, listed, qtbot):
     assert listed.width() == 700
 
 
+def test_a_text_that_is_too_long_for_its_column_takes_several_lines(office, renamed, listed, qtbot):
+    CaseList(listed).show(office.cases())
+    listed.show()
+    line = listed.topLevelItem(0).child(0)
+
+    def height() -> int:
+        return listed.visualItemRect(line).height()
+
+    listed.resize(900, 300)
+    qtbot.waitUntil(lambda: height() < 2 * listed.fontMetrics().height())
+    listed.resize(260, 300)
+    qtbot.waitUntil(lambda: height() >= 2 * listed.fontMetrics().height())
+
+
 def test_what_one_deletion_raised_stands_under_one_line(office: Office, deleted, listed):
     shown = CaseList(listed)
     shown.show(office.cases())
