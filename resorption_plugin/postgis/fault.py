@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..core.sync.operations import Action
+from ..core.sync.news import Action
 from ..core.sync.ports import RefusedError, SyncError
 from .target import Target
 

@@ -8,7 +8,7 @@ import re
 from psycopg2 import DatabaseError, OperationalError
 
 from ..core.i18n import mark
-from ..core.sync.operations import Action
+from ..core.sync.news import Action
 from ..core.sync.ports import BusyError, RefusedError, SyncError, UnreachableError
 from .fault import Fault
 from .protocol_faults import OTHER_VERSION, PROTOCOL, of_versions

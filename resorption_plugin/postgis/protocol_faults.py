@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..core.i18n import mark
-from ..core.sync.operations import Action
+from ..core.sync.news import Action
 from ..core.sync.ports import BusyError, RefusedError
 from ..core.sync.welcoming import REFUSALS
 from .fault import Fault

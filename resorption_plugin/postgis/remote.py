@@ -14,7 +14,8 @@ from psycopg2.extensions import connection as Connection  # noqa: N812 - a class
 
 from ..core.model.catalogue import SCHEMA_VERSION
 from ..core.ports import Feedback
-from ..core.sync.operations import Batch, Page, PulledRow, Result, Welcome
+from ..core.sync.news import Page, PulledRow, Welcome
+from ..core.sync.operations import Batch, Result
 from ..core.sync.ports import Bucket, Digest, LocalState, Snapshot, Table
 from ..core.sync.travelling import Travel, travel, travels
 from .connection import Server

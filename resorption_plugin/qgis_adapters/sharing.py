@@ -14,7 +14,7 @@ from ..core.ports import Feedback, stop_if_cancelled
 from ..core.records import Record
 from ..core.sync import overview
 from ..core.sync.attachments import TO_SEND
-from ..core.sync.operations import Action, PulledRow, Welcome
+from ..core.sync.news import Action, PulledRow, Welcome
 from ..core.sync.overview import Line, Way
 from ..core.sync.ports import Emptied, Waiting
 from ..core.sync.travelling import travels

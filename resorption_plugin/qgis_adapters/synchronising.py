@@ -16,7 +16,7 @@ from ..core.i18n import mark
 from ..core.ports import Feedback, Part, Silent, SystemClock
 from ..core.sync import attachments, session
 from ..core.sync.attachments import Exchanged
-from ..core.sync.operations import Page, PulledRow, Welcome
+from ..core.sync.news import Page, PulledRow, Welcome
 from ..core.sync.ports import LocalState, Probe, Received, RefusedError, Snapshot, UnreachableError, Waiting, unwatched
 from ..core.sync.welcoming import Emptying
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached

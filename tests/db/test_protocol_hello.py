@@ -9,7 +9,7 @@ from typing import Any
 import psycopg2
 import pytest
 
-from resorption_plugin.core.sync.operations import Welcome
+from resorption_plugin.core.sync.news import Welcome
 from tests.db.protocol import People, Workspace, new, people
 
 

@@ -12,7 +12,8 @@ from shapely import wkb
 from shapely.geometry import MultiPolygon, box
 
 from resorption_plugin.core.model.fields import Geometry
-from resorption_plugin.core.sync.operations import Conflict, Page, PulledRow
+from resorption_plugin.core.sync.news import Page, PulledRow
+from resorption_plugin.core.sync.operations import Conflict
 from resorption_plugin.core.sync.travelling import travel, travels
 from resorption_plugin.core.sync.wire import canonical, row_hash
 from tests.db.protocol import ELSEWHERE, HERE, People, delete, insert, new, update

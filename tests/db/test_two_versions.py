@@ -20,7 +20,8 @@ import shapely
 from resorption_plugin import paths
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.sync.operations import UNKNOWN, Action, Batch, Edit, Kind, Operation, Outcome
+from resorption_plugin.core.sync.news import Action
+from resorption_plugin.core.sync.operations import UNKNOWN, Batch, Edit, Kind, Operation, Outcome
 from resorption_plugin.core.sync.ports import BusyError, LocalState, RefusedError
 from resorption_plugin.core.sync.session import Report, synchronise
 from resorption_plugin.core.sync.travelling import travel

@@ -15,7 +15,8 @@ from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLineEdit, QListWid
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
 from resorption_plugin.core.sync import wire
-from resorption_plugin.core.sync.operations import Conflict, ConflictKind, Page
+from resorption_plugin.core.sync.news import Page
+from resorption_plugin.core.sync.operations import Conflict, ConflictKind
 from resorption_plugin.core.sync.travelling import travel
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.sync.conflicts import Dispute

@@ -10,7 +10,8 @@ from qgis.PyQt.QtWidgets import QLineEdit
 
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.sync.operations import Choice, Page
+from resorption_plugin.core.sync.news import Page
+from resorption_plugin.core.sync.operations import Choice
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.qgis_adapters.sharing_writes import undecide

@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from resorption_plugin.core.sync.operations import Action, Batch, Page, PulledRow, Result, Theirs, Welcome
+from resorption_plugin.core.sync.news import Action, Page, PulledRow, Theirs, Welcome
+from resorption_plugin.core.sync.operations import Batch, Result
 from resorption_plugin.core.sync.ports import Bucket, Digest, LocalState, RefusedError, Snapshot
 from resorption_plugin.core.sync.travelling import travel
 from resorption_plugin.core.sync.wire import row_hash

@@ -12,18 +12,8 @@ from resorption_plugin.core.sync import freezing, merging, settling
 from resorption_plugin.core.sync.ancestry import LocalRow
 from resorption_plugin.core.sync.freezing import Decision
 from resorption_plugin.core.sync.merging import Merged
-from resorption_plugin.core.sync.operations import (
-    Batch,
-    Choice,
-    Conflict,
-    Kind,
-    Operation,
-    Page,
-    PulledRow,
-    Result,
-    Theirs,
-    Welcome,
-)
+from resorption_plugin.core.sync.news import Page, PulledRow, Theirs, Welcome
+from resorption_plugin.core.sync.operations import Batch, Choice, Conflict, Kind, Operation, Result
 from resorption_plugin.core.sync.ports import Bucket, Digest, Emptied, LocalState, Probe, Received, Waiting, unwatched
 from resorption_plugin.core.sync.travelling import travel, travels
 from resorption_plugin.core.sync.wire import Image, row_hash

@@ -12,7 +12,8 @@ from enum import Enum
 from typing import Any, Protocol
 
 from resorption_plugin.core.sync.freezing import Decision
-from resorption_plugin.core.sync.operations import Batch, Choice, Conflict, Operation, Page, PulledRow, Result, Welcome
+from resorption_plugin.core.sync.news import Page, PulledRow, Welcome
+from resorption_plugin.core.sync.operations import Batch, Choice, Conflict, Operation, Result
 from resorption_plugin.core.sync.patience import Patience
 from resorption_plugin.core.sync.ports import (
     Bucket,

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from resorption_plugin.core.sync.operations import Batch, Page
+from resorption_plugin.core.sync.news import Page
+from resorption_plugin.core.sync.operations import Batch
 from resorption_plugin.core.sync.ports import Received
 from resorption_plugin.core.sync.travelling import travels
 from resorption_plugin.geopackage.sync import notes, outbox, receiving, rows, workspace

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from .ancestry import UNSEEN, WHOLE, Ancestor, LocalRow, alike, before, same
-from .operations import Choice, Conflict, ConflictKind, PulledRow, Theirs
+from .news import PulledRow, Theirs
+from .operations import Choice, Conflict, ConflictKind
 from .travelling import AUDIT, Travel, decided_state
 from .wire import Image, canonical, row_hash
 

@@ -9,7 +9,8 @@ from enum import Enum
 
 import shapely
 
-from .operations import Kind, Operation, PulledRow, Theirs
+from .news import PulledRow, Theirs
+from .operations import Kind, Operation
 
 
 class Way(Enum):

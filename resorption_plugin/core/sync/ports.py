@@ -9,7 +9,8 @@ from typing import Protocol
 
 from ..errors import ResorptionError
 from ..ports import Feedback
-from .operations import Action, Batch, Conflict, Page, PulledRow, Result, Welcome
+from .news import Action, Page, PulledRow, Welcome
+from .operations import Batch, Conflict, Result
 
 Probe = Callable[[str], None]
 """Called with the name of a step just before and after what must not be torn; tests stop the program there."""

@@ -14,7 +14,8 @@ from enum import Enum
 from ..errors import Cancelled, ResorptionError
 from ..i18n import mark
 from ..ports import Feedback, Part, Silent, stop_if_cancelled
-from .operations import Action, Batch, Outcome, Result, Welcome
+from .news import Action, Welcome
+from .operations import Batch, Outcome, Result
 from .patience import Patience
 from .ports import Bucket, LocalSide, Probe, Received, RefusedError, RemoteSide, Waiting, unwatched
 from .settling import Key

@@ -7,7 +7,7 @@ from enum import Enum
 
 from ..i18n import mark
 from ..model import catalogue
-from .operations import Action, Welcome
+from .news import Action, Welcome
 from .ports import Emptied, RefusedError, SyncError
 
 REFUSALS = {

@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 from ...core.model import catalogue
-from ...core.sync.operations import Welcome
+from ...core.sync.news import Welcome
 from ...core.sync.ports import Bucket, LocalState
 from ..history_tables import SWITCH_TABLE, note
 from ..sql import fill

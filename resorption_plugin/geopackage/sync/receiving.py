@@ -10,7 +10,8 @@ from pathlib import Path
 from ...core.sync import merging
 from ...core.sync.ancestry import LocalRow, is_written
 from ...core.sync.merging import Merged
-from ...core.sync.operations import Conflict, Page, PulledRow, Theirs
+from ...core.sync.news import Page, PulledRow, Theirs
+from ...core.sync.operations import Conflict
 from ...core.sync.ports import Received
 from ...core.sync.travelling import Travel, travel, travels
 from ..sql import fill

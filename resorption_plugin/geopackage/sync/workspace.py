@@ -11,7 +11,8 @@ from typing import Any, Self
 from ...core.model import catalogue
 from ...core.ports import Feedback, SystemClock
 from ...core.sync.freezing import Decision
-from ...core.sync.operations import Batch, Choice, Operation, Page, PulledRow, Result, Welcome
+from ...core.sync.news import Page, PulledRow, Welcome
+from ...core.sync.operations import Batch, Choice, Operation, Result
 from ...core.sync.ports import Bucket, Digest, Emptied, LocalState, Probe, Received, Snapshot, Waiting, unwatched
 from ...core.sync.wire import Image
 from .. import safety

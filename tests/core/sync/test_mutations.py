@@ -11,7 +11,8 @@ import pytest
 from resorption_plugin.core.sync import ancestry, freezing, merging, settling
 from resorption_plugin.core.sync.ancestry import LocalRow, alike
 from resorption_plugin.core.sync.merging import Merged
-from resorption_plugin.core.sync.operations import Batch, Page
+from resorption_plugin.core.sync.news import Page
+from resorption_plugin.core.sync.operations import Batch
 from resorption_plugin.core.sync.ports import Received
 from tests.stories.memory import MemoryWorld
 from tests.stories.scenes import SCENES, play

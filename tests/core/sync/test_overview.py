@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shapely
 
-from resorption_plugin.core.sync.operations import UNKNOWN, Choice, Edit, Kind, Operation, PulledRow, Theirs
+from resorption_plugin.core.sync.news import PulledRow, Theirs
+from resorption_plugin.core.sync.operations import UNKNOWN, Choice, Edit, Kind, Operation
 from resorption_plugin.core.sync.overview import Move, Nature, PlacedMove, Way, coming, going, lines
 
 

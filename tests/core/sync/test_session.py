@@ -11,15 +11,8 @@ import pytest
 from resorption_plugin.core.ports import Silent
 from resorption_plugin.core.sync import session
 from resorption_plugin.core.sync.freezing import fill, fingerprint, ordered
-from resorption_plugin.core.sync.operations import (
-    BYTES_AT_ONCE,
-    OPERATIONS_AT_ONCE,
-    UNKNOWN,
-    Action,
-    Edit,
-    Kind,
-    Operation,
-)
+from resorption_plugin.core.sync.news import Action
+from resorption_plugin.core.sync.operations import BYTES_AT_ONCE, OPERATIONS_AT_ONCE, UNKNOWN, Edit, Kind, Operation
 from resorption_plugin.core.sync.patience import Patience
 from resorption_plugin.core.sync.ports import BusyError, RefusedError, UnreachableError
 from resorption_plugin.core.sync.session import Paused, Scrutiny, synchronise

@@ -12,7 +12,7 @@ import psycopg2
 import pytest
 
 from resorption_plugin.core.errors import Cancelled
-from resorption_plugin.core.sync.operations import Action
+from resorption_plugin.core.sync.news import Action
 from resorption_plugin.core.sync.ports import BusyError, RefusedError, UnreachableError
 from resorption_plugin.postgis.connection import Server
 from resorption_plugin.postgis.target import Target

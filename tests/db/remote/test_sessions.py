@@ -10,7 +10,8 @@ import pytest
 
 from resorption_plugin.core.errors import Cancelled
 from resorption_plugin.core.ports import Silent
-from resorption_plugin.core.sync.operations import Action, Edit, Kind, Operation, Outcome, Theirs
+from resorption_plugin.core.sync.news import Action, Theirs
+from resorption_plugin.core.sync.operations import Edit, Kind, Operation, Outcome
 from resorption_plugin.core.sync.ports import RefusedError, SyncError
 from resorption_plugin.core.sync.travelling import travel, travels
 from resorption_plugin.core.sync.welcoming import REFUSALS

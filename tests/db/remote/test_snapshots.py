@@ -8,7 +8,7 @@ import uuid
 
 import pytest
 
-from resorption_plugin.core.sync.operations import Theirs
+from resorption_plugin.core.sync.news import Theirs
 from resorption_plugin.core.sync.ports import UnreachableError
 from resorption_plugin.core.sync.travelling import travel
 from resorption_plugin.core.sync.wire import canonical, row_hash

@@ -16,7 +16,8 @@ import shapely
 
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.sync.operations import Batch, Outcome, Page, Result
+from resorption_plugin.core.sync.news import Page
+from resorption_plugin.core.sync.operations import Batch, Outcome, Result
 from resorption_plugin.core.sync.ports import Snapshot, Table
 from resorption_plugin.core.sync.session import Report, synchronise
 from resorption_plugin.core.sync.travelling import travel, travels

@@ -13,7 +13,8 @@ import pytest
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
 from resorption_plugin.core.sync import wire
-from resorption_plugin.core.sync.operations import Outcome, Page, PulledRow, Result, Theirs
+from resorption_plugin.core.sync.news import Page, PulledRow, Theirs
+from resorption_plugin.core.sync.operations import Outcome, Result
 from resorption_plugin.core.sync.ports import Probe
 from resorption_plugin.core.sync.travelling import travel
 from resorption_plugin.geopackage.sync.rows import Rows
