@@ -14,7 +14,7 @@ from qgis.core import QgsApplication
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QAction
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QTabWidget
 
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
@@ -294,7 +294,9 @@ def page(refused_site, plugin, small_qgis, workspace, qtbot) -> SharingPage:
     """The page *Sharing* of Marie, on what was refused."""
     workspace.workspace.write_bytes(refused_site.read_bytes())
     assert small_qgis.addProject(str(workspace.project))
-    shown = small_qgis.window.findChild(ResorptionDock).sharing
+    dock = small_qgis.window.findChild(ResorptionDock)
+    shown = dock.sharing
+    dock.findChild(QTabWidget).setCurrentWidget(shown)  # its buttons have no size before it is in front
     qtbot.waitUntil(lambda: shown.aside.topLevelItemCount() == 1, timeout=PATIENCE_MS)
     return shown
 
