@@ -16,6 +16,7 @@ _LINE = 2.5
 _HALO = 6.0
 _TINT = 90
 """How much a footprint is filled on its side of the line, of 255: the map stays readable below it."""
+_WHOLLY = 255
 _PAPER = QColor(255, 255, 255, 200)
 
 
@@ -31,6 +32,8 @@ class Sign:
     letter: str
     shape: Callable[[QPointF], QPainterPath]
     line: Qt.PenStyle
+    corner: Callable[..., QPointF] = min
+    """Which corner of a footprint has the letter: the leftmost or the rightmost."""
 
 
 class PlaceSigns(QgsMapCanvasItem):
@@ -92,14 +95,18 @@ class PlaceSigns(QgsMapCanvasItem):
                 tint = QColor(fill)
                 tint.setAlpha(_TINT)
                 way(painter, path, QPen(fill, _LINE, sign.line), tint)
-                _write(painter, sign.letter, path.boundingRect().center(), fill)
+                if sign.letter:
+                    corner = sign.corner(points, key=QPointF.x)
+                    way(painter, _circle(corner), QPen(fill, _LINE), fill)
+                    _write(painter, sign.letter, corner, QColor("white") if way is _filled else fill)
 
     def _at(self, vertex: QgsPoint) -> QPointF:
         return QPointF(self.toCanvasCoordinates(QgsPointXY(vertex.x(), vertex.y())))
 
 
-def _outlined(painter: QPainter, path: QPainterPath, pen: QPen, _fill: QColor) -> None:
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+def _outlined(painter: QPainter, path: QPainterPath, pen: QPen, fill: QColor) -> None:
+    """Draw an outline that stands out on any map; what would be filled wholly is as white paper inside."""
+    painter.setBrush(_PAPER if fill.alpha() == _WHOLLY else QColor(Qt.GlobalColor.transparent))
     painter.setPen(QPen(_PAPER, _HALO))
     painter.drawPath(path)
     painter.setPen(pen)
@@ -144,6 +151,6 @@ def _triangle(at: QPointF) -> QPainterPath:
 
 
 MINE = Sign("#0072b2", "A", _square, Qt.PenStyle.SolidLine)
-THEIRS = Sign("#d55e00", "B", _triangle, Qt.PenStyle.DashLine)
+THEIRS = Sign("#d55e00", "B", _triangle, Qt.PenStyle.DashLine, max)
 OLD = Sign("#595959", "", _circle, Qt.PenStyle.DotLine)
 """Blue, vermilion and grey of Okabe and Ito's palette, told apart by colour-blind people."""
