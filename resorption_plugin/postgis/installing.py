@@ -7,7 +7,6 @@ it differs.
 
 from __future__ import annotations
 
-import hashlib
 import random
 import re
 import time
@@ -24,10 +23,11 @@ from psycopg2.extensions import cursor as Cursor  # noqa: N812
 from .. import paths
 from ..core.i18n import mark
 from ..core.model import catalogue
-from ..core.model.terms import quote_name, quote_text
+from ..core.model.terms import quote_name
 from ..core.sync.ports import BusyError, SyncError
 from ..core.sync.travelling import travels
-from . import from_model, from_model_protocol, layer_functions, requirements
+from . import from_model, requirements
+from .steps import APP, Step, app_step, changelogs
 from .target import plugin_version
 from .values import Values
 
@@ -36,9 +36,6 @@ LOCK = 7_203_105_031_415
 ATTEMPTS = 6
 LOCK_TIMEOUT = "10s"
 _AGAIN = {errorcodes.DEADLOCK_DETECTED, errorcodes.LOCK_NOT_AVAILABLE, errorcodes.SERIALIZATION_FAILURE}
-_GENERATED = "140_from_model"
-_PROTOCOL = "200_from_model"
-_APP = "app"
 _BOOK = """
 CREATE TABLE IF NOT EXISTS sync.changelog (
   name text PRIMARY KEY, sha256 text NOT NULL, version text NOT NULL,
@@ -75,19 +72,6 @@ class Installed:
     """Whether there was nothing before."""
     is_changed: bool
     """Whether anything was done at all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A part of the installation: its name and its SQL."""
-
-    name: str
-    sql: str
-
-    @property
-    def sha256(self) -> str:
-        """Return the hexadecimal SHA-256 of its text."""
-        return hashlib.sha256(self.sql.encode()).hexdigest()
 
 
 def install(connection: Connection, *, folder: Path | None = None) -> Installed:
@@ -144,7 +128,7 @@ def _install(cursor: Cursor, folder: Path) -> Installed:
     if not is_new:
         _refuse_newer(cursor, folder)
     app = app_step(folder, postgis)
-    if not waiting and applied.get(_APP) == app.sha256:
+    if not waiting and applied.get(APP) == app.sha256:
         return Installed((), is_new=False, is_changed=False)
     cursor.execute((folder / "roles.sql").read_text("utf-8"))
     _make_schemas(cursor, is_new=is_new)
@@ -160,28 +144,6 @@ def _install(cursor: Cursor, folder: Path) -> Installed:
     _make_app(cursor, app, postgis)
     _note(cursor, app)
     return Installed(tuple(step.name for step in waiting), is_new=is_new, is_changed=True)
-
-
-def changelogs(folder: Path) -> list[Step]:
-    """Return the changelogs of a folder of SQL, in the order in which they are applied."""
-    found = sorted((folder / "changelogs").glob("*/*.sql"), key=lambda path: (int(path.parent.name), path.name))
-    return [Step(f"{path.parent.name}/{path.name}", path.read_text("utf-8")) for path in found]
-
-
-def app_step(folder: Path, postgis: str) -> Step:
-    """Return what is made again at each upgrade, for a database that has PostGIS in some schema."""
-    parts = {path.stem: path.read_text("utf-8") for path in (folder / "app").glob("*.sql")}
-    parts[_GENERATED] = ";\n".join((*layer_functions.functions(postgis), *_comments())) + ";\n"
-    parts[_PROTOCOL] = "".join(from_model_protocol.statements(postgis))
-    return Step(_APP, "\n".join(parts[name] for name in sorted(parts)))
-
-
-def _comments() -> Iterator[str]:
-    for travel in travels():
-        layer, name = travel.layer, from_model.table(travel.key)
-        yield f"COMMENT ON TABLE {name} IS {quote_text(f'{layer.plural.fr}. {layer.help.fr}')}"
-        for column, comment in from_model.column_comments(travel):
-            yield f"COMMENT ON COLUMN {name}.{quote_name(column)} IS {quote_text(comment)}"
 
 
 def _applied(cursor: Cursor) -> dict[str, str]:
@@ -209,7 +171,7 @@ def _refuse_newer(cursor: Cursor, folder: Path) -> None:
     known = [step.name for step in changelogs(folder)]
     cursor.execute("SELECT name, version FROM sync.changelog WHERE name <> ALL (%s)", [known])
     for name, version in cursor.fetchall():
-        if name != _APP or _parts(version) > _parts(plugin_version()):
+        if name != APP or _parts(version) > _parts(plugin_version()):
             raise InstallError(
                 mark(
                     "This database was upgraded by a newer version of the plugin ({version}, step {name}): nothing was "

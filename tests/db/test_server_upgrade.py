@@ -15,6 +15,7 @@ from resorption_plugin.core.sync.ports import BusyError
 from resorption_plugin.postgis import installing, requirements
 from resorption_plugin.postgis.conformity import conformity
 from resorption_plugin.postgis.installing import InstallError, install
+from resorption_plugin.postgis.steps import changelogs
 from tests.db.direct_sql import ANY_SITE, asked
 
 
@@ -52,7 +53,7 @@ def test_an_upgrade_keeps_what_people_wrote(installed: Connection, sql_copy: Pat
     assert install(installed, folder=sql_copy).is_changed is False
 
 
-VERSIONS = sorted({int(step.name.split("/")[0]) for step in installing.changelogs(paths.sql())})
+VERSIONS = sorted({int(step.name.split("/")[0]) for step in changelogs(paths.sql())})
 
 
 @pytest.mark.parametrize("version", VERSIONS)
@@ -63,7 +64,7 @@ def test_the_tables_of_every_version_become_those_of_today(empty: Connection, ve
         installing._make_schemas(cursor, is_new=True)
         installing._work_as_owner(cursor, postgis)
         cursor.execute(installing._BOOK)
-        for step in installing.changelogs(paths.sql()):
+        for step in changelogs(paths.sql()):
             if int(step.name.split("/")[0]) <= version:
                 cursor.execute(step.sql)
                 installing._note(cursor, step)
