@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
+
 import pytest
 from qgis.PyQt.QtWidgets import QTreeWidget
 
+from resorption_plugin.core.ports import ChangeSet, Silent
+from resorption_plugin.core.records import Record
 from resorption_plugin.core.sync.companions import undoing_order
 from resorption_plugin.core.sync.operations import Choice, ConflictKind
+from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.sharing_writes import decide, undecide
+from resorption_plugin.qgis_adapters.synchronising import attach_workspace, synchronise_workspace
 from resorption_plugin.ui.case_list import CaseList, told_text
 from resorption_plugin.ui.fitted_columns import shared_out
-from tests.gui.conflict_office import Office
+from tests.gui.conflict_office import HERE, Office
+from tests.gui.sharing_desk import MARIE, SITE, write
 
 
 @pytest.fixture
@@ -166,3 +173,32 @@ def test_what_i_changed_of_a_site_deleted_elsewhere_goes_and_comes_back_with_it(
     undecide(office.path, *(one.uid for one in undoing_order([office.disputes()[uid].conflict for uid in uids])))
     assert office.holds("site", site)["name"] == "Nouveau"
     assert office.holds("dwelling", part)["site_uid"] == site
+
+
+@pytest.mark.parametrize("choice", [Choice.THEIRS, Choice.MINE])
+def test_the_shared_database_takes_what_was_decided_by_one_act(qtbot, workspace, colleague, choice):
+    write(colleague, name="Les Prés")
+    with GeoPackageStore.open(colleague) as store:
+        dwellings = [Record("dwelling", str(uuid.uuid4()), {"site_uid": SITE}, HERE) for _ in range(3)]
+        store.apply(ChangeSet(insert=dwellings))
+    synchronise_workspace(colleague, "", Silent())
+    attach_workspace(workspace.workspace, f"service={MARIE}", Silent())
+    office = Office(qtbot, workspace.workspace)
+    assert office.holds("site", SITE) is not None
+    write(colleague, name="Changé par Karim")
+    synchronise_workspace(colleague, "", Silent())
+    office.deletes("site", SITE)
+    synchronise_workspace(office.path, "", Silent())
+    cases = office.cases()
+    assert len(cases) == 4
+    dialog = office.opens_case(next(case for case in cases if case.dispute.conflict.layer == "site"), cases)
+    assert dialog.alike.isChecked()
+    office.chooses(dialog.theirs if choice is Choice.THEIRS else dialog.mine)
+    office.agrees(dialog)
+    done = [synchronise_workspace(path, "", Silent()) for path in (office.path, colleague)]
+    assert [each.report.waiting.conflicts for each in done] == [0, 0]
+    assert office.cases() == ()
+    for path in (office.path, colleague):
+        held = Office(qtbot, path).holds
+        there = [held("site", SITE), *(held("dwelling", one.uid) for one in dwellings)]
+        assert [one is not None for one in there] == [choice is Choice.THEIRS] * 4
