@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 import pytest
-from qgis.PyQt.QtWidgets import QTreeWidget
+from qgis.PyQt.QtWidgets import QTreeWidget, QWidget
 
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
@@ -14,10 +14,19 @@ from resorption_plugin.core.sync.operations import Choice, ConflictKind
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.sharing_writes import decide, undecide
 from resorption_plugin.qgis_adapters.synchronising import attach_workspace, synchronise_workspace
+from resorption_plugin.qgis_adapters.tasks import Jobs
 from resorption_plugin.ui.case_list import CaseList, told_text
 from resorption_plugin.ui.fitted_columns import shared_out
-from tests.gui.conflict_office import HERE, Office
+from resorption_plugin.ui.sharing_decisions import SharingDecisions
+from tests.gui.conflict_office import HERE, PATIENCE_MS, Office
 from tests.gui.sharing_desk import MARIE, SITE, write
+
+
+class Nobody:
+    """Hears nothing."""
+
+    def __getattr__(self, _name: str):
+        return lambda *_told: None
 
 
 @pytest.fixture
@@ -132,6 +141,25 @@ def test_they_are_decided_by_one_act_and_taken_back_by_one(office: Office, delet
     assert {office.disputes()[uid].decision for uid in uids} == {None}
     assert office.holds("site", site) is None
     assert [office.holds("dwelling", uid) for uid in parts] == [None] * 3
+
+
+def test_the_line_of_all_takes_all_back(office: Office, deleted, listed, qtbot):
+    site, _parts, uids = deleted
+    dialog = office.opens(uids[-1])
+    office.chooses(dialog.theirs)
+    office.agrees(dialog)
+    shown = CaseList(listed)
+    shown.show(office.cases())
+    listed.setCurrentItem(listed.topLevelItem(0).child(0))
+    window = QWidget()
+    qtbot.addWidget(window)
+    desk = SharingDecisions(
+        lambda: office.path, canvas=office.canvas, jobs=Jobs(Nobody(), window), notifier=Nobody(), window=window
+    )
+    with qtbot.waitSignal(desk.written, timeout=PATIENCE_MS):
+        desk.undo(shown.chosen())
+    assert {office.disputes()[uid].decision for uid in uids} == {None}
+    assert office.holds("site", site) is None
 
 
 def test_what_was_decided_alike_is_changed_alike(office: Office, deleted):
