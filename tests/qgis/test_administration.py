@@ -19,7 +19,7 @@ from resorption_plugin.geopackage.sync.quarantine import Cause
 from resorption_plugin.qgis_adapters import administration
 from resorption_plugin.qgis_adapters.aside import Aside
 from resorption_plugin.qgis_adapters.subjects import Subject
-from resorption_plugin.qgis_adapters.synchronising import attach_workspace
+from resorption_plugin.qgis_adapters.synchronising import attach_workspace, synchronise_workspace
 from tests.qgis.shared_base import Base
 
 
@@ -128,6 +128,9 @@ def test_what_was_handed_over_is_exported_and_the_export_is_logged(service, work
         (export,) = store.read({"export_log"}).layer("export_log")
     assert (export["file_name"], export["audience"]) == ("handed.csv", "services")
     assert export["output"] == "Handed over – rows: 1"
+    synchronise_workspace(workspace, "", Silent())
+    (seen,) = administration.read_administration(service("adm", "admin"), None, "en", Silent()).exports
+    assert (seen.output, seen.login) == ("Handed over – rows: 1", "bea")
 
 
 def test_a_workspace_without_a_connection_says_so(workspace: Path, base: Base, service):
