@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import shapely
+from qgis.PyQt.QtGui import QImage
 
 from ..core import geo
 from ..core.errors import ImportFileError
@@ -18,7 +19,7 @@ from ..core.ports import ChangeSet, Clock, Feedback, stop_if_cancelled
 from ..core.records import Record
 from ..geopackage.photo_folder import KeptPhoto, PhotoFolder
 from ..geopackage.store import GeoPackageStore
-from .photo_reading import read_photo
+from .photo_reading import read_photo, thumbnail
 
 PROPOSED_METRES = 500.0
 """Choice of this plugin: beyond, a photo is not proposed for a record; the officer may still choose it."""
@@ -35,6 +36,7 @@ class LookedAt:
     exif: Exif = field(default_factory=Exif)
     proposed: Neighbour | None = None
     refusal: ImportFileError | None = None
+    thumbnail: QImage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ def _look_at(path: Path, records: Sequence[Record], epsg: int, clock: Clock) -> 
         return LookedAt(path, refusal=error)
     place = exif.place
     found = nearest(shapely.Point(place), records, PROPOSED_METRES, epsg) if place else None
-    return LookedAt(path, exif, found)
+    return LookedAt(path, exif, found, thumbnail=thumbnail(path))
 
 
 def add_photos(workspace: Path, wishes: Sequence[Wish], by: str, clock: Clock, feedback: Feedback) -> Added:

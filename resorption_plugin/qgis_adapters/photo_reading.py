@@ -6,10 +6,13 @@ import datetime as dt
 from pathlib import Path
 
 from qgis.core import QgsExifTools
-from qgis.PyQt.QtCore import QDateTime, QSize
-from qgis.PyQt.QtGui import QImageReader
+from qgis.PyQt.QtCore import QDateTime, QSize, Qt
+from qgis.PyQt.QtGui import QImage, QImageReader
 
 from ..core.photos import HEADER_BYTES, Exif, kept_suffix, no_photo, plausible_exif, unreadable
+
+THUMBNAIL = QSize(96, 72)
+"""What a photo is recognised by in a list."""
 
 _SMALL = QSize(64, 64)
 """Decoding to this size reads the whole file, and costs little memory."""
@@ -31,6 +34,18 @@ def read_photo(path: Path, now: dt.datetime) -> Exif:
     kept_suffix(path.name, header, size)
     _decode(path)
     return read_exif(path, now)
+
+
+def thumbnail(path: Path) -> QImage:
+    """Return a photo upright and small enough to be shown in a list. Runs in any thread."""
+    reader = QImageReader(str(path))
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    size = reader.size()
+    if size.isValid():
+        reader.setScaledSize(size.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio))
+    image = reader.read()
+    return image if image.isNull() else image.scaled(THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio)
 
 
 def read_exif(path: Path, now: dt.datetime) -> Exif:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import QStringListModel, Qt
+from qgis.PyQt.QtGui import QIcon, QPixmap
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -23,9 +24,12 @@ from ..core.model import catalogue
 from ..core.photos import metres_from
 from ..core.records import Record
 from ..qgis_adapters.photo_adding import Inspection, LookedAt, Wish
+from ..qgis_adapters.photo_reading import THUMBNAIL
 from ..qgis_adapters.translation import language, sentence, tr
 
 FILE, TAKEN, SHOWS, DISTANCE = range(4)
+_WIDEST_FILE = 300
+"""Of the column with the picture and the name of the file, in pixels; the tip holds the whole path."""
 
 
 class AddPhotosDialog(QDialog):
@@ -48,10 +52,14 @@ class AddPhotosDialog(QDialog):
         self.table.setRowCount(len(self._photos))
         for row, photo in enumerate(self._photos):
             self._fill(row, photo, places)
+        self.table.setIconSize(THUMBNAIL)
         header = self.table.horizontalHeader()
+        for column in (TAKEN, DISTANCE):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(SHOWS, QHeaderView.ResizeMode.Stretch)
         self.table.resizeColumnToContents(FILE)
-        self.table.resizeColumnToContents(TAKEN)
+        self.table.setColumnWidth(FILE, min(self.table.columnWidth(FILE), _WIDEST_FILE))
+        self.table.resizeRowsToContents()
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         self._check()
@@ -73,6 +81,8 @@ class AddPhotosDialog(QDialog):
             self._choices.append(None)
             self._write(row, SHOWS, "⚠ " + sentence(photo.refusal), sentence(photo.refusal))
             return
+        if photo.thumbnail is not None and not photo.thumbnail.isNull():
+            self.table.item(row, FILE).setIcon(QIcon(QPixmap.fromImage(photo.thumbnail)))
         self._write(row, TAKEN, photo.exif.taken_at.strftime("%d/%m/%Y %H:%M") if photo.exif.taken_at else "–")
         choice = QComboBox(self.table)
         choice.setEditable(True)

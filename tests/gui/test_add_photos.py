@@ -17,7 +17,7 @@ from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.photo_folder import PhotoFolder
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.ui import form_header
-from resorption_plugin.ui.add_photos_dialog import DISTANCE, SHOWS, AddPhotosDialog
+from resorption_plugin.ui.add_photos_dialog import DISTANCE, FILE, SHOWS, AddPhotosDialog
 
 PLACE = (1.4442, 43.6045)
 PATIENCE_MS = 20_000
@@ -67,6 +67,7 @@ def test_the_nearest_site_is_proposed_and_the_officer_confirms(opened, photos, s
             QTimer.singleShot(200, confirm)
             return
         seen["distance"] = dialog.table.item(0, DISTANCE).text()
+        seen["pictures"] = [dialog.table.item(row, FILE).icon().isNull() for row in range(3)]
         seen["refused"] = dialog.table.item(2, SHOWS).text()
         seen["wishes"] = [(wish.path.name, wish.target[1]) for wish in dialog.wishes()]
         second = dialog.table.cellWidget(1, SHOWS)
@@ -83,6 +84,7 @@ def test_the_nearest_site_is_proposed_and_the_officer_confirms(opened, photos, s
     assert row["site_uid"] == opened[0].uid
     assert seen["wishes"] == [(photos[0].name, opened[0].uid)]
     assert seen["distance"] == "33 m"
+    assert seen["pictures"] == [False, False, True]
     assert photos[2].name in seen["refused"]
     assert seen["unknown"] is False
     assert PhotoFolder(workspace.workspace).find(row["path"]).read_bytes() == photos[0].read_bytes()
