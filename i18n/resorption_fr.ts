@@ -1760,10 +1760,6 @@
             <translation>Champ</translation>
         </message>
         <message>
-            <source>Fields</source>
-            <translation>Champs</translation>
-        </message>
-        <message>
             <source>Figure</source>
             <translation>Chiffre</translation>
         </message>
@@ -3064,6 +3060,10 @@
             <translation>Période</translation>
         </message>
         <message>
+            <source>Photo</source>
+            <translation>Photo</translation>
+        </message>
+        <message>
             <source>Photos</source>
             <translation>Photos</translation>
         </message>
@@ -3744,10 +3744,6 @@
             <translation>Voir les sites à une date passée, ou rejouer leur évolution</translation>
         </message>
         <message>
-            <source>Shows</source>
-            <translation>Montre</translation>
-        </message>
-        <message>
             <source>Shows what the import would do; writes nothing</source>
             <translation>Montre ce que l'import ferait, sans rien écrire</translation>
         </message>
@@ -3770,6 +3766,10 @@
         <message>
             <source>Site or tap outside the footprint, or footprint without site</source>
             <translation>Site ou robinet hors de l'emprise, ou emprise sans site</translation>
+        </message>
+        <message>
+            <source>Site or water point</source>
+            <translation>Site ou point d'eau de la photo</translation>
         </message>
         <message>
             <source>Site {number} of the platform stands already in line {line}.</source>
@@ -5670,6 +5670,10 @@
         <message>
             <source>What answers as {where} shows the certificate of another server: nothing was sent. Use the name that is on the certificate; when in doubt, ask the administrator.</source>
             <translation>Ce qui répond sous le nom {where} présente le certificat d’un autre serveur : rien n’a été envoyé. Utilisez le nom inscrit sur le certificat ; en cas de doute, demandez à l’administrateur.</translation>
+        </message>
+        <message>
+            <source>What changes</source>
+            <translation>Ce qui change</translation>
         </message>
         <message>
             <source>What differs</source>

@@ -72,6 +72,10 @@ def attach(reference: str) -> Scene:
     picture("connection-tested")
     found = dialog.told.toPlainText()
     press_ok(dialog)
+    yield lambda: window("QMessageBox") is not None or window("ConnectDialog") is None
+    if window("QMessageBox") is not None:
+        picture("what-attaching-does")
+        press_ok(window("QMessageBox"))
     yield lambda: window("ConnectDialog") is None
     yield from rest()
     picture("attached")
@@ -103,6 +107,8 @@ def ask_to_synchronise(shown: str) -> Generator[Wait, None, list[str]]:
     tree: QTreeWidget = dialog.moves
     if tree.topLevelItemCount():
         tree.setCurrentItem(tree.topLevelItem(0))
+        tree.expandAll()
+        tree.expandAll()  # what is below a layer is made when it is opened
         yield 0.5
     picture(f"{shown}-preview")
     return [tree.topLevelItem(row).text(0) for row in range(tree.topLevelItemCount())]

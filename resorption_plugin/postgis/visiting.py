@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from psycopg2 import sql
+
 from ..core.sync.access import Right
+from ..core.sync.travelling import travels
 from .connection import Server
 
 _SERVER = """SELECT current_setting('server_version'), coalesce((SELECT ssl FROM pg_stat_ssl
@@ -12,6 +16,8 @@ _SERVER = """SELECT current_setting('server_version'), coalesce((SELECT ssl FROM
     WHERE extname = 'postgis'), EXISTS (SELECT FROM pg_namespace WHERE nspname = 'app'), pg_is_in_recovery()"""
 _LOGIN = """SELECT app.my_role(), app.my_areas(), app.my_departments(),
     ARRAY(SELECT name FROM unnest(%s::text[]) AS name WHERE app.has_right(name))"""
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'resorption'"
+_UIDS = sql.SQL("SELECT {key} AS layer, uid::text FROM resorption.{table}")
 _MAY = "SELECT has_schema_privilege('app', 'USAGE')"
 
 
@@ -34,6 +40,11 @@ class Visit:
     departments: tuple[str, ...] = ()
     rights: tuple[str, ...] = ()
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether this login may exchange with this database."""
+        return self.is_installed and bool(self.role)
+
 
 def visit(server: Server) -> Visit:
     """Return what the server is and who asks. Raises ``UnreachableError`` and ``RefusedError``."""
@@ -46,3 +57,20 @@ def visit(server: Server) -> Visit:
     return replace(
         found, role=role or "", areas=tuple(areas or ()), departments=tuple(departments or ()), rights=tuple(rights)
     )
+
+
+def uids_held(server: Server) -> dict[str, frozenset[str]]:
+    """Return the uids of the records that this login may read, by layer.
+
+    Raises ``UnreachableError``, ``RefusedError`` and ``Cancelled``.
+    """
+    found: dict[str, set[str]] = {there.key: set() for there in travels() if there.is_whole}
+    known = {name for (name,) in server.ask(_TABLES, is_harmless=True)}
+    asked = _of_all(key for key in found if key in known)
+    for layer, uid in server.ask(asked, is_harmless=True):
+        found[layer].add(uid)
+    return {layer: frozenset(uids) for layer, uids in found.items()}
+
+
+def _of_all(keys: Iterable[str]) -> sql.Composable:
+    return sql.SQL(" UNION ALL ").join(_UIDS.format(key=sql.Literal(key), table=sql.Identifier(key)) for key in keys)

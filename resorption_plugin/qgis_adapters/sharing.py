@@ -5,20 +5,21 @@ Everything here reads files or asks the server: it runs in a task.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ..core.ports import Feedback, stop_if_cancelled
-from ..core.records import Record
-from ..core.sync import overview
+from ..core.sync import foreseeing, overview
 from ..core.sync.attachments import TO_SEND
+from ..core.sync.foreseeing import Key
 from ..core.sync.news import Action, PulledRow, Welcome
-from ..core.sync.overview import Line, Way
+from ..core.sync.operations import Operation, Unknown
+from ..core.sync.overview import Line, Nature, PlacedMove, Way
 from ..core.sync.ports import Emptied, Waiting
-from ..core.sync.travelling import travels
 from ..core.sync.welcoming import refuse_unless_welcome
+from ..core.sync.wire import Image
 from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.conflicts import Dispute
 from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
@@ -68,6 +69,8 @@ class Account:
     lines: tuple[Line, ...]
     is_cut: bool
     """Whether more would come than was counted."""
+    names: Mapping[Key, str] = field(default_factory=dict)
+    """What people call the records shown, by layer and uid."""
     emptied: tuple[Emptied, ...] = ()
     """The layers of which most records would be deleted without anybody having been seen deleting them."""
 
@@ -112,14 +115,65 @@ def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Ac
             page = remote.pull(cursor)
             rows += page.rows
             cursor, has_more = page.upto, page.more
-        subjects = Subjects(local, language)
-        known = {(there.key, record.uid) for there in travels() for record in _known(local, there.key, rows)}
-        pulled = {(row.layer, row.uid): row.values for row in rows}
-        sent = {(made.layer, made.uid): {name: edit.after for name, edit in made.edits.items()} for made in operations}
-        moves = [*overview.going(operations), *overview.coming(rows, known)]
-        placed = list(subjects.placed(moves, {Way.GOES: sent, Way.COMES: pulled}))
-        return Account(welcome, tuple(overview.lines(placed)), has_more, tuple(local.emptied()))
+        coming = foreseeing.last_words(rows)
+        lines, names = _told(Subjects(local, language), _Travelling(welcome, operations, coming, _known(local, coming)))
+        return Account(welcome, lines, has_more, names, tuple(local.emptied()))
 
 
-def _known(local: GeoPackageStore, layer: str, rows: Iterable[PulledRow]) -> list[Record]:
-    return local.read_uids(layer, [row.uid for row in rows if row.layer == layer])
+@dataclass(frozen=True, slots=True)
+class _Travelling:
+    """What travels, either way."""
+
+    welcome: Welcome
+    operations: Sequence[Operation]
+    coming: Mapping[Key, PulledRow]
+    known: Collection[Key]
+    """The records that come and are here already."""
+
+
+def _told(subjects: Subjects, travelling: _Travelling) -> tuple[tuple[Line, ...], dict[Key, str]]:
+    """Return the lines of an account, and the names of the records that they show."""
+    coming = travelling.coming
+    told: dict[Way, Mapping[Key, Image]] = {
+        Way.GOES: {
+            (made.layer, made.uid): {name: edit.after for name, edit in made.edits.items()}
+            for made in travelling.operations
+        },
+        Way.COMES: {key: row.values for key, row in coming.items()},
+    }
+    moves = [*overview.going(travelling.operations), *overview.coming(coming.values(), travelling.known)]
+    made = {(one.layer, one.uid): one for one in travelling.operations}
+    placed = [
+        _foreseen(one, made.get((one.move.layer, one.move.uid)), travelling, subjects)
+        for one in subjects.placed(moves, told)
+    ]
+    lines = tuple(overview.lines(placed))
+    shown = [one.move for line in lines for one in line.shown]
+    names = {
+        (move.layer, move.uid): subjects.named(move, told[move.way].get((move.layer, move.uid), {})) for move in shown
+    }
+    return lines, names
+
+
+def _foreseen(placed: PlacedMove, made: Operation | None, travelling: _Travelling, subjects: Subjects) -> PlacedMove:
+    """Return a record that travels with what changes in it, who wrote it, and what will not simply be done."""
+    move = placed.move
+    theirs = travelling.coming.get((move.layer, move.uid))
+    contradiction = foreseeing.contradiction(made, theirs) if made and theirs else None
+    if move.way is Way.COMES and theirs is not None:
+        columns = foreseeing.brought(theirs) if move.nature is Nature.CHANGED else ()
+        return replace(placed, columns=columns, by=theirs.by, at=theirs.at, contradiction=contradiction)
+    if made is None:
+        return placed
+    now = subjects.lying(move.layer, move.uid)
+    before = {name: edit.before for name, edit in made.edits.items() if not isinstance(edit.before, Unknown)}
+    refusal = foreseeing.refusal(made, travelling.welcome, [now, {**now, **before}])
+    columns = foreseeing.changed(made) if move.nature is Nature.CHANGED else ()
+    return replace(placed, columns=columns, contradiction=contradiction, refusal=refusal)
+
+
+def _known(local: GeoPackageStore, keys: Iterable[Key]) -> set[Key]:
+    by_layer: dict[str, list[str]] = {}
+    for layer, uid in keys:
+        by_layer.setdefault(layer, []).append(uid)
+    return {(layer, record.uid) for layer, uids in by_layer.items() for record in local.read_uids(layer, uids)}

@@ -69,6 +69,18 @@ class Subjects:
                 shape = parent.geometry if parent else None
             yield PlacedMove(move, self._commune(move, values), shape)
 
+    def named(self, move: Move, told: Image) -> str:
+        """Return what people call the record of a move; ``told`` is what travels of it, in wire form."""
+        return self.of(move.layer, move.uid, wire_record(travel(move.layer), move.uid, told).values).name
+
+    def lying(self, layer: str, uid: str) -> Mapping[str, Any]:
+        """Return the values that tell where a record lies: its own, or its parent's; none where they are not known."""
+        record = self.record(layer, uid)
+        if record is None or "department" in record.values:
+            return record.values if record else {}
+        parent = self._parent(layer, record.values)
+        return parent.values if parent else {}
+
     def _commune(self, move: Move, values: Mapping[str, Any]) -> str:
         if values.get("commune"):
             return str(values["commune"])

@@ -7,17 +7,15 @@ from html import escape
 from pathlib import Path
 
 from qgis.core import QgsProviderRegistry
-from qgis.gui import QgsGui
+from qgis.gui import QgsCollapsibleGroupBox, QgsGui
 from qgis.PyQt import uic
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QMessageBox, QPushButton, QTextBrowser, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QMessageBox, QPushButton, QTextBrowser, QWidget
 
 from .. import paths
 from ..core.ports import Feedback
-from ..core.sync.access import RIGHT_NAMES, ROLE_DEEDS, Role
-from ..postgis.visiting import Visit
 from ..qgis_adapters.server_connection import connection_names, holds_secret
-from ..qgis_adapters.server_visit import visit_server
+from ..qgis_adapters.server_visit import Outlook, look_ahead
 from ..qgis_adapters.sharing import Sharing
 from ..qgis_adapters.synchronising import Done, attach_workspace, detach_workspace
 from ..qgis_adapters.translation import tr
@@ -25,8 +23,7 @@ from ..qgis_adapters.unsaved_edits import UnsavedEdits
 from .help_dialog import HelpDialog, Topic
 from .job_dialog import JobDialog
 from .sharing_words import ASIDE, TO_DECIDE, TO_SEND, listed
-
-_GOOD, _BAD, _NOTE = "✔", "✘", "•"
+from .visit_text import details_text, findings_html, outlook_text
 
 
 class ConnectDialog(JobDialog):
@@ -39,6 +36,8 @@ class ConnectDialog(JobDialog):
     new_connection: QPushButton
     test: QPushButton
     told: QTextBrowser
+    details_box: QgsCollapsibleGroupBox
+    details: QLabel
     detach: QPushButton
 
     def __init__(
@@ -56,12 +55,14 @@ class ConnectDialog(JobDialog):
         self._follow = follow
         self._fill(sharing.connection)
         self.progress.hide()
+        self.details_box.setCollapsed(True)
+        self.details_box.hide()
         self.accept_button(tr("Attach This Workspace"))
         self.test.clicked.connect(self._test)
         self.new_connection.clicked.connect(self._new_connection)
         self.detach.clicked.connect(self._detach)
         self.reference.editTextChanged.connect(lambda _text: self.show_state())
-        self.buttons.accepted.connect(self._attach)
+        self.buttons.accepted.connect(self._ask_to_attach)
         self.buttons.rejected.connect(self.reject)
         self.buttons.helpRequested.connect(lambda: HelpDialog(self, Topic.SHARING).show())
         self.show_state()
@@ -95,15 +96,44 @@ class ConnectDialog(JobDialog):
         self._fill(self.reference.currentText())
 
     def _test(self) -> None:
-        reference = self.reference.currentText()
-        self.told.clear()
-        self.run(tr("Reaching the server"), lambda feedback: visit_server(reference, feedback), self._show_visit)
+        self._look(self._show)
 
-    def _show_visit(self, visit: Visit) -> None:
-        lines = [f"{sign} {escape(text)}" for sign, text in _findings(visit)]
-        if holds_secret(self.reference.currentText()):
-            lines.append(f"{_BAD} {escape(tr('A password stands in this text: use a saved authentication instead.'))}")
-        self.told.setHtml("<br>".join(lines))
+    def _ask_to_attach(self) -> None:
+        """Say what attaching would do, and do it once agreed."""
+        self._look(self._agree)
+
+    def _look(self, then: Callable[[Outlook], None]) -> None:
+        reference, workspace = self.reference.currentText(), self._workspace
+        self.told.clear()
+        self.details_box.hide()
+        self.run(tr("Reaching the server"), lambda feedback: look_ahead(workspace, reference, feedback), then)
+
+    def _show(self, outlook: Outlook) -> None:
+        found = findings_html(outlook, holds_secret=holds_secret(self.reference.currentText()))
+        if outlook.visit.is_open:
+            told = escape(self._outlook(outlook)).replace("\n", "<br>")
+            found = f"{found}<br><br><b>{escape(tr('If you attach this workspace'))}</b><br>{told}"
+        self.told.setHtml(found)
+        self.details.setText(details_text(outlook.visit))
+        self.details_box.show()
+
+    def _outlook(self, outlook: Outlook) -> str:
+        return outlook_text(outlook, self._sharing.waiting.to_send)
+
+    def _agree(self, outlook: Outlook) -> None:
+        self._show(outlook)
+        if not outlook.visit.is_open:
+            return
+        button = QMessageBox.StandardButton
+        asked = f"{self._outlook(outlook)}\n\n{tr('Nothing is exchanged before you agree.')}"
+        title = tr("Attach this workspace to {where}?", where=outlook.visit.where)
+        box = QMessageBox(
+            QMessageBox.Icon.Question, tr("Attach This Workspace"), title, button.Ok | button.Cancel, self
+        )
+        box.setInformativeText(asked)
+        box.button(button.Ok).setText(tr("Attach"))
+        if box.exec() == button.Ok:
+            self._attach()
 
     def _attach(self) -> None:
         reference, unsaved = self.reference.currentText(), self._follow()
@@ -138,40 +168,3 @@ class ConnectDialog(JobDialog):
             self.accept()
 
         self.run(tr("Detaching the workspace"), lambda _feedback: detach_workspace(self._workspace), gone)
-
-
-def _findings(visit: Visit) -> list[tuple[str, str]]:
-    """Return what a visit found, each with its sign, and who can mend what is wrong."""
-    server = tr(
-        "{where} answers: PostgreSQL {postgresql}, PostGIS {postgis}.",
-        where=visit.where,
-        postgresql=visit.postgresql.split(" ")[0],
-        postgis=visit.postgis or tr("missing"),
-    )
-    found = [(_GOOD, server), _encryption(visit)]
-    if visit.is_read_only:
-        found.append((_BAD, tr("This server is a copy that can only be read: give the address of the main one too.")))
-    if not visit.is_installed:
-        text = tr("The shared database is not installed here. Its administrator has to install it.")
-        return [*found, (_BAD, text)]
-    if not visit.role:
-        text = tr("{login} has no access to it. The administrator has to give some.", login=visit.login)
-        return [*found, (_BAD, text)]
-    found.append(
-        (_GOOD, tr("You are {login}, {role}.", login=visit.login, role=tr(ROLE_DEEDS.get(visit.role, visit.role))))
-    )
-    if visit.role == Role.OFFICER:
-        areas = ", ".join(visit.areas)
-        text = tr("Areas where you write: {areas}.", areas=areas) if areas else tr("You have no area to write in.")
-        found.append((_GOOD if areas else _BAD, text))
-    rights = ", ".join(tr(RIGHT_NAMES.get(name, name)) for name in visit.rights)
-    found.append((_NOTE, tr("Rights of your own: {rights}.", rights=rights or tr("none"))))
-    return found
-
-
-def _encryption(visit: Visit) -> tuple[str, str]:
-    if visit.is_encrypted:
-        return _GOOD, tr("The line is encrypted.")
-    if visit.is_local:
-        return _NOTE, tr("The server is on this computer: the line is not encrypted.")
-    return _BAD, tr("The line is not encrypted: others could read it. Ask the administrator for sslmode=verify-full.")

@@ -83,7 +83,6 @@ class SharingPage(QWidget):
         is_attached = sharing is not None and sharing.is_attached
         for part in (self.synchronise, self.cases_box, self.aside_box):
             part.setVisible(is_attached)
-        self.connect_server.setVisible(sharing is not None)
         self.synchronise.setEnabled(is_attached)
         self.connect_server.setEnabled(sharing is not None)
         self._enable()
@@ -97,9 +96,9 @@ class SharingPage(QWidget):
     def show_problem(self, told: str) -> None:
         """Say why it cannot be read how the workspace stands; what was shown stays, and *Synchronise* tries again."""
         self.state.setText(told)
-        for button in (self.synchronise, self.connect_server):
-            button.setVisible(True)
-            button.setEnabled(True)
+        self.synchronise.show()
+        self.synchronise.setEnabled(True)
+        self.connect_server.setEnabled(True)
 
     def chosen_aside(self) -> Aside | None:
         """Return the record set aside that is selected."""
@@ -156,8 +155,8 @@ def _state(sharing: Sharing | None, last: str) -> str:
     if not sharing.is_attached:
         return tr(
             "This workspace is on this computer only. Shared, it exchanges its records with a database of your "
-            "service: colleagues complete the same sites, each on their own computer, with or without network, and you see what "
-            "goes and what comes before every exchange. To begin, choose a connection."
+            "service: colleagues complete the same sites, each on their own computer, with or without network, and you "
+            "see what goes and what comes before every exchange. To begin, choose a connection."
         )
     who = sharing.who or {}
     names = {

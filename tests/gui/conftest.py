@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsProject, QgsSettings
+from qgis.PyQt.QtWidgets import QTabWidget
 
 from resorption_plugin.core.ports import Silent
 from resorption_plugin.geopackage.workspace import create_workspace
@@ -109,6 +110,9 @@ def page(plugin, small_qgis, workspace, server, qtbot) -> Iterator[SharingPage]:
     dock = small_qgis.window.findChild(ResorptionDock)
     dock.show_up()
     qtbot.waitUntil(dock.sharing.connect_server.isEnabled, timeout=sharing_desk.PATIENCE_MS)
+    dock.findChild(QTabWidget).setCurrentWidget(dock.sharing)
+    qtbot.waitUntil(dock.sharing.connect_server.isVisible, timeout=sharing_desk.PATIENCE_MS)
+    sharing_desk.idle(qtbot)
     yield dock.sharing
     QgsSettings().remove("plugins/resorption/recheck-after-edit")
 

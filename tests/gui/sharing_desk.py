@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import shapely
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QMessageBox
 
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
@@ -16,6 +15,7 @@ from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sharing_page import SharingPage
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
+from tests.gui.tasks_end import tasks_end
 
 PATIENCE_MS = 120_000
 SITE = "0f75afd7-15fd-4f52-a283-cedbcd6efb9b"
@@ -38,7 +38,7 @@ def name_in(workspace: Path, uid: str = SITE) -> str:
 
 
 def idle(qtbot) -> None:
-    qtbot.waitUntil(lambda: QgsApplication.taskManager().countActiveTasks() == 0, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
 
 
 def in_dialog(kind: type[QDialog], act: Callable[[QDialog], object]) -> None:
@@ -57,6 +57,7 @@ def in_dialog(kind: type[QDialog], act: Callable[[QDialog], object]) -> None:
 def attach(page: SharingPage, qtbot, reference: str = f"service={MARIE}") -> None:
     def fill(dialog: ConnectDialog) -> None:
         dialog.reference.setEditText(reference)
+        in_dialog(QMessageBox, lambda box: box.button(QMessageBox.StandardButton.Ok).click())
         dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
 
     in_dialog(ConnectDialog, fill)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QAction
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox
 
 from resorption_plugin.core.ports import Silent
+from resorption_plugin.geopackage.sync.workspace import is_attached
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
@@ -27,7 +29,7 @@ def test_the_test_of_a_connection_says_who_one_is_and_what_is_wrong(page, server
             dialog.reference.setEditText(reference)
             dialog.test.click()
             qtbot.waitUntil(lambda: not dialog.is_working, timeout=PATIENCE_MS)
-            return dialog.told.toPlainText() + dialog.message.text()
+            return dialog.told.toPlainText() + dialog.details.text() + dialog.message.text()
 
         told.extend(tried(reference) for reference in ("service=marie", "service=marie password=wrong", "nowhere"))
         dialog.reject()
@@ -36,11 +38,37 @@ def test_the_test_of_a_connection_says_who_one_is_and_what_is_wrong(page, server
     qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(told) == 3, timeout=PATIENCE_MS)
     assert "You are marie, officer" in told[0]
-    assert "Areas where you write: 31" in told[0]
+    assert "Areas where you write: Haute-Garonne (31)" in told[0]
+    assert "PostGIS 3" in told[0]
+    assert "Nothing comes from it" in told[0]
     assert "refuses" in told[1]
     assert "wrong" not in told[1]
     assert "no PostgreSQL connection “nowhere”" in told[2]
     assert "attached" not in page.state.text()
+
+
+def test_attaching_says_before_what_goes_and_what_comes(page, workspace, colleague, qtbot):
+    write(workspace.workspace, "2f75afd7-15fd-4f52-a283-cedbcd6efb9b", name="À moi")
+    asked: list[str] = []
+
+    def look(box: QMessageBox, dialog: ConnectDialog) -> None:
+        asked.append(box.informativeText())
+        box.button(QMessageBox.StandardButton.Cancel).click()
+        dialog.reject()
+
+    def fill(dialog: ConnectDialog) -> None:
+        dialog.reference.setEditText("service=marie")
+        in_dialog(QMessageBox, lambda box: look(box, dialog))
+        dialog.buttons.button(QDialogButtonBox.StandardButton.Ok).click()
+
+    in_dialog(ConnectDialog, fill)
+    qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
+    idle(qtbot)
+    goes, comes, *_rest = asked[0].splitlines()
+    assert goes == "↑ Go to the shared database: Slum sites: 1."
+    assert comes.startswith("↓ Come from it into this workspace: Slum sites: 1")
+    assert not is_attached(workspace.workspace)
 
 
 def test_what_goes_and_what_comes_is_shown_before_it_does(page, workspace, colleague, small_qgis, qtbot):
@@ -53,7 +81,9 @@ def test_what_goes_and_what_comes_is_shown_before_it_does(page, workspace, colle
     assert synchronise(page, qtbot) == ["↑ To send (1)", "↓ To receive (1)"]
     assert "1 record sent, 1 record received." in page.state.text()
     badge = small_qgis.window.findChild(QAction, "resorption_synchronise")
-    assert badge is not None
+    write(workspace.workspace, caravans=7)
+    page.show_sharing(None)
+    qtbot.waitUntil(lambda: badge.toolTip().endswith("\n1 record to send"), timeout=PATIENCE_MS)
 
 
 def test_nothing_happens_without_agreement(page, workspace, colleague, qtbot):

@@ -42,6 +42,8 @@ ROLE_DEEDS: Mapping[str, str] = {
     Role.ADMIN: mark("administrator: reads and writes everything, gives access"),
     Role.AUDITOR: mark("auditor: reads everything, writes nothing"),
 }
+RIGHT_FOR: Mapping[str, Right] = {"procedure": Right.JUSTICE, "owner": Right.OWNERS}
+"""The right that a layer needs, to be read or written; the shared database says the same (``app.right_for``)."""
 RIGHT_NAMES: Mapping[str, str] = {Right.JUSTICE: mark("procedures"), Right.OWNERS: mark("owners")}
 
 

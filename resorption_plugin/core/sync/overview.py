@@ -9,8 +9,12 @@ from enum import Enum
 
 import shapely
 
+from .foreseeing import Contradiction
 from .news import PulledRow, Theirs
 from .operations import Kind, Operation
+
+SHOWN = 300
+"""More records of one line than anybody reads: the others are counted."""
 
 
 class Way(Enum):
@@ -45,6 +49,19 @@ class PlacedMove:
     move: Move
     commune: str
     place: shapely.Geometry | None = None
+    columns: tuple[str, ...] = ()
+    """Those that change; none is told of a record that is new or goes away."""
+    by: str = ""
+    """Who wrote it, and when: of what comes."""
+    at: str = ""
+    contradiction: Contradiction | None = None
+    refusal: str = ""
+    """The word of a refusal that is foreseen (``refusals``)."""
+
+    @property
+    def is_troubled(self) -> bool:
+        """Say whether something about it is to be read before it travels."""
+        return self.contradiction is not None or bool(self.refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,10 @@ class Line:
     removed: int
     uids: frozenset[str]
     places: tuple[shapely.Geometry, ...]
+    shown: tuple[PlacedMove, ...] = ()
+    """Some of the records, at most ``SHOWN``: first those that are contradicted or refused."""
+    contradicted: int = 0
+    refused: int = 0
 
     @property
     def count(self) -> int:
@@ -100,5 +121,14 @@ def lines(moves: Iterable[PlacedMove]) -> list[Line]:
 def _line(way: Way, layer: str, commune: str, group: list[PlacedMove]) -> Line:
     natures = Counter(placed.move.nature for placed in group)
     counts = (natures[Nature.ADDED], natures[Nature.CHANGED], natures[Nature.REMOVED])
-    uids = frozenset(placed.move.uid for placed in group)
-    return Line(way, layer, commune, *counts, uids, tuple(placed.place for placed in group if placed.place is not None))
+    return Line(
+        way,
+        layer,
+        commune,
+        *counts,
+        uids=frozenset(placed.move.uid for placed in group),
+        places=tuple(placed.place for placed in group if placed.place is not None),
+        shown=tuple(sorted(group, key=lambda placed: not placed.is_troubled)[:SHOWN]),
+        contradicted=sum(placed.contradiction is not None for placed in group),
+        refused=sum(bool(placed.refusal) for placed in group),
+    )

@@ -6,7 +6,7 @@ import shapely
 
 from resorption_plugin.core.sync.news import PulledRow, Theirs
 from resorption_plugin.core.sync.operations import UNKNOWN, Choice, Edit, Kind, Operation
-from resorption_plugin.core.sync.overview import Move, Nature, PlacedMove, Way, coming, going, lines
+from resorption_plugin.core.sync.overview import SHOWN, Move, Nature, PlacedMove, Way, coming, going, lines
 
 
 def test_what_goes_is_told_by_what_becomes_of_it():
@@ -63,3 +63,11 @@ def test_records_are_counted_by_way_commune_and_layer():
 
 def test_nothing_makes_no_line():
     assert lines([]) == []
+
+
+def test_what_is_contradicted_or_refused_is_shown_first():
+    calm = [PlacedMove(Move(Way.GOES, "site", str(number), Nature.CHANGED), "Toulouse") for number in range(SHOWN + 5)]
+    refused = PlacedMove(Move(Way.GOES, "site", "last", Nature.CHANGED), "Toulouse", refusal="outside_area")
+    (line,) = lines([*calm, refused])
+    assert (line.count, len(line.shown), line.refused, line.contradicted) == (SHOWN + 6, SHOWN, 1, 0)
+    assert line.shown[0] is refused

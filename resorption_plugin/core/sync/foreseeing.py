@@ -1,0 +1,116 @@
+"""What an exchange will leave to a person or not take, as far as it can be told before: what is told may still change.
+
+Both sides are compared as the exchange will: a contradiction is one of a group of columns that both changed, to other
+values. The shared database has the last word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .access import RIGHT_FOR, Role
+from .ancestry import same
+from .news import PulledRow, Theirs, Welcome
+from .operations import ConflictKind, Edit, Kind, Operation, Unknown
+from .travelling import AUDIT, Travel, travel
+from .wire import canonical
+
+Key = tuple[str, str]
+"""A layer and the uid of one of its records."""
+
+_GONE = (Theirs.DELETED, Theirs.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """What contradicts what, and the columns that both changed; none for a whole row."""
+
+    kind: ConflictKind
+    columns: tuple[str, ...] = ()
+
+
+def last_words(rows: Iterable[PulledRow]) -> dict[Key, PulledRow]:
+    """Return one row for each record: what several pages tell of it, one over the other, in wire form."""
+    found: dict[Key, PulledRow] = {}
+    for row in rows:
+        key = (row.layer, row.uid)
+        values = canonical(travel(row.layer), row.values)
+        before = found.get(key)
+        if row.kind is Theirs.PATCH and before is not None and before.kind not in _GONE:
+            found[key] = replace(row, kind=before.kind, values={**before.values, **values})
+        else:
+            found[key] = replace(row, values=values)
+    return found
+
+
+def changed(made: Operation) -> tuple[str, ...]:
+    """Return the columns that an operation changes, signatures left aside, in the order of the layer."""
+    return tuple(name for name in travel(made.layer).columns if name in made.edits and name not in AUDIT)
+
+
+def brought(row: PulledRow) -> tuple[str, ...]:
+    """Return the columns that a pulled row brings, signatures left aside, in the order of the layer."""
+    return tuple(name for name in travel(row.layer).columns if name in row.values and name not in AUDIT)
+
+
+def contradiction(made: Operation, theirs: PulledRow) -> Contradiction | None:
+    """Return what a person will have to decide; ``None`` for a decision that is sent, and where both can be kept.
+
+    ``theirs`` is what someone else did to the record meanwhile (``last_words``).
+    """
+    match made.kind:
+        case Kind.RESOLVE:
+            return None
+        case Kind.DELETE:
+            return None if theirs.kind in _GONE else Contradiction(ConflictKind.DELETE_VS_EDIT)
+        case _ if theirs.kind in _GONE:
+            return Contradiction(ConflictKind.EDIT_VS_DELETE)
+        case _:
+            columns = _both_changed(travel(made.layer), made.edits, theirs)
+            kind = ConflictKind.INSERT_CLASH if made.kind is Kind.INSERT else ConflictKind.SAME_FIELD
+            return Contradiction(kind, columns) if columns else None
+
+
+def _both_changed(there: Travel, edits: Mapping[str, Edit], theirs: PulledRow) -> tuple[str, ...]:
+    """Return the columns of the groups that both changed, to values that are not the same."""
+    ours = {there.groups[name] for name, edit in edits.items() if name in there.groups and name not in AUDIT}
+    changes = {name for name in brought(theirs) if _is_news(edits.get(name), theirs, name)}
+    both = ours & {there.groups[name] for name in changes}
+    return tuple(
+        name
+        for name in there.columns
+        if there.groups.get(name) in both
+        and name in changes
+        and not (name in edits and same(edits[name].after, theirs.values[name]))
+    )
+
+
+def _is_news(edit: Edit | None, theirs: PulledRow, name: str) -> bool:
+    """Say whether they wrote another value than the one that was edited; of a whole row only what is edited tells."""
+    if edit is None:
+        return theirs.kind is Theirs.PATCH
+    return isinstance(edit.before, Unknown) or not same(edit.before, theirs.values[name])
+
+
+def refusal(made: Operation, welcome: Welcome, places: Sequence[Mapping[str, Any]]) -> str:
+    """Return the word with which the shared database will refuse an operation (see ``refusals``); empty for none known.
+
+    ``places`` are the values of the record, or of its parent, that tell where it lies: now, and before.
+    """
+    if welcome.role == Role.AUDITOR:
+        return "read_only"
+    if welcome.role != Role.OFFICER:
+        return ""
+    right = RIGHT_FOR.get(made.layer)
+    if right is not None and right not in welcome.rights:
+        return "missing_right"
+    return "" if all(_is_within(welcome.areas, place) for place in places) else "outside_area"
+
+
+def _is_within(areas: Sequence[str], place: Mapping[str, Any]) -> bool:
+    department = place.get("department")
+    if not department:
+        return True  # where it lies is not known here
+    return not {department, place.get("fk_city"), f"{place.get('epci')}@{department}"}.isdisjoint(areas)

@@ -1,0 +1,166 @@
+"""What would travel, as a tree: way, commune, layer, record. What is below a line is made when it is opened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import shapely
+from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from ..core.errors import ResorptionError
+from ..core.i18n import mark
+from ..core.model import catalogue
+from ..core.sync.foreseeing import Key
+from ..core.sync.overview import Line, Nature, PlacedMove, Way
+from ..core.sync.refusals import refusal
+from ..core.wording import field_title, instant_text
+from ..qgis_adapters.translation import language, sentence, tr
+from .conflict_text import KINDS
+from .sharing_words import Forms, listed
+
+CONTRADICTED: Forms = (mark("{n} contradiction to come"), mark("{n} contradictions to come"))
+REFUSED: Forms = (mark("{n} record that will be refused"), mark("{n} records that will be refused"))
+
+_BELOW = Qt.ItemDataRole.UserRole
+_NAME, _ADDED, _CHANGED, _REMOVED, _WHAT, _BY = range(6)
+_COLUMN = {Nature.ADDED: _ADDED, Nature.CHANGED: _CHANGED, Nature.REMOVED: _REMOVED}
+_TITLES = {Way.GOES: mark("↑ To send ({count})"), Way.COMES: mark("↓ To receive ({count})")}
+_OPENED = 30
+"""So many lines are opened down to their layers; of more, only the communes are shown."""
+_FIELDS = 4
+"""So many fields are named on a line; its tip names them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What an item stands for: some lines, one line, or one record."""
+
+    lines: Sequence[Line] = ()
+    record: PlacedMove | None = None
+
+    @property
+    def places(self) -> Sequence[shapely.Geometry]:
+        if self.record is not None:
+            return () if self.record.place is None else (self.record.place,)
+        return [place for line in self.lines for place in line.places]
+
+
+class SyncPreviewTree:
+    """Fills a ``QTreeWidget``."""
+
+    def __init__(self, tree: QTreeWidget, lines: Sequence[Line], names: Mapping[Key, str]) -> None:
+        """Show ``lines``; ``names`` are those of their records."""
+        self._tree = tree
+        self._names = names
+        titles = [
+            tr("Commune, layer and record"),
+            tr("Added"),
+            tr("Changed"),
+            tr("Removed"),
+            tr("What changes"),
+            tr("By"),
+        ]
+        tree.setHeaderLabels(titles)
+        tree.itemExpanded.connect(self._open)
+        for way in Way:
+            self._show_way(way, [line for line in lines if line.way is way])
+        header = tree.header()
+        header.setStretchLastSection(False)
+        for column in (_ADDED, _CHANGED, _REMOVED, _BY):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(_WHAT, QHeaderView.ResizeMode.Stretch)
+        tree.setColumnWidth(_NAME, 300)
+
+    def places(self, item: QTreeWidgetItem) -> Sequence[shapely.Geometry]:
+        """Return where the records of an item lie, in EPSG:4326."""
+        below: _Below = item.data(_NAME, _BELOW)
+        return below.places
+
+    def _show_way(self, way: Way, lines: Sequence[Line]) -> None:
+        if not lines:
+            return
+        top = self._item(
+            self._tree, tr(_TITLES[way], count=QLocale().toString(sum(line.count for line in lines))), lines
+        )
+        communes: dict[str, list[Line]] = {}
+        for line in lines:
+            communes.setdefault(line.commune or tr("(no commune)"), []).append(line)
+        below = [self._item(top, commune, some) for commune, some in communes.items()]
+        top.setExpanded(True)
+        if len(lines) <= _OPENED:
+            for item in below:
+                item.setExpanded(True)
+
+    def _item(self, above: QTreeWidget | QTreeWidgetItem, title: str, lines: Sequence[Line]) -> QTreeWidgetItem:
+        contradicted, refused = sum(line.contradicted for line in lines), sum(line.refused for line in lines)
+        troubles = listed(((contradicted, CONTRADICTED), (refused, REFUSED)))
+        item = QTreeWidgetItem(above, [title, "", "", "", f"⚠ {troubles}" if troubles else ""])
+        item.setData(_NAME, _BELOW, _Below(lines))
+        item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
+        return item
+
+    def _open(self, item: QTreeWidgetItem) -> None:
+        """Make what is below an item, the first time that it is opened."""
+        below: _Below = item.data(_NAME, _BELOW)
+        if item.childCount() or below.record is not None:
+            return
+        if item.parent() is not None and item.parent().parent() is not None:
+            self._show_records(item, below.lines[0])
+        else:
+            for line in below.lines:
+                self._show_line(item, line)
+
+    def _show_line(self, above: QTreeWidgetItem, line: Line) -> None:
+        item = self._item(above, catalogue.layer(line.layer).plural.text(language()), [line])
+        for column, count in ((_ADDED, line.added), (_CHANGED, line.changed), (_REMOVED, line.removed)):
+            item.setText(column, QLocale().toString(count) if count else "")
+            item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
+
+    def _show_records(self, above: QTreeWidgetItem, line: Line) -> None:
+        above.addChildren([self._record(one) for one in line.shown])
+        left = line.count - len(line.shown)
+        if left:
+            others = QTreeWidgetItem(above, [tr("and {count} others", count=QLocale().toString(left))])
+            others.setData(_NAME, _BELOW, _Below([line]))
+            others.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.DontShowIndicator)
+
+    def _record(self, one: PlacedMove) -> QTreeWidgetItem:
+        name = self._names.get((one.move.layer, one.move.uid), "")
+        what, tip = _what(one)
+        item = QTreeWidgetItem([f"⚠ {name}" if one.is_troubled else name, "", "", "", what, _signature(one)])
+        item.setText(_COLUMN[one.move.nature], "•")
+        item.setTextAlignment(_COLUMN[one.move.nature], Qt.AlignmentFlag.AlignRight)
+        item.setData(_NAME, _BELOW, _Below(record=one))
+        item.setToolTip(_NAME, name)
+        item.setToolTip(_WHAT, tip)
+        return item
+
+
+def _what(one: PlacedMove) -> tuple[str, str]:
+    """Return what changes in a record, or why it will not simply be done: in short, and whole."""
+    layer = one.move.layer
+    titles = [field_title(layer, name, language()) for name in one.columns]
+    fields = ", ".join(titles)
+    if one.refusal:
+        return tr("will be refused"), sentence(_refusal(one))
+    if one.contradiction is not None:
+        both = ", ".join(field_title(layer, name, language()) for name in one.contradiction.columns)
+        told = tr(KINDS[one.contradiction.kind], what=f"« {both} »" if language() == "fr" else f"“{both}”")
+        return told, "\n".join(filter(None, (told, tr("You decide once it is exchanged."), fields)))
+    if len(titles) > _FIELDS:
+        return f"{', '.join(titles[:_FIELDS])}…", fields
+    return fields, fields
+
+
+def _refusal(one: PlacedMove) -> ResorptionError:
+    return refusal(one.move.layer, one.refusal, "")
+
+
+def _signature(one: PlacedMove) -> str:
+    """Return who wrote what comes, and when."""
+    if not one.at:
+        return one.by
+    return f"{one.by}, {instant_text(dt.datetime.fromisoformat(one.at), language())}"
