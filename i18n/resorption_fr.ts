@@ -3769,7 +3769,7 @@
         </message>
         <message>
             <source>Site or water point</source>
-            <translation>Site ou point d'eau de la photo</translation>
+            <translation>Site ou point d'eau</translation>
         </message>
         <message>
             <source>Site {number} of the platform stands already in line {line}.</source>
