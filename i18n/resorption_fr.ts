@@ -6148,6 +6148,10 @@
             <translation>pas de position dans le fichier</translation>
         </message>
         <message>
+            <source>no record was exchanged</source>
+            <translation>aucune fiche échangée</translation>
+        </message>
+        <message>
             <source>none</source>
             <translation>aucun</translation>
         </message>
@@ -6162,10 +6166,6 @@
         <message>
             <source>nothing to send</source>
             <translation>rien à envoyer</translation>
-        </message>
-        <message>
-            <source>nothing was new on either side</source>
-            <translation>rien de nouveau d'un côté ni de l'autre</translation>
         </message>
         <message>
             <source>of the people within {limit} m of drinking water</source>

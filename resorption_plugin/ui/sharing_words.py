@@ -43,7 +43,7 @@ def done_text(done: Done) -> str:
     report, waiting = done.report, done.report.waiting
     exchanged = listed(((report.sent, _SENT), (report.received, _RECEIVED)))
     left = listed(((waiting.conflicts, TO_DECIDE), (waiting.quarantined, ASIDE)))
-    told = exchanged or tr("nothing was new on either side")
+    told = exchanged or tr("no record was exchanged")
     return f"{', '.join(filter(None, (told, left)))}."
 
 

@@ -95,7 +95,7 @@ def test_two_qgis_that_synchronise_one_workspace_send_everything_once(page, shar
     in_dialog(SyncPreviewDialog, agree_after_the_other)
     ask(page, qtbot)
     idle(qtbot)
-    assert "nothing was new" in page.state.text()
+    assert "no record was exchanged" in page.state.text()
     assert on_server(server) == "Écrit ici"
     assert server.sql("SELECT count(*) FROM sync.conflict", SHARED) == "0"
 
