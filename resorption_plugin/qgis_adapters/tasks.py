@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -51,7 +52,7 @@ class _TaskFeedback:
 
 
 class Job(QgsTask, Generic[T]):
-    """Runs ``work`` in a thread, then ``on_done`` with its result, or ``on_error``, in the main thread.
+    """Runs ``work`` in a thread; ``tell`` then calls ``on_done`` with its result, or ``on_error``.
 
     ``work`` gets a ``Feedback`` and must touch no widget and no layer of the project.
     """
@@ -63,7 +64,7 @@ class Job(QgsTask, Generic[T]):
         on_done: Callable[[T], None],
         on_error: Callable[[ResorptionError], None],
     ) -> None:
-        """Prepare the job; ``Jobs.start`` starts it."""
+        """Prepare the job; ``Jobs.run`` starts it."""
         super().__init__(title, QgsTask.Flag.CanCancel)
         self._work = work
         self._on_done = on_done
@@ -80,18 +81,49 @@ class Job(QgsTask, Generic[T]):
         except Exception as error:
             logger.exception("%s", self.description())
             self._error = UnexpectedError(error)
+        finally:
+            _door.returned.add(self)
         return bool(self._results)
 
-    def finished(self, result: bool) -> None:  # noqa: FBT001 - QGIS API
-        """Hand over the outcome; QGIS calls this in the main thread."""
+    def tell(self) -> None:
+        """Hand over the outcome, in the main thread."""
         try:
-            if result:
+            if self._results:
                 self._on_done(self._results[0])
             else:
                 self._on_error(self._error)
         except Exception as error:  # the last frame before C++: nobody above could report it
             logger.exception("%s", self.description())
             self._on_error(UnexpectedError(error))
+
+
+class _Door:
+    """Hands tasks to QGIS when it cannot lose them. Of the main thread, but for ``returned``.
+
+    QGIS keeps the address of what ran a task until it has dealt with the end of that task. What runs a task that is
+    added meanwhile may get the same address: QGIS then takes it out of its queue, and the task never begins
+    (https://github.com/qgis/QGIS/pull/67040). So a task waits here while another one has returned from its work. None
+    can return between looking and adding: it would have to run Python for that, and adding does not let go of it.
+    """
+
+    def __init__(self) -> None:
+        self.returned: set[QgsTask] = set()
+        """Tasks whose work is done, and of whose end QGIS has not told yet."""
+        self._waiting: deque[Callable[[], None]] = deque()
+
+    def pass_through(self, add: Callable[[], None]) -> None:
+        """Add a task as soon as that is safe."""
+        self._waiting.append(add)
+        self.open()
+
+    def open(self) -> None:
+        """Add the tasks that wait, unless one has just returned."""
+        while self._waiting and not self.returned:
+            self._waiting.popleft()()
+
+
+_door = _Door()
+"""One for all: QGIS has one queue."""
 
 
 class _ErrorCollector(QgsProcessingFeedback):
@@ -122,6 +154,8 @@ class Jobs(QObject):
         super().__init__(parent)
         self._notifier = notifier
         self._running: list[tuple[QgsTask, tuple[object, ...]]] = []
+        self._added: set[QgsTask] = set()
+        """Those that QGIS has taken over."""
         self._closed = False
 
     def run(
@@ -133,7 +167,8 @@ class Jobs(QObject):
     ) -> QgsTask:
         """Run ``work`` in the background; errors go to ``on_error``, by default to the notifier."""
         failed = on_error or self._notifier.report
-        return self._start(Job(title, work, self._while_open(on_done), self._while_open(failed)))
+        job = Job(title, work, on_done, failed)
+        return self._start(job, job.tell)
 
     def run_algorithm(
         self, algorithm_id: str, parameters: dict[str, Any], on_done: Callable[[dict[str, Any]], None]
@@ -162,15 +197,20 @@ class Jobs(QObject):
             ended(*_run_here(algorithm, parameters, context, feedback))
             return
         task = QgsProcessingAlgRunnerTask(algorithm, parameters, context, feedback)
+        outcome: list[tuple[bool, dict[str, Any]]] = []
 
         def executed(successful: bool, outputs: dict[str, Any]) -> None:  # noqa: FBT001 - signature of the signal
-            if task.isCanceled():
+            _door.returned.add(task)
+            outcome.append((successful, outputs))
+
+        def tell() -> None:
+            if task.isCanceled() or not outcome:
                 self._notifier.report(Cancelled())
             else:
-                ended(successful, outputs)
+                ended(*outcome[0])
 
-        task.executed.connect(self._while_open(executed))
-        self._start(task, algorithm, context, feedback)
+        task.executed.connect(executed)
+        self._start(task, tell, algorithm, context, feedback)
 
     def close(self) -> None:
         """Ask every running job to stop, and tell nobody how they end: whoever asked is going away.
@@ -185,30 +225,36 @@ class Jobs(QObject):
         while any(map(_is_running, tasks)) and time.monotonic() < deadline:
             time.sleep(_LOOK_S)
 
-    def _while_open(self, tell: Callable[..., None]) -> Callable[..., None]:
-        def tell_if_open(*outcome: Any) -> None:
-            if not self._closed:
-                tell(*outcome)
-
-        return tell_if_open
-
-    def _start(self, task: QgsTask, *borrowed: object) -> QgsTask:
-        """Start a task; what it only borrows lives as long as it runs."""
+    def _start(self, task: QgsTask, tell: Callable[[], None], *borrowed: object) -> QgsTask:
+        """Start a task, and ``tell`` how it ended once QGIS has done with it; what it borrows lives as long as it."""
         self._running.append((task, borrowed))
+        task.taskCompleted.connect(lambda: self._ended(task, tell))
+        task.taskTerminated.connect(lambda: self._ended(task, tell))
+        self.started.emit(task)
+        _door.pass_through(lambda: self._add(task))
+        return task
+
+    def _add(self, task: QgsTask) -> None:
+        if not any(entry[0] is task for entry in self._running):
+            return  # cancelled while it waited
+        self._added.add(task)
         # One more thread while the job lasts: without network, other tasks hold every thread of a small machine until
         # they give up.
         QgsApplication.taskManager().threadPool().releaseThread()
-        task.taskCompleted.connect(lambda: self._ended(task))
-        task.taskTerminated.connect(lambda: self._ended(task))
-        self.started.emit(task)
         QgsApplication.taskManager().addTask(task)
-        return task
 
-    def _ended(self, task: QgsTask) -> None:
+    def _ended(self, task: QgsTask, tell: Callable[[], None]) -> None:
         left = [entry for entry in self._running if entry[0] is not task]
-        if len(left) < len(self._running):
-            self._running = left
+        if len(left) == len(self._running):
+            return
+        self._running = left
+        if task in self._added:
+            self._added.remove(task)
             QgsApplication.taskManager().threadPool().reserveThread()
+        _door.returned.discard(task)
+        _door.open()
+        if not self._closed:
+            tell()
 
 
 def _is_running(task: QgsTask) -> bool:
