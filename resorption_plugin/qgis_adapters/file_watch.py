@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.errors import ResorptionError
 from ..geopackage.store import GeoPackageStore
+from .exchanging import is_exchanged
 from .tasks import Jobs
 from .translation import tr
 
@@ -64,7 +65,7 @@ class FileWatch(QObject):
     def look(self) -> None:
         """Read what is new when the file has changed since the last look."""
         path = self._path
-        if path is None or self._reading:
+        if path is None or self._reading or is_exchanged(path):
             return
         stamp = _stamp(path)
         if stamp == self._stamp:

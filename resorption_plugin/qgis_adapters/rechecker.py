@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ..core.errors import ResorptionError
 from ..core.ports import Feedback, Notifier
 from .edit_watcher import EditWatcher, Touched
+from .exchanging import is_exchanged
 from .file_watch import FileWatch
 from .layers import find_layer, reload_in_turns
 from .tasks import Jobs
@@ -29,7 +30,8 @@ Prepare = Callable[[Path, Touched], Callable[[Feedback], None]]
 class Rechecker(QObject):
     """Runs one refresh at a time; what is touched meanwhile waits for the next.
 
-    Nothing runs while a computed layer has unsaved edits: writing under them would make the edit fail.
+    Nothing runs while a computed layer has unsaved edits: writing under them would make the edit fail; nor while the
+    workspace is being exchanged.
     ``refreshed`` says that the workspace has new results, ``decided`` that findings were edited by hand.
     """
 
@@ -123,6 +125,9 @@ class Rechecker(QObject):
             return
         if any(layer.isModified() for layer in self._computed_layers()):
             return  # _again comes when that edit is saved or given up
+        if is_exchanged(self._path):
+            self._timer.start()  # what comes meanwhile would be checked again
+            return
         path, touched = self._path, self._pending
         self._pending = {}
         self._running = True

@@ -25,6 +25,7 @@ from ..postgis.blobs import ServerPhotos
 from ..postgis.remote import PostgresRemote
 from ..postgis.target import Target
 from .attachment import CONNECTION_KEY, NotAttachedError, connection_of, remembered_connection
+from .exchanging import exchanging
 from .server_connection import is_memorable, target_of
 from .taking_in import take_in
 from .unsaved_edits import UnsavedEdits
@@ -116,6 +117,7 @@ def _exchange(
     if unsaved is not None:
         unsaved.refuse()
     with (
+        exchanging(workspace),
         _Remote(target_of(reference), feedback, greeting) as remote,
         _Local.attach(workspace, lock_timeout_s=_OTHERS_READ_S) as local,
     ):

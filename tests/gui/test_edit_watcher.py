@@ -13,8 +13,9 @@ from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.edit_watcher import EditWatcher
+from resorption_plugin.qgis_adapters.exchanging import exchanging
 from resorption_plugin.qgis_adapters.layers import find_layer
-from resorption_plugin.qgis_adapters.rechecker import Rechecker
+from resorption_plugin.qgis_adapters.rechecker import COALESCE_MS, Rechecker
 from resorption_plugin.qgis_adapters.tasks import Jobs
 
 PATIENCE_MS = 10_000
@@ -167,6 +168,17 @@ def test_edits_saved_together_are_checked_together(rechecks, qtbot):
     rechecks.rechecker.touch({"site": frozenset({"site-b"}), "dwelling": frozenset({"dwelling-a"})})
     settled(rechecks, qtbot)
     assert rechecks.asked == [{"site": {"site-a", "site-b"}, "dwelling": {"dwelling-a"}}]
+
+
+def test_what_comes_in_an_exchange_is_checked_once_it_has_all_come(rechecks, workspace, qtbot):
+    with exchanging(workspace.workspace):
+        rechecks.rechecker.touch({"site": frozenset({"site-a"})})
+        qtbot.wait(4 * COALESCE_MS)
+        rechecks.rechecker.touch({"site": frozenset({"site-b"})})
+        qtbot.wait(4 * COALESCE_MS)
+        assert rechecks.asked == []
+    settled(rechecks, qtbot)
+    assert rechecks.asked == [{"site": {"site-a", "site-b"}}]
 
 
 def test_nothing_is_checked_when_the_user_does_not_want_it(rechecks, qtbot):

@@ -15,6 +15,7 @@ from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters import file_watch
+from resorption_plugin.qgis_adapters.exchanging import exchanging
 from resorption_plugin.qgis_adapters.file_watch import FileWatch
 from resorption_plugin.qgis_adapters.layers import find_layer
 from resorption_plugin.qgis_adapters.tasks import Jobs
@@ -70,6 +71,17 @@ def test_what_is_expected_is_not_told(watch, workspace, qtbot):
     write(workspace.workspace, site_at(TOULOUSE), site_at(TOULOUSE, "site-b"))
     qtbot.waitUntil(lambda: bool(watch.told), timeout=PATIENCE_MS)
     assert watch.told == [{"site": frozenset({"site-b"})}]
+
+
+def test_what_comes_in_an_exchange_is_told_at_its_end(watch, workspace, qtbot):
+    with exchanging(workspace.workspace):
+        write(workspace.workspace, site_at(TOULOUSE))
+        qtbot.wait(300)
+        write(workspace.workspace, site_at(TOULOUSE, "site-b"))
+        qtbot.wait(300)
+        assert watch.told == []
+    qtbot.waitUntil(lambda: bool(watch.told), timeout=PATIENCE_MS)
+    assert watch.told == [{"site": frozenset({"site-a", "site-b"})}]
 
 
 def test_both_sites_of_a_dwelling_that_moves_are_told(watch, workspace, qtbot):
