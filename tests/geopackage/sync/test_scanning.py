@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Callable
 from contextlib import closing
 
@@ -123,3 +124,25 @@ def test_what_is_undone_is_not_forgotten(shared: Person):
     connection(shared).execute("ROLLBACK")
     assert scanner.scan(connection(shared))["site"].changed == [TWO]
     assert dict(scanner.scan(connection(shared))) == everything(shared)
+
+
+def steps(person: Person, count: int) -> int:
+    """Return how many hundreds of SQLite's steps it takes to note so many rows."""
+    taken = []
+    connection(person).set_progress_handler(lambda: taken.append(1), 100)
+    uids = [(str(uuid.uuid4()),) for _ in range(count)]
+    connection(person).executemany(
+        "INSERT INTO gpkg_sync_base_site (fid, uid, hash) VALUES (abs(random()), ?, 1)", uids
+    )
+    connection(person).set_progress_handler(None, 0)
+    return len(taken)
+
+
+def test_a_row_costs_the_same_however_many_were_noted(shared: Person) -> None:
+    Scanner().scan(connection(shared))
+    connection(shared).execute("BEGIN")
+    first = steps(shared, 200)
+    steps(shared, 2_000)
+    assert first > 0
+    assert steps(shared, 200) < 1.5 * first
+    connection(shared).execute("ROLLBACK")
