@@ -85,15 +85,26 @@ class Scanner:
         connection.execute("DELETE FROM temp.sync_written")
         return self.found
 
+    def forget(self, connection: sqlite3.Connection) -> None:
+        """Note no more what is written: so much is about to be that all is read again."""
+        self.others = -1
+        for trigger, *_ in _triggers():
+            connection.execute(fill("DROP TRIGGER IF EXISTS temp.{trigger}", trigger=trigger))
+
 
 def _watch(connection: sqlite3.Connection) -> None:
     connection.execute(_WRITTEN)
+    for trigger, table, layer, event in _triggers():
+        text = _NOTE.format(event=event, layer=quote_text(layer), row="OLD" if event == "DELETE" else "NEW")
+        connection.execute(fill(text, trigger=trigger, table=table))
+
+
+def _triggers() -> Iterator[tuple[str, str, str, str]]:
+    """Yield the name, table, layer and event of each trigger."""
     for there in travels():
         for table in (there.key, tables.base(there)):
-            for event, row in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
-                names = {"trigger": f"sync_written_{table}_{event}", "table": table}
-                text = _NOTE.format(event=event, layer=quote_text(there.key), row=row)
-                connection.execute(fill(text, **names))
+            for event in ("INSERT", "UPDATE", "DELETE"):
+                yield f"sync_written_{table}_{event}", table, there.key, event
 
 
 def _written(connection: sqlite3.Connection) -> dict[str, list[str]]:

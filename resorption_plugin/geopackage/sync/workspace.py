@@ -135,6 +135,7 @@ class SyncedWorkspace(GeoPackageStore):
 
     def rebase(self, welcome: Welcome, snapshot: Snapshot, feedback: Feedback) -> Received:
         def begin() -> Received:
+            self._scanner.forget(self._connection)
             received = Rebase(self._connection, self.path, self.probe).run(snapshot, feedback)
             notes = Notes(self._connection)
             notes.begin(welcome)

@@ -126,6 +126,19 @@ def test_what_is_undone_is_not_forgotten(shared: Person):
     assert dict(scanner.scan(connection(shared))) == everything(shared)
 
 
+def test_what_is_forgotten_is_read_again(shared: Person):
+    scanner = Scanner()
+    scanner.scan(connection(shared))
+    connection(shared).execute("BEGIN IMMEDIATE")
+    scanner.forget(connection(shared))
+    connection(shared).execute("UPDATE site SET comments = 'seen' WHERE uid = ?", (TWO,))
+    assert connection(shared).execute("SELECT count(*) FROM temp.sync_written").fetchone() == (0,)
+    assert dict(scanner.scan(connection(shared))) == everything(shared)
+    connection(shared).execute("ROLLBACK")
+    by_itself(shared)
+    assert dict(scanner.scan(connection(shared))) == everything(shared)
+
+
 def steps(person: Person, count: int) -> int:
     """Return how many hundreds of SQLite's steps it takes to note so many rows."""
     taken = []
