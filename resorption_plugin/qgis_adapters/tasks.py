@@ -228,9 +228,9 @@ class Jobs(QObject):
     def _start(self, task: QgsTask, tell: Callable[[], None], *borrowed: object) -> QgsTask:
         """Start a task, and ``tell`` how it ended once QGIS has done with it; what it borrows lives as long as it."""
         self._running.append((task, borrowed))
+        self.started.emit(task)  # who follows the task hears of its end before ``tell``, which may open a window
         task.taskCompleted.connect(lambda: self._ended(task, tell))
         task.taskTerminated.connect(lambda: self._ended(task, tell))
-        self.started.emit(task)
         _door.pass_through(lambda: self._add(task))
         return task
 

@@ -33,6 +33,7 @@ class ProgressDisplay(QObject):
         timer.setSingleShot(True)
         timer.timeout.connect(lambda: self._show(task))
         for ended in (task.taskCompleted, task.taskTerminated):
+            ended.connect(timer.stop)
             ended.connect(timer.deleteLater)
         timer.start(PATIENCE_MS)
 

@@ -104,7 +104,8 @@ class Day:
         told = anne.waits()
         assert "Hors ligne" in told["state"], told
         anne.line.refuses = False
-        assert anne.synchronises("line-back")["cases"].endswith("(3)")
+        told = anne.synchronises("line-back")
+        assert told["cases"].endswith("(3)"), told
         anne.decides(sites[6], Choice.THEIRS)
         anne.decides(sites[7], Choice.MINE)
         anne.decides(sites[8], Choice.THEIRS)

@@ -6,11 +6,12 @@ import time
 import pytest
 from qgis.core import QgsApplication
 from qgis.gui import QgsMessageBar
-from qgis.PyQt.QtCore import QRunnable
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QRunnable
 
 from resorption_plugin.core.errors import Cancelled, ResorptionError, UnexpectedError
 from resorption_plugin.core.ports import stop_if_cancelled
 from resorption_plugin.qgis_adapters.tasks import Jobs
+from resorption_plugin.ui.progress import PATIENCE_MS as PROGRESS_AFTER_MS
 from resorption_plugin.ui.progress import ProgressDisplay
 from tests.gui.tasks_end import tasks_end
 
@@ -176,3 +177,19 @@ def test_closing_waits_until_what_runs_has_stopped(jobs, qtbot):
     qtbot.waitUntil(begun.is_set, timeout=PATIENCE_MS)
     jobs.close()
     assert ended.is_set()
+
+
+def test_a_window_that_opens_at_the_end_of_a_job_stays_without_trouble(jobs, qtbot):
+    """QGIS lets go of the task while the window is open: nothing asks the task any more."""
+    bar, seen = QgsMessageBar(), []
+    qtbot.addWidget(bar)
+    ProgressDisplay(bar, jobs, bar)
+
+    def stay(_result: None) -> None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        qtbot.wait(PROGRESS_AFTER_MS + 300)  # as a window does, by a loop of its own
+        seen.append(len(bar.items()))
+
+    jobs.run("short work", lambda _feedback: None, stay)
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    assert seen == [0]
