@@ -222,4 +222,5 @@ class _Asking(QObject):
 
 def _cancel(running: list[QgsTask], _object: QObject | None = None) -> None:
     for task in running:
-        task.cancel()
+        if not sip.isdeleted(task):  # QGIS lets go of a task before a window that its end opened is closed
+            task.cancel()
