@@ -108,6 +108,9 @@ def attach(reference: str) -> Scene:
     yield 1
     probe, begin = Probe(), time.perf_counter()
     press_ok(dialog)
+    yield lambda: window("QMessageBox") is not None or bool(dialog.message.text() and not dialog.is_working)
+    if window("QMessageBox") is not None:
+        press_ok(window("QMessageBox"))
     yield lambda: window("ConnectDialog") is None or bool(dialog.message.text() and not dialog.is_working)
     if window("ConnectDialog") is not None:
         raise RuntimeError(dialog.message.text())
