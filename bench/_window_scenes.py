@@ -1,8 +1,7 @@
 """Measures, inside QGIS, how long the main thread leaves its events alone while the workspace is exchanged.
 
 A timer of 5 ms notes when it is late. While it is, another thread notes what the main thread does, and what the others
-do. Where the system tells it (Linux), the time that the main thread stood in the queue of the processor is told apart:
-that is the machine's, not the product's.
+do. The timer itself asks the system for nothing: reading a file lets go of Python, and waits to have it back.
 """
 
 from __future__ import annotations
@@ -32,12 +31,10 @@ class Probe:
     """Counts the gaps between two rounds of the event loop."""
 
     def __init__(self) -> None:
-        self.gaps: list[tuple[float, float]] = []
-        """How long, and how much of it the processor was given to others."""
+        self.gaps: list[float] = []
         self.stacks: Counter[str] = Counter()
         self._main = threading.get_ident()
-        self._queue = Path(f"/proc/self/task/{threading.get_native_id()}/schedstat")
-        self._last, self._queued = time.perf_counter(), self._queued_s()
+        self._last = time.perf_counter()
         self._watching = True
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -49,28 +46,19 @@ class Probe:
         """Stop, and tell."""
         self._timer.stop()
         self._watching = False
-        gaps = sorted(gap for gap, _queued in self.gaps)
-        own = sorted(gap - queued for gap, queued in self.gaps)
+        gaps = sorted(self.gaps)
         return {
             "ticks": len(gaps),
             "longest_s": gaps[-1],
             "p99_s": gaps[int(len(gaps) * 0.99)],
             "over": sum(gap > LONG_S for gap in gaps),
-            "own_longest_s": own[-1],
-            "own_over": sum(gap > LONG_S for gap in own),
             "stacks": self.stacks.most_common(STACKS),
         }
 
     def _tick(self) -> None:
-        now, queued = time.perf_counter(), self._queued_s()
-        self.gaps.append((now - self._last, queued - self._queued))
-        self._last, self._queued = now, queued
-
-    def _queued_s(self) -> float:
-        try:
-            return int(self._queue.read_text("ascii").split()[1]) / 1e9
-        except OSError:
-            return 0.0
+        now = time.perf_counter()
+        self.gaps.append(now - self._last)
+        self._last = now
 
     def _watch(self) -> None:
         seen = 0.0

@@ -83,10 +83,7 @@ def _qgis(folder: Path, officer: str, port: int) -> Iterator[DrivenQgis]:
 def _row(count: int, name: str, told: dict[str, Any]) -> dict[str, Any]:
     for stack, times in told["stacks"]:
         print(f"{name}, late {times} times:\n{stack}", file=sys.stderr)
-    note = (
-        f"p99 {1000 * told['p99_s']:.0f} ms, {told['over']} gaps over 100 ms of {told['ticks']:,} ticks; without the "
-        f"queue of the processor: longest {1000 * told['own_longest_s']:.0f} ms, {told['own_over']} over 100 ms"
-    )
+    note = f"p99 {1000 * told['p99_s']:.0f} ms, {told['over']} gaps over 100 ms of {told['ticks']:,} ticks"
     if "seconds" in told:
         note += f"; it took {told['seconds']:.0f} s"
     print(f"{name}: longest {1000 * told['longest_s']:.0f} ms, {note}", file=sys.stderr, flush=True)
