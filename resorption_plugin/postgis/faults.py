@@ -112,6 +112,7 @@ _ON_CONNECTING: tuple[tuple[str, Fault], ...] = (
     # has its line, and one that may soon answer counts more than one that is down.
     (r"session is read-only|session est en lecture seule|hot standby", _READ_ONLY),
     (r"starting up|shutting down|recovery mode|données se lance|s'arrête|cours de restauration", _RESTARTING),
+    (r"terminating connection|arrêt (?:des connexions|de la connexion)", _RESTARTING),
     (r"too many c|slots are reserved|trop de c|emplacements de connexions", _NO_ROOM),
     (r"not (?:yet )?accept\w* (?:any )?connections|currently accepting|n'accepte (?:plus|pas encore)", _RESTARTING),
     (r"no password supplied|aucun mot de passe", _NO_PASSWORD),

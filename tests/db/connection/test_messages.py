@@ -33,6 +33,8 @@ _TOLD = [
     ("la connexion au serveur a été coupée de façon inattendue", UnreachableError, "does not answer"),
     ("le délai est dépassé", UnreachableError, "does not answer"),
     ("FATAL:  the database system is starting up", BusyError, "stopping or starting"),
+    ("FATAL:  terminating connection due to unexpected postmaster exit", BusyError, "stopping or starting"),
+    ("FATAL:  arrêt des connexions suite à la demande de l'administrateur", BusyError, "stopping or starting"),
     ("FATAL:  the database system is not accepting connections", BusyError, "stopping or starting"),
     ("FATAL:  the database system is not yet accepting connections", BusyError, "stopping or starting"),
     ("FATAL:  remaining connection slots are reserved for roles with privileges", BusyError, "no more connections"),
