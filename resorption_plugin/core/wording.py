@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import shapely
@@ -24,6 +24,7 @@ _MOVED = Label("moved {distance}", "déplacé de {distance}")
 _REDRAWN = Label("redrawn, its middle {distance} away", "redessiné, centre déplacé de {distance}")
 _OF = Label("of {person}", "de {person}")
 _OF_VOWEL = Label("of {person}", "d’{person}")
+_QUOTED = Label("“{titles}”", "«\N{NO-BREAK SPACE}{titles}\N{NO-BREAK SPACE}»")
 _DAY = Label("%Y-%m-%d", "%d/%m/%Y")
 _UNITS = {"y": Label("y", "ans"), "d": Label("d", "j")}
 _KILOMETRE = 1000
@@ -36,6 +37,11 @@ Names = Mapping[str, str]
 def field_title(layer_key: str, name: str, language: str) -> str:
     """Return the title of a column, or of the geometry."""
     return PLACE.text(language) if name == GEOMETRY else catalogue.layer(layer_key).field(name).label.text(language)
+
+
+def quoted_titles(layer_key: str, names: Iterable[str], language: str) -> str:
+    """Return the titles of some columns, in quotation marks."""
+    return _QUOTED.text(language).format(titles=", ".join(field_title(layer_key, name, language) for name in names))
 
 
 def value_text(layer_key: str, name: str, value: Any, language: str, names: Names | None = None) -> str:

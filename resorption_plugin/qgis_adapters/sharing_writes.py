@@ -20,10 +20,9 @@ def decide(path: Path, conflicts: Sequence[str], choice: Choice, values: Image, 
 
 
 def undecide(path: Path, *conflicts: str) -> None:
-    """Take decisions back, in the order given, that were not sent; raises ``WorkspaceError`` at the first that was."""
+    """Take decisions back, in this order; raises ``WorkspaceError`` where one is being sent: none is taken back."""
     with SyncedWorkspace.attach(path) as local:
-        for conflict in conflicts:
-            local.undecide(conflict)
+        local.undecide(*conflicts)
 
 
 def discard(path: Path, layer: str, uid: str) -> None:

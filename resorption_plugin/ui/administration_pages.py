@@ -15,7 +15,7 @@ from ..core.model import catalogue, domains
 from ..core.sync.access import RIGHT_NAMES, ROLE_NAMES, Role
 from ..core.sync.administration import Forecast, Handed, Person, by_count
 from ..core.sync.operations import Conflict, ConflictKind
-from ..core.wording import day_text, field_title, instant_text
+from ..core.wording import day_text, instant_text, quoted_titles
 from ..qgis_adapters.administration import Administration, Contested, handed_lines
 from ..qgis_adapters.translation import language, tr
 
@@ -230,8 +230,7 @@ def _device(one: Any) -> Sequence[str]:
 def _contested(one: Contested, now: dt.datetime) -> Sequence[str]:
     conflict, subject = one.conflict, one.subject
     names = [name for name in conflict.mine if conflict.mine.get(name) != conflict.theirs.get(name)]
-    titles = ", ".join(field_title(conflict.layer, name, language()) for name in names)
-    what = f"« {titles} »" if language() == "fr" else f"“{titles}”"
+    what = quoted_titles(conflict.layer, names, language())
     told = tr(_KINDS[conflict.kind], mine=conflict.raised_by, theirs=conflict.theirs_by or "?", what=what)
     kind = catalogue.layer(conflict.layer).label.text(language())
     name = subject.name if subject.name == kind else f"{subject.name} ({kind})"

@@ -15,7 +15,7 @@ from ..core.sync.conflict_rows import Row
 from ..core.sync.operations import Choice, Conflict, ConflictKind
 from ..core.sync.travelling import GEOMETRY
 from ..core.sync.wire import Value, read, read_geometry
-from ..core.wording import Names, displacement, field_title, instant_text, of_person, value_text
+from ..core.wording import Names, displacement, instant_text, of_person, quoted_titles, value_text
 from ..geopackage.sync.conflicts import Dispute
 from ..qgis_adapters.subjects import Subject
 from ..qgis_adapters.translation import language, sentence, tr
@@ -135,7 +135,7 @@ def what_text(dispute: Dispute, names: Sequence[str]) -> str:
     """Return what contradicts what, in a sentence; ``names`` are the columns that differ."""
     conflict = dispute.conflict
     sender, other = persons(conflict)
-    what = _quoted(conflict.layer, names)
+    what = quoted_titles(conflict.layer, names, language())
     told = tr(_KINDS[conflict.kind, dispute.is_mine], sender=sender, other=other, what=what)
     return told if conflict.raised_by else told[:1].upper() + told[1:]
 
@@ -145,7 +145,8 @@ def summary_text(dispute: Dispute) -> str:
     conflict = dispute.conflict
     sender, other = persons(conflict)
     you = tr("you") if dispute.is_mine else sender
-    return tr(_SUMMARIES[conflict.kind], sender=you, other=other, what=_quoted(conflict.layer, differing(conflict)))
+    what = quoted_titles(conflict.layer, differing(conflict), language())
+    return tr(_SUMMARIES[conflict.kind], sender=you, other=other, what=what)
 
 
 def differing(conflict: Conflict) -> list[str]:
@@ -184,11 +185,6 @@ def _outcome(dispute: Dispute, choice: Choice) -> str:
         return tr("your value will be kept")
     sender, _other = persons(conflict)
     return tr("the value sent by {person} will be kept", person=sender)
-
-
-def _quoted(layer: str, names: Sequence[str]) -> str:
-    titles = ", ".join(field_title(layer, name, language()) for name in names)
-    return f"«\N{NO-BREAK SPACE}{titles}\N{NO-BREAK SPACE}»" if language() == "fr" else f"“{titles}”"
 
 
 def who_text(dispute: Dispute) -> str:

@@ -16,7 +16,7 @@ from ..core.model import catalogue
 from ..core.sync.foreseeing import Key
 from ..core.sync.overview import Line, Nature, PlacedMove, Way
 from ..core.sync.refusals import refusal
-from ..core.wording import field_title, instant_text
+from ..core.wording import field_title, instant_text, quoted_titles
 from ..qgis_adapters.translation import language, sentence, tr
 from .conflict_text import KINDS
 from .sharing_words import Forms, listed
@@ -147,8 +147,7 @@ def _what(one: PlacedMove) -> tuple[str, str]:
     if one.refusal:
         return tr("will be refused"), sentence(_refusal(one))
     if one.contradiction is not None:
-        both = ", ".join(field_title(layer, name, language()) for name in one.contradiction.columns)
-        told = tr(KINDS[one.contradiction.kind], what=f"« {both} »" if language() == "fr" else f"“{both}”")
+        told = tr(KINDS[one.contradiction.kind], what=quoted_titles(layer, one.contradiction.columns, language()))
         return told, "\n".join(filter(None, (told, tr("You decide once it is exchanged."), fields)))
     if len(titles) > _FIELDS:
         return f"{', '.join(titles[:_FIELDS])}…", fields

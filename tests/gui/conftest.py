@@ -28,8 +28,6 @@ from shapely_free_qgis import SmallQgis
 
 from tests.gui.tasks_end import tasks_end
 
-PATIENCE_MS = 20_000
-
 
 @pytest.fixture
 def small_qgis(qgis_app, qtbot):

@@ -37,10 +37,6 @@ def name_in(workspace: Path, uid: str = SITE) -> str:
         return str(store.read_uids("site", [uid])[0]["name"])
 
 
-def idle(qtbot) -> None:
-    tasks_end(qtbot)
-
-
 def in_dialog(kind: type[QDialog], act: Callable[[QDialog], object]) -> None:
     """Do something in the next window of a kind, as soon as it is there."""
 
@@ -63,13 +59,13 @@ def attach(page: SharingPage, qtbot, reference: str = f"service={MARIE}") -> Non
     in_dialog(ConnectDialog, fill)
     qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.synchronise.isEnabled, timeout=PATIENCE_MS)
-    idle(qtbot)
+    tasks_end(qtbot)
 
 
 def ask(page: SharingPage, qtbot) -> None:
     """Click *Synchronise…* where no account of what would travel is expected."""
     qtbot.mouseClick(page.synchronise, Qt.MouseButton.LeftButton)
-    idle(qtbot)
+    tasks_end(qtbot)
 
 
 def synchronise(page: SharingPage, qtbot) -> list[str]:
@@ -87,5 +83,5 @@ def synchronise(page: SharingPage, qtbot) -> list[str]:
     in_dialog(SyncPreviewDialog, agree)
     qtbot.mouseClick(page.synchronise, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "agreed" in seen, timeout=PATIENCE_MS)
-    idle(qtbot)
+    tasks_end(qtbot)
     return seen[:-1]

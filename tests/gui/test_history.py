@@ -78,17 +78,13 @@ def desk(small_qgis, workspace, qtbot):
         clock=SystemClock(),
     )
     current.look()
-    idle(qtbot)
+    tasks_end(qtbot)
     yield SimpleNamespace(tools=tools, said=said, touched=touched, path=workspace.workspace, site=layer("site"))
-    idle(qtbot)
+    tasks_end(qtbot)
     tools.stop()
     jobs.close()
     current.stop()
     unregister_settings()
-
-
-def idle(qtbot) -> None:
-    tasks_end(qtbot)
 
 
 def layer(key: str):
@@ -110,7 +106,7 @@ def ask_back(dialog, field: str, qtbot) -> None:
     dialog.table.selectRow(row_of(dialog, field))
     assert dialog.restore.isEnabled()
     dialog.restore.click()
-    idle(qtbot)
+    tasks_end(qtbot)
 
 
 def read(path: Path, key: str, uid: str) -> Record | None:
@@ -172,7 +168,7 @@ def test_what_was_deleted_can_be_found_and_comes_back(desk, qtbot):
     assert records == ["Slum site – Îlot", "Population count – 2026-02-01"]
     dialog.table.selectRow(1)
     dialog.restore.click()
-    idle(qtbot)
+    tasks_end(qtbot)
     assert "Restore that one first" in dialog.message.text()
     dialog.table.selectRow(0)
     dialog.restore.click()
@@ -210,7 +206,7 @@ def test_the_selected_record_is_the_one_shown(desk, qtbot):
         desk.tools.show_selected()
     desk.site.selectAll()
     desk.tools.show_selected()
-    idle(qtbot)
+    tasks_end(qtbot)
     (dialog,) = desk.tools._dialogs
     assert dialog.windowTitle() == "History – Îlot"
 
@@ -229,7 +225,7 @@ def test_the_form_of_a_site_offers_its_history(desk, qtbot, small_qgis):
     (action,) = [one for one in form.findChildren(QAction) if one.text() == "History…"]
     action.trigger()
     sip.delete(form)
-    idle(qtbot)
+    tasks_end(qtbot)
     (dialog,) = desk.tools._dialogs
     assert dialog.windowTitle() == "History – Îlot"
     desk.tools.stop()
@@ -243,12 +239,12 @@ def test_a_lost_trigger_is_told_when_the_workspace_opens_again(desk, qtbot):
     desk.said.told.clear()
     desk.tools._follow(None)
     desk.tools._follow(desk.path)
-    idle(qtbot)
+    tasks_end(qtbot)
     (told,) = desk.said.told
     assert "the history of Slum sites" in told
     desk.tools._follow(None)
     desk.tools._follow(desk.path)
-    idle(qtbot)
+    tasks_end(qtbot)
     assert len(desk.said.told) == 1
 
 
@@ -262,7 +258,7 @@ def test_the_sites_are_shown_as_they_were(desk, qtbot, monkeypatch, all_along):
     monkeypatch.setattr(history_tools.PastDialog, "exec", choose)
     tables = desk.path.read_bytes()
     desk.tools.show_past()
-    idle(qtbot)
+    tasks_end(qtbot)
     (past,) = [one for one in QgsProject.instance().mapLayers().values() if one.dataProvider().name() == "memory"]
     found = sorted(past.getFeatures(), key=lambda feature: feature["name"])
     if all_along:

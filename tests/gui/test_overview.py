@@ -63,10 +63,6 @@ def choose(page: OverviewPage, key: str) -> None:
     page.figures.setCurrentIndex(page.filter.mapFromSource(page.model.index_of(key)))
 
 
-def idle(qtbot) -> None:
-    tasks_end(qtbot)
-
-
 def test_a_percentage_has_its_unknown_part_beside_it(page, qtbot):
     assert value(page, "electricity_good_sites", SHARE) == "50\u00a0%"
     assert value(page, "electricity_good_sites", UNKNOWN).startswith("1 ")
@@ -98,7 +94,7 @@ def test_a_past_day_has_the_figures_of_that_day(page, qtbot):
     assert value(page, "sites_open") == "1"
     assert value(page, "electricity_unknown_sites") == "1"
     page.refresh.click()
-    idle(qtbot)
+    tasks_end(qtbot)
     assert page.day.date() == QDate(2024, 6, 1), "a day chosen stays when the workspace is read again"
 
 
@@ -116,7 +112,7 @@ def test_another_figure_replaces_the_curve(page, qtbot):
     choose(page, "people")
     choose(page, "sites_open")
     qtbot.waitUntil(lambda: page.curve.curve is not None, timeout=PATIENCE_MS)
-    idle(qtbot)
+    tasks_end(qtbot)
     assert page.curve.curve.indicator.id == "sites_open"
 
 

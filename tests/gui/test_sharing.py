@@ -11,7 +11,8 @@ from resorption_plugin.geopackage.sync.workspace import is_attached
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
-from tests.gui.sharing_desk import PATIENCE_MS, attach, idle, in_dialog, name_in, synchronise, write
+from tests.gui.sharing_desk import PATIENCE_MS, attach, in_dialog, name_in, synchronise, write
+from tests.gui.tasks_end import tasks_end
 
 
 def test_a_workspace_that_is_not_shared_says_so(page):
@@ -64,7 +65,7 @@ def test_attaching_says_before_what_goes_and_what_comes(page, workspace, colleag
     in_dialog(ConnectDialog, fill)
     qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
-    idle(qtbot)
+    tasks_end(qtbot)
     goes, comes, *_rest = asked[0].splitlines()
     assert goes == "↑ Go to the shared database: Slum sites: 1."
     assert comes.startswith("↓ Come from it into this workspace: Slum sites: 1")
@@ -91,7 +92,7 @@ def test_nothing_happens_without_agreement(page, workspace, colleague, qtbot):
     write(workspace.workspace, name="À moi")
     in_dialog(SyncPreviewDialog, lambda dialog: dialog.reject())
     qtbot.mouseClick(page.synchronise, Qt.MouseButton.LeftButton)
-    idle(qtbot)
+    tasks_end(qtbot)
     synchronise_workspace(colleague, "", Silent())
     assert name_in(colleague) == "Chemin de l'Écluse"
 
@@ -118,7 +119,7 @@ def test_without_a_server_everything_waits(page, workspace, colleague, server, q
     try:
         qtbot.mouseClick(page.synchronise, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda: "Offline" in page.state.text(), timeout=PATIENCE_MS)
-        idle(qtbot)
+        tasks_end(qtbot)
     finally:
         server.start()
     assert synchronise(page, qtbot) == ["↑ To send (1)"]

@@ -19,7 +19,8 @@ from resorption_plugin.qgis_adapters import authentications
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 from tests.gui.shared_server import SHARED
-from tests.gui.sharing_desk import MARIE, SITE, ask, attach, idle, in_dialog, name_in, synchronise, write
+from tests.gui.sharing_desk import MARIE, SITE, ask, attach, in_dialog, name_in, synchronise, write
+from tests.gui.tasks_end import tasks_end
 
 OTHER = "2f75afd7-15fd-4f52-a283-cedbcd6efb9b"
 
@@ -88,7 +89,7 @@ def test_a_server_that_restarts_is_waited_for(page, shared, server, qtbot):
 
     in_dialog(SyncPreviewDialog, restart)
     ask(page, qtbot)
-    idle(qtbot)
+    tasks_end(qtbot)
     assert "1 record sent" in page.state.text()
 
 
@@ -135,7 +136,7 @@ def test_a_right_taken_away_in_mid_work_is_told(page, shared, server, qtbot):
 
     in_dialog(SyncPreviewDialog, revoke)
     ask(page, qtbot)
-    idle(qtbot)
+    tasks_end(qtbot)
     assert "has no access" in page.state.text()
     assert "administrator" in page.state.text()
     assert name_in(shared) == "Écrit ici"
@@ -170,7 +171,7 @@ def test_a_laptop_asleep_while_the_log_was_cut_begins_anew(page, shared, colleag
     in_dialog(SyncPreviewDialog, lambda dialog: (summaries.append(dialog.summary.text()), dialog.accept()))
     began = time.monotonic()
     ask(page, qtbot)
-    idle(qtbot)
+    tasks_end(qtbot)
     assert time.monotonic() - began < 120
     assert "received anew" in summaries[0]
     assert (name_in(shared), name_in(shared, OTHER)) == ("Écrit ici", "Arrivé pendant la semaine")

@@ -20,7 +20,7 @@ from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 from tests.gui.shared_server import SHARED
-from tests.gui.sharing_desk import PATIENCE_MS, SITE, ask, attach, idle, in_dialog, name_in, synchronise, write
+from tests.gui.sharing_desk import PATIENCE_MS, SITE, ask, attach, in_dialog, name_in, synchronise, write
 from tests.gui.tasks_end import tasks_end
 
 LOCKING = """
@@ -66,7 +66,7 @@ def test_a_full_disk_changes_nothing_and_is_told(  # noqa: PLR0917
         full.setattr(store, "connect", on_a_full_disk)
         in_dialog(SyncPreviewDialog, agree)
         ask(page, qtbot)
-        idle(qtbot)
+        tasks_end(qtbot)
         assert "The disk is full" in page.state.text() + "".join(small_qgis.sentences())
     assert name_in(shared) == "Écrit ici"
     synchronise(page, qtbot)
@@ -94,7 +94,7 @@ def test_two_qgis_that_synchronise_one_workspace_send_everything_once(page, shar
 
     in_dialog(SyncPreviewDialog, agree_after_the_other)
     ask(page, qtbot)
-    idle(qtbot)
+    tasks_end(qtbot)
     assert "no record was exchanged" in page.state.text()
     assert on_server(server) == "Écrit ici"
     assert server.sql("SELECT count(*) FROM sync.conflict", SHARED) == "0"
@@ -139,7 +139,7 @@ def test_a_first_attachment_that_fails_leaves_the_file_and_the_page_as_they_were
     in_dialog(ConnectDialog, try_all)
     qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(told) == 4, timeout=PATIENCE_MS)
-    idle(qtbot)
+    tasks_end(qtbot)
     expected = ("does not answer", "refuses the login", "There is no service “nowhere”", "nothing was changed")
     assert [part in text for part, text in zip(expected, told, strict=True)] == [True] * 4, told
     assert workspace.workspace.read_bytes() == before

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import shapely
 from osgeo import gdal
-from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import QgsProcessingContext, QgsVectorLayer
 
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.exchange.preview import DEFAULTS
@@ -24,6 +24,7 @@ from resorption_plugin.processing.export_water_points import ExportWaterPoints
 from resorption_plugin.processing.import_water_points import ImportWaterPoints
 from resorption_plugin.qgis_adapters import exports
 from resorption_plugin.qgis_adapters.water_point_export import FORMATS
+from tests.qgis.processing_log import Log
 
 DAY = "2026-01-15"
 SITE = "00000000-0000-4000-8000-000000000001"
@@ -36,20 +37,6 @@ FOUNTAIN = {
     "access_conditions": "aucune", "wheelchair_accessible": True, "container_filling": True, **COMMUNE,
 }  # fmt: skip
 HYDRANT = {"type": "borne_incendie", "hydrant_type": "PI", "static_pressure_bar": 4.5, "flow_l_min": 1000.0, **COMMUNE}
-
-
-class Log(QgsProcessingFeedback):
-    """Keeps what the algorithm says."""
-
-    def __init__(self) -> None:
-        super().__init__(logFeedback=False)
-        self.lines: list[str] = []
-
-    def pushWarning(self, warning: str) -> None:  # noqa: N802 - QGIS API
-        self.lines.append(warning)
-
-    def reportError(self, error: str, fatalError: bool = False) -> None:  # noqa: N802, N803 - QGIS API
-        self.lines.append(error)
 
 
 def run(algorithm: type, log: Log | None = None, **parameters: Any) -> dict[str, Any] | None:
@@ -149,7 +136,7 @@ def test_every_value_reaches_another_workspace(filled, empty_workspace, tmp_path
 def test_what_is_left_out_is_counted_with_its_reason(filled, tmp_path):
     log = Log()
     export(filled, tmp_path / "f.csv", "fontaine-eau", log)
-    assert sorted(log.lines) == [
+    assert sorted(line for line in log.lines if "left out" in line) == [
         "2 left out: It is not a public fountain. (Borne du stade · 31555.1)",
         f"2 left out: {ON_A_SITE} (Rampe du site · 00000000-0000-4000-8000-000000000017)",
     ]

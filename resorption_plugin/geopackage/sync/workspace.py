@@ -210,10 +210,12 @@ class SyncedWorkspace(GeoPackageStore):
         with self._reading():
             return Desk(self._connection, self.path).mine(dispute)
 
-    def undecide(self, conflict: str) -> None:
-        """Take a decision back; raises ``WorkspaceError`` once it is being sent."""
+    def undecide(self, *conflicts: str) -> None:
+        """Take decisions back, in this order; raises ``WorkspaceError`` where one is being sent: none is taken back."""
         with self._transaction():
-            Desk(self._connection, self.path).undecide(conflict)
+            desk = Desk(self._connection, self.path)
+            for uid in conflicts:
+                desk.undecide(uid)
 
     def held_back(self) -> list[HeldBack]:
         """Return what others wrote and cannot be taken beside what was edited here."""

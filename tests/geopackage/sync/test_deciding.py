@@ -64,6 +64,24 @@ def test_a_decision_is_taken_back_until_it_is_sent(anna: Person, uid: str) -> No
         anna.local.undecide(conflict)
 
 
+def test_where_one_is_being_sent_no_decision_is_taken_back(anna: Person, bob: Person, uid: str) -> None:
+    sent = conflict_of(anna)
+    other = anna.insert(name="Autre")
+    anna.sync()
+    bob.sync()
+    bob.update(other, name="Autre, de Bob")
+    bob.sync()
+    anna.update(other, name="Autre, d'Anna")
+    anna.sync()
+    (waiting,) = (dispute.conflict.uid for dispute in anna.local.conflicts() if dispute.conflict.uid != sent)
+    anna.local.decide(sent, Choice.MINE)
+    anna.local.freeze()
+    anna.local.decide(waiting, Choice.THEIRS)
+    with pytest.raises(WorkspaceError, match="being sent"):
+        anna.local.undecide(waiting, sent)
+    assert anna.value(other, "name") == "Autre, de Bob"
+
+
 def test_what_was_edited_since_a_decision_stays_when_it_is_taken_back(anna: Person, uid: str) -> None:
     conflict = conflict_of(anna)
     anna.local.decide(conflict, Choice.THEIRS)
