@@ -110,7 +110,7 @@ def page(plugin, small_qgis, workspace, server, qtbot) -> Iterator[SharingPage]:
     qtbot.waitUntil(dock.sharing.connect_server.isEnabled, timeout=sharing_desk.PATIENCE_MS)
     dock.findChild(QTabWidget).setCurrentWidget(dock.sharing)
     qtbot.waitUntil(dock.sharing.connect_server.isVisible, timeout=sharing_desk.PATIENCE_MS)
-    sharing_desk.idle(qtbot)
+    tasks_end(qtbot)
     yield dock.sharing
     QgsSettings().remove("plugins/resorption/recheck-after-edit")
 
