@@ -112,7 +112,7 @@ def _reference(codes: Sequence[str], territory: Territory) -> Iterator[Record]:
     for code in codes:
         department = territory.department(code)
         values = {"code": code, "name": department.name, "region": department.region}
-        yield _reference_row("department", code, values, territory.department_geometry([code]))
+        yield _reference_row("department", code, values, _polygons(territory.department_geometry([code])))
     for commune in territory.communes(codes):
         columns = {
             "insee": commune.code,
@@ -126,7 +126,7 @@ def _reference(codes: Sequence[str], territory: Territory) -> Iterator[Record]:
 
 def _reference_row(layer: str, code: str, values: Mapping[str, str | None], outline: shapely.Geometry) -> Record:
     uid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"insee:{layer}:{code}"))
-    return Record(layer, uid, values, _polygons(outline))
+    return Record(layer, uid, values, outline)
 
 
 def _polygons(outline: shapely.Geometry) -> shapely.MultiPolygon:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from functools import reduce
 from operator import xor
+
+import numpy as np
 
 from ...core.sync.ports import Bucket, Digest
 from ...core.sync.travelling import Travel, travel, travels
 from ..sql import fill
 from . import tables
 
-_ALL = "SELECT substr(uid, 1, 2), hash FROM {base}"
+_ALL = """SELECT 16 * (instr('0123456789abcdef', substr(uid, 1, 1)) - 1)
+    + instr('0123456789abcdef', substr(uid, 2, 1)) - 1, hash FROM {base}"""
 _ONE = "SELECT uid, hash FROM {base} WHERE uid >= ? AND uid < ?"
+_BUCKETS = 256
 _MANY = 64
 """From so many buckets on, reading the whole layer is faster."""
 
@@ -39,20 +42,15 @@ def uids(connection: sqlite3.Connection, bucket: Bucket) -> dict[str, int]:
 
 
 def _of(connection: sqlite3.Connection, there: Travel, numbers: Sequence[int] | None) -> dict[Bucket, tuple[int, int]]:
-    pairs: Iterable[tuple[str, int]]
     if numbers is not None and len(numbers) < _MANY:
-        pairs = ((uid[:2], seal) for number in numbers for uid, seal in uids(connection, (there.key, number)).items())
-    else:
-        pairs = connection.execute(fill(_ALL, base=tables.base(there)))
-    seals: dict[str, list[int]] = defaultdict(list)
-    for start, seal in pairs:
-        seals[start].append(seal)
-    wanted = set(range(256) if numbers is None else numbers)
-    return {
-        (there.key, number): (len(some), reduce(xor, some))
-        for start, some in seals.items()
-        if (number := int(start, 16)) in wanted
-    }
+        each = {number: uids(connection, (there.key, number)).values() for number in numbers}
+        return {(there.key, number): (len(seals), reduce(xor, seals)) for number, seals in each.items() if seals}
+    rows = np.array(connection.execute(fill(_ALL, base=tables.base(there))).fetchall(), dtype=np.int64).reshape(-1, 2)
+    counts, joined = np.zeros(_BUCKETS, dtype=np.int64), np.zeros(_BUCKETS, dtype=np.int64)
+    np.add.at(counts, rows[:, 0], 1)
+    np.bitwise_xor.at(joined, rows[:, 0], rows[:, 1])
+    wanted = range(_BUCKETS) if numbers is None else numbers
+    return {(there.key, number): (int(counts[number]), int(joined[number])) for number in wanted if counts[number]}
 
 
 def _bounds(number: int) -> tuple[str, str]:

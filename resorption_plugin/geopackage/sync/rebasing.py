@@ -24,6 +24,7 @@ from .rows import Rows
 from .tables import HELD, TOUCHED
 from .writing import Change
 
+_CACHE = "PRAGMA cache_size = -65536"  # the rows come in no order of their indexes
 _ROWS_AT_ONCE = 5_000
 _MANY = 1_000
 _CHOSEN_UIDS = "SELECT uid FROM sync_chosen"
@@ -59,6 +60,8 @@ class Rebase:
     """By layer and uid, those of them of which something was known."""
     known: dict[str, list[str]] = field(default_factory=dict)
     """By computed layer, the rows that were known and not edited."""
+    is_copy: bool = True
+    """Whether nothing was here, and every row was written as the server holds it."""
 
     def __post_init__(self) -> None:
         self.receiver = Receiver(self.connection, self.workspace)
@@ -66,6 +69,7 @@ class Rebase:
     def run(self, snapshot: Snapshot, feedback: Feedback) -> Received:
         """Replace what is known of the server; raises ``Cancelled``."""
         self._remember()
+        self.connection.execute(_CACHE)
         for there in travels():
             self.connection.execute(fill("DELETE FROM {base}", base=tables.base(there)))
             self.connection.execute(fill(_TOUCH_ALL, touched=TOUCHED), (there.key,))
@@ -91,6 +95,7 @@ class Rebase:
 
     def _remember(self) -> None:
         for there in travels():
+            self.is_copy &= not self._count(there)
             found = scanning.scan(self.connection, there)
             self.edited[there.key] = list(found)
             self.former[there.key] = self._rows(there).read([*found.changed, *found.removed])
@@ -199,6 +204,7 @@ class Rebase:
         try:
             written = self.connection.execute(text).rowcount
         except sqlite3.IntegrityError:
+            self.is_copy = False
             for uid, row in self._rows(there).read(chosen()).items():
                 if row.base is not None:
                     before = LocalRow(row.working, row.working, row.version)

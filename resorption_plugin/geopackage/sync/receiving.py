@@ -44,6 +44,12 @@ class Receiver:
         left = [one for one in aside if one.cause is Cause.LEFT_AREA and one.code != DELETED]
         self.left = frozenset((one.layer, one.uid) for one in left)
 
+    def may_change(self, page: Page) -> bool:
+        """Say whether there is something to write for a page: also for an empty one, where a row is held back."""
+        state = Notes(self.connection).state()
+        is_elsewhere = (page.upto, page.chain) != (state.cursor, state.chain)
+        return bool(page.rows or page.conflicts or is_elsewhere or self.connection.execute(_HELD_ROWS).fetchone())
+
     def receive(self, page: Page) -> Received:
         """Write a page."""
         conflicts = list(map(known, page.conflicts))

@@ -16,8 +16,6 @@ from ...core.sync.travelling import Travel, travel, travels
 from ..sql import fill
 from . import tables
 
-_CACHE = "PRAGMA cache_size = -65536"
-
 # The values stand in the order of the table: SQLite then unpacks each row once, from left to right.
 _WORKING = """SELECT w.uid, b.uid IS NOT w.uid FROM {layer} w LEFT JOIN {base} b ON b.fid = w.fid
     WHERE w.uid IS NOT NULL AND (b.uid IS NOT w.uid OR {{differ}})"""
@@ -74,7 +72,7 @@ class Scanner:
 
     def scan(self, connection: sqlite3.Connection) -> Mapping[str, Found]:
         """Return what differs, by layer; always ask the same connection."""
-        (others,) = connection.execute("PRAGMA data_version").fetchone()
+        others = written_by_others(connection)
         if others != self.others:
             _watch(connection)
             self.found = {there.key: scan(connection, there) for there in travels()}
@@ -90,6 +88,20 @@ class Scanner:
         self.others = -1
         for trigger, *_ in _triggers():
             connection.execute(fill("DROP TRIGGER IF EXISTS temp.{trigger}", trigger=trigger))
+
+    def agree(self, connection: sqlite3.Connection, others: int) -> None:
+        """Take it that nothing differs: all was written from what the server holds, and nothing since.
+
+        ``others`` is SQLite's number for what other connections had written then (``written_by_others``).
+        """
+        _watch(connection)
+        self.found = {there.key: Found([], [], []) for there in travels()}
+        self.others = others
+
+
+def written_by_others(connection: sqlite3.Connection) -> int:
+    """Return SQLite's number for what other connections have written: another one once they write again."""
+    return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
 
 def _watch(connection: sqlite3.Connection) -> None:
@@ -134,7 +146,6 @@ def scan_again(connection: sqlite3.Connection, there: Travel, uids: Collection[s
 
 def scan(connection: sqlite3.Connection, there: Travel) -> Found:
     """Return what differs in a layer: 100,000 rows of 115 columns take about half a second."""
-    connection.execute(_CACHE)
     return _scan_whole(connection, there) if there.is_whole else _scan_computed(connection, there)
 
 
@@ -155,7 +166,7 @@ def _scan_computed(connection: sqlite3.Connection, there: Travel) -> Found:
     text = fill(_COMPUTED, layer=there.key, base=tables.base(there))
     rows = connection.execute(f"{text} {_is_written(there)} ELSE {differ(there)} END").fetchall()
     added = sorted(uid for uid, is_new in rows if is_new)
-    return Found(added, sorted(uid for uid, is_new in rows if not is_new), ())
+    return Found(added, sorted(uid for uid, is_new in rows if not is_new), [])
 
 
 def _is_written(there: Travel) -> str:

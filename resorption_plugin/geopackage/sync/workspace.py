@@ -26,7 +26,7 @@ from .outbox import Outbox
 from .quarantine import Cause, Quarantine, Quarantined
 from .rebasing import Rebase
 from .receiving import Receiver
-from .scanning import Scanner
+from .scanning import Scanner, written_by_others
 from .sending import Sender
 
 
@@ -128,21 +128,32 @@ class SyncedWorkspace(GeoPackageStore):
             return Sender(self._connection, self.path, self._scanner).emptied()
 
     def receive(self, page: Page) -> Received:
+        with self._reading():
+            if not Receiver(self._connection, self.path).may_change(page):
+                return Received()
         return self._take("pull", lambda: Receiver(self._connection, self.path).receive(page))
 
     def repair(self, rows: Sequence[PulledRow], asked: Collection[tuple[str, str]]) -> Received:
         return self._take("repair", lambda: Receiver(self._connection, self.path).repair(rows, asked))
 
     def rebase(self, welcome: Welcome, snapshot: Snapshot, feedback: Feedback) -> Received:
+        rebase = Rebase(self._connection, self.path, self.probe)
+        others = -1
+
         def begin() -> Received:
+            nonlocal others
             self._scanner.forget(self._connection)
-            received = Rebase(self._connection, self.path, self.probe).run(snapshot, feedback)
+            received = rebase.run(snapshot, feedback)
             notes = Notes(self._connection)
             notes.begin(welcome)
             notes.move(snapshot.revision, snapshot.chain)
+            others = written_by_others(self._connection)
             return received
 
-        return self._take("rebase", begin)
+        received = self._take("rebase", begin)
+        if rebase.is_copy:
+            self._scanner.agree(self._connection, others)
+        return received
 
     def requeue(self, revision: int) -> int:
         """Put back the batches confirmed after a revision, under their names; return how many wait now."""

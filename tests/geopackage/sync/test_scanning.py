@@ -11,8 +11,9 @@ import pytest
 
 from resorption_plugin.core.ports import ChangeSet
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.sync.travelling import travels
+from resorption_plugin.core.sync.travelling import Travel, travels
 from resorption_plugin.geopackage import geometry
+from resorption_plugin.geopackage.sync import scanning
 from resorption_plugin.geopackage.sync.scanning import Found, Scanner, scan
 from tests.geopackage.sync.shared import HERE, Person
 
@@ -137,6 +138,30 @@ def test_what_is_forgotten_is_read_again(shared: Person):
     connection(shared).execute("ROLLBACK")
     by_itself(shared)
     assert dict(scanner.scan(connection(shared))) == everything(shared)
+
+
+@pytest.mark.parametrize("write", WRITES, ids=lambda write: write.__name__)
+def test_a_first_copy_needs_no_comparison_and_what_is_written_after_it_is_found(
+    shared: Person, bob: Person, monkeypatch: pytest.MonkeyPatch, write: Callable[[Person], None]
+):
+    compared: list[str] = []
+
+    def watched(connection: sqlite3.Connection, there: Travel) -> Found:
+        compared.append(there.key)
+        return scan(connection, there)
+
+    monkeypatch.setattr(scanning, "scan", watched)
+    report = bob.sync()
+    assert (report.received, report.waiting.to_send) == (4, 0)
+    assert compared.count("site") == 2  # before anything was written: is the file emptied, what was edited in it
+    write(bob)
+    assert dict(bob.local._scanner.scan(connection(bob))) == everything(bob)
+
+
+def test_a_workspace_that_held_something_is_compared_after_a_new_beginning(shared: Person, bob: Person):
+    bob.insert(uid="00000000-0000-4000-8000-000000000001", name="by hand")
+    bob.sync()
+    assert dict(bob.local._scanner.scan(connection(bob))) == everything(bob)
 
 
 def steps(person: Person, count: int) -> int:

@@ -91,6 +91,19 @@ def test_rows_placed_together_are_where_their_triggers_put_them(
     assert connection(bob).execute("SELECT rtreecheck('rtree_site_geom')").fetchone() == ("ok",)
 
 
+def test_where_there_is_nothing_to_take_nothing_is_written(anna: Person, bob: Person) -> None:
+    uid = anna.insert(name="before")
+    anna.sync()
+    bob.sync()
+    before = bob.path.read_bytes()
+    bob.pull()
+    assert bob.path.read_bytes() == before
+    anna.update(uid, name="after")
+    anna.sync()
+    bob.pull()
+    assert bob.value(uid, "name") == "after"
+
+
 def test_the_digests_of_some_buckets_are_those_among_all(anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(5):
         anna.insert(uid=f"{number:02x}000000-0000-4000-8000-000000000001")
