@@ -33,7 +33,7 @@ _TOUCH = "UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 
 _TOUCH_EXTENT = """UPDATE gpkg_contents SET last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now'),
     (min_x, min_y, max_x, max_y) = (SELECT min(minx), min(miny), max(maxx), max(maxy) FROM {tree})
     WHERE table_name = ?"""
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 5_000
 _UIDS_AT_ONCE = 500
 """SQLite accepts at least 999 parameters in one statement."""
 

@@ -112,9 +112,8 @@ class Rechecker(QObject):
 
     def show_results(self) -> None:
         """Show on the map what was written to the computed layers."""
-        for layer in self._computed_layers():
-            layer.reload()
-            layer.triggerRepaint()
+        if self._path is not None:
+            reload_in_turns(self._project, self._path, COMPUTED_LAYERS)
 
     def _again(self) -> None:
         if self._pending:

@@ -18,6 +18,7 @@ from ..settings import Settings
 from .checking import conditions
 from .desk_reader import Desk, read_desk
 from .edit_watcher import Touched
+from .turns import turns
 
 
 class Refresher:
@@ -35,6 +36,7 @@ class Refresher:
         if path != self._path:
             self._path = path
             self._live.forget()
+            turns.look_at_all()
 
     def prepare(self, workspace: Path, touched: Touched) -> Callable[[Feedback], None]:
         """Return the work that brings distances and findings up to date as of today."""

@@ -24,6 +24,7 @@ from qgis.PyQt.QtGui import QCursor, QGuiApplication
 from ..core.errors import Cancelled, ResorptionError, UnexpectedError
 from ..core.i18n import mark
 from ..core.ports import Feedback, Notifier
+from .turns import turns
 
 T = TypeVar("T")
 
@@ -238,6 +239,7 @@ class Jobs(QObject):
         if not any(entry[0] is task for entry in self._running):
             return  # cancelled while it waited
         self._added.add(task)
+        turns.begin()
         # One more thread while the job lasts: without network, other tasks hold every thread of a small machine until
         # they give up.
         QgsApplication.taskManager().threadPool().releaseThread()
@@ -250,6 +252,7 @@ class Jobs(QObject):
         self._running = left
         if task in self._added:
             self._added.remove(task)
+            turns.end()
             QgsApplication.taskManager().threadPool().reserveThread()
         _door.returned.discard(task)
         _door.open()

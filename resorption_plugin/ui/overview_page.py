@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from html import escape
 
 from qgis.PyQt import uic
@@ -104,12 +105,8 @@ class OverviewPage(QWidget):
         chosen = self.chosen_place()
         self.source = source
         self.heading.setText(f"<b>{escape(departments)}</b>")
-        with QSignalBlocker(self.place):
-            self.place.clear()
-            for each in source.places:
-                self.place.addItem(each.name.text(language()), each)
-            if chosen in source.places:
-                self.place.setCurrentIndex(source.places.index(chosen))
+        if [self.place.itemData(index) for index in range(self.place.count())] != source.places:
+            self._offer(source.places, chosen)
         with QSignalBlocker(self.day):
             today = QDate(source.today.year, source.today.month, source.today.day)
             self.day.setMaximumDate(today)
@@ -119,6 +116,15 @@ class OverviewPage(QWidget):
         self._is_stale = not self.isVisible()
         if not self._is_stale:
             self.figures_asked.emit()
+
+    def _offer(self, places: Sequence[Place], chosen: Place) -> None:
+        spoken = language()
+        with QSignalBlocker(self.place):
+            self.place.clear()
+            for each in places:
+                self.place.addItem(each.name.text(spoken), each)
+            if chosen in places:
+                self.place.setCurrentIndex(places.index(chosen))
 
     def showEvent(self, event: QShowEvent | None) -> None:
         """Ask for the figures of a workspace that was read while nobody looked."""
