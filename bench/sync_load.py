@@ -73,7 +73,7 @@ def run() -> list[dict[str, Any]]:
         return rows
 
 
-def measured(
+def measured(  # noqa: PLR0917 - the first three are always the same
     made: Ground, officers: list[Officer], shared: str, how: str, read: Cluster | None = None, seconds: float = USUAL_S
 ) -> Row:
     """Return what it took when everybody pushed at once, while some read on a server."""
