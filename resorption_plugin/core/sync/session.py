@@ -7,7 +7,7 @@ under the same name; nothing is received while a batch has no answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -15,7 +15,7 @@ from ..errors import Cancelled, ResorptionError
 from ..i18n import mark
 from ..ports import Feedback, Part, Silent, stop_if_cancelled
 from .news import Action, Welcome
-from .operations import Batch, Outcome, Result
+from .operations import Batch, Operation, Outcome, Result
 from .patience import Patience
 from .ports import Bucket, LocalSide, Probe, Received, RefusedError, RemoteSide, Waiting, unwatched
 from .settling import Key
@@ -32,6 +32,8 @@ MANY_ROWS = 1_000
 
 ROWS_AT_ONCE = 500
 """How many rows are asked for by name at once."""
+
+_TAKEN = (Outcome.APPLIED, Outcome.MERGED, Outcome.NOOP)
 
 
 class Scrutiny(Enum):
@@ -57,7 +59,7 @@ class Report:
     """What a session did."""
 
     sent: int = 0
-    """Operations that the server applied, or already knew."""
+    """Records of which the server applied something, or already knew it: each once, however often it went."""
     received: int = 0
     """Rows written in the workspace."""
     merged: int = 0
@@ -108,6 +110,7 @@ class _Session:
         self._report = Report()
         self._is_backed_up = False
         self._echo: dict[Key, int] = {}
+        self._sent: set[Key] = set()
 
     def run(self, scrutiny: Scrutiny, emptying: Emptying) -> Report:
         welcome = self._greet()
@@ -187,27 +190,26 @@ class _Session:
             return self._send_one(welcome)
         self._probe("push:after_answer")
         self._local.settle(batch, results, revision)
-        self._count(results)
-        self._remember(batch, results)
+        made = batch.operations()
+        self._count(made, results)
+        self._remember(made, results)
         return batch
 
-    def _remember(self, batch: Batch, results: Collection[Result]) -> None:
+    def _remember(self, made: Sequence[Operation], results: Collection[Result]) -> None:
         """Keep the versions that rows got from here: the server tells them again, and they are not written again."""
-        made = batch.operations()
         for result in results:
             if result.version is not None:
                 own = made[result.number - 1]
                 self._echo[own.layer, own.uid] = result.version
 
-    def _count(self, results: Collection[Result]) -> None:
-        def number(*outcomes: Outcome) -> int:
-            return sum(result.outcome in outcomes for result in results)
-
+    def _count(self, made: Sequence[Operation], results: Collection[Result]) -> None:
+        taken = (made[result.number - 1] for result in results if result.outcome in _TAKEN)
+        self._sent |= {(own.layer, own.uid) for own in taken}
         report = self._report
         self._report = replace(
             report,
-            sent=report.sent + number(Outcome.APPLIED, Outcome.MERGED, Outcome.NOOP),
-            merged=report.merged + number(Outcome.MERGED),
+            sent=len(self._sent),
+            merged=report.merged + sum(result.outcome is Outcome.MERGED for result in results),
             conflicts=report.conflicts + sum(len(result.conflicts) for result in results),
             refused=report.refused + sum(result.outcome.is_refusal for result in results),
         )

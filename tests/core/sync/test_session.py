@@ -12,7 +12,15 @@ from resorption_plugin.core.ports import Silent
 from resorption_plugin.core.sync import session
 from resorption_plugin.core.sync.freezing import fill, fingerprint, ordered
 from resorption_plugin.core.sync.news import Action
-from resorption_plugin.core.sync.operations import BYTES_AT_ONCE, OPERATIONS_AT_ONCE, UNKNOWN, Edit, Kind, Operation
+from resorption_plugin.core.sync.operations import (
+    BYTES_AT_ONCE,
+    OPERATIONS_AT_ONCE,
+    UNKNOWN,
+    Choice,
+    Edit,
+    Kind,
+    Operation,
+)
 from resorption_plugin.core.sync.patience import Patience
 from resorption_plugin.core.sync.ports import BusyError, RefusedError, UnreachableError
 from resorption_plugin.core.sync.session import Paused, Scrutiny, synchronise
@@ -36,6 +44,28 @@ def test_what_a_session_did_is_told(scene: Scene) -> None:
     assert scene.ben.rows()[scene.site]["address"] == scene.story.world.rows()[scene.site]["address"]
     report = scene.story.sync(scene.ana)
     assert (report.sent, report.received, report.layers) == (0, 1, frozenset({"site"}))
+
+
+@pytest.mark.parametrize("at_once", [OPERATIONS_AT_ONCE, 1])
+def test_a_record_that_goes_more_than_once_is_counted_once(
+    scene: Scene, at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The decision on a record and what else changed in it are two operations, in one batch or in several."""
+    monkeypatch.setattr("resorption_plugin.core.sync.freezing.OPERATIONS_AT_ONCE", at_once)
+    scene.edit(scene.ana, scene.site, "name")
+    scene.edit(scene.ben, scene.site, "name")
+    scene.sync(scene.ana, scene.ben)
+    scene.decide(scene.ben, Choice.MINE)
+    scene.edit(scene.ben, scene.site, "address")
+    scene.edit(scene.ben, scene.dwelling, "comments")
+    batches = []
+    plain = scene.ben.remote.remote.push
+    scene.ben.remote.remote.push = lambda batch, state: (batches.append(batch), plain(batch, state))[1]
+    report = scene.story.sync(scene.ben)
+    sent = [(made.layer, made.uid) for batch in batches for made in batch.operations()]
+    assert len(batches) > 1 or at_once > 1
+    assert (len(sent) > len(set(sent)), set(sent)) == (True, {scene.site, scene.dwelling})
+    assert report.sent == 2
 
 
 def test_the_first_session_reads_everything(scene: Scene) -> None:
