@@ -113,6 +113,7 @@ class ResorptionPlugin:
         sharing = SharingTools(
             iface, workspace, dock.sharing, viewer.open_record, settings=settings, jobs=jobs, notifier=notifier
         )
+        undo.callback(results.stop)
         for stop in (jobs.close, sharing.stop, rechecker.stop, records.stop, history.stop, workspace.stop, viewer.stop):
             undo.callback(stop)
         listed = (*commands.list(), *records.commands(), *sharing.commands(), *history.commands(), help_command(window))

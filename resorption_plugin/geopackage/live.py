@@ -56,6 +56,10 @@ class LiveWorkspace:
         """Keep nothing yet."""
         self._records = LiveRecords()
 
+    def __len__(self) -> int:
+        """Return how many records are kept."""
+        return sum(len(layer.rows.by_uid) for layer in self._records.layers.values())
+
     def forget(self) -> None:
         """Free the memory; a store that is open keeps its own until it is closed."""
         self._records = LiveRecords()

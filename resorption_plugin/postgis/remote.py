@@ -15,7 +15,7 @@ from psycopg2.extensions import connection as Connection  # noqa: N812 - a class
 from ..core.model.catalogue import SCHEMA_VERSION
 from ..core.ports import Feedback
 from ..core.sync.news import Page, PulledRow, Welcome
-from ..core.sync.operations import Batch, Result
+from ..core.sync.operations import Batch, Conflict, Result
 from ..core.sync.ports import Bucket, Digest, LocalState, Snapshot, Table
 from ..core.sync.travelling import Travel, travel, travels
 from .connection import Server
@@ -32,7 +32,9 @@ _PULL = "SELECT app.pull(%s::bigint, %s::int)"
 _ROWS = "SELECT app.rows(%s::jsonb)"
 _UIDS = "SELECT uid::text, hash FROM app.uids(%s::text, %s::int)"
 _DIGEST = "SELECT app.revision(), (SELECT jsonb_agg(jsonb_build_array(tbl, bucket, n, x)) FROM app.digest())"
-_BEGIN = sql.SQL("SET LOCAL statement_timeout = 0; SELECT app.pull(app.revision(), 1), ARRAY({filled})")
+_BEGIN = sql.SQL(
+    "SET LOCAL statement_timeout = 0; SELECT app.pull(app.revision(), 1), app.conflicts(), ARRAY({filled})"
+)
 _FILLED = sql.SQL("SELECT {layer} WHERE EXISTS (SELECT FROM app.{view})")
 _COPY = sql.SQL("COPY (SELECT {columns} FROM app.{view}) TO STDOUT")
 
@@ -102,8 +104,9 @@ class PostgresRemote:
         filled = sql.SQL(" UNION ALL ").join(
             _FILLED.format(layer=sql.Literal(each.key), view=_view(each)) for each in travels()
         )
-        with self.server.look(_BEGIN.format(filled=filled)) as ((page, keys),):
-            yield Snapshot(page["upto"], page["chain"] or "", map(self._table, sorted(keys, key=_order)))
+        with self.server.look(_BEGIN.format(filled=filled)) as ((page, told, keys),):
+            conflicts = tuple(map(Conflict.from_json, told))
+            yield Snapshot(page["upto"], page["chain"] or "", map(self._table, sorted(keys, key=_order)), conflicts)
 
     def _table(self, key: str) -> Table:
         each = travel(key)

@@ -60,11 +60,11 @@ def visit(server: Server) -> Visit:
 
 
 def uids_held(server: Server) -> dict[str, frozenset[str]]:
-    """Return the uids of the records that this login may read, by layer.
+    """Return the uids of what this login may read, by layer: of computed layers, of what people wrote on.
 
     Raises ``UnreachableError``, ``RefusedError`` and ``Cancelled``.
     """
-    found: dict[str, set[str]] = {there.key: set() for there in travels() if there.is_whole}
+    found: dict[str, set[str]] = {there.key: set() for there in travels()}
     known = {name for (name,) in server.ask(_TABLES, is_harmless=True)}
     asked = _of_all(key for key in found if key in known)
     for layer, uid in server.ask(asked, is_harmless=True):

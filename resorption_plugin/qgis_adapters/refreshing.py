@@ -38,6 +38,10 @@ class Refresher:
             self._live.forget()
             turns.look_at_all()
 
+    def stop(self) -> None:
+        """Keep no records any more."""
+        self.follow(None)
+
     def prepare(self, workspace: Path, touched: Touched) -> Callable[[Feedback], None]:
         """Return the work that brings distances and findings up to date as of today."""
         profile = Profile(self._settings.checks_profile.value())
@@ -46,10 +50,13 @@ class Refresher:
         def work(feedback: Feedback) -> None:
             with self._live.open(workspace) as store:
                 refresh(store, touched, conditions(self._clock, None, profile, reach), feedback)
+            turns.keep(len(self._live))
 
         return work
 
     def read_desk(self, workspace: Path, on: dt.date, feedback: Feedback) -> Desk:
         """Read what the dock shows (``desk_reader.read_desk``)."""
         with self._live.open(workspace, read_only=True) as store:
-            return read_desk(store, on, feedback)
+            desk = read_desk(store, on, feedback)
+        turns.keep(len(self._live))
+        return desk

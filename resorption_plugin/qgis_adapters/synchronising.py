@@ -7,7 +7,8 @@ name, or a service.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,6 +33,8 @@ from .unsaved_edits import UnsavedEdits
 
 _OTHERS_READ_S = 30.0
 """How long an exchange waits for those who read the file: the checks of 100,000 sites take some seconds."""
+_TAKING = frozenset({"pull", "repair", "rebase"})
+"""The steps that write what others did."""
 _OF_DATA = 0.9
 """The share of the progress that rows take; the rest is for photos."""
 
@@ -191,6 +194,14 @@ class _Local(SyncedWorkspace):
         super().make(unwatched)
         super().greet(welcome)
         self.refused = take_in(self.path, SystemClock(), self.feedback)
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        """Look again when all is written: a download may last, and an edit be begun meanwhile."""
+        with super()._step(name):
+            yield
+            if name in _TAKING:
+                self._refuse()
 
     def receive(self, page: Page) -> Received:
         self._refuse()

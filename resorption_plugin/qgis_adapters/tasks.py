@@ -6,6 +6,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Callable
+from threading import RLock
 from typing import Any, Generic, TypeVar
 
 from qgis.core import (
@@ -83,7 +84,7 @@ class Job(QgsTask, Generic[T]):
             logger.exception("%s", self.description())
             self._error = UnexpectedError(error)
         finally:
-            _door.returned.add(self)
+            _door.note(self)
         return bool(self._results)
 
     def tell(self) -> None:
@@ -103,14 +104,20 @@ class _Door:
 
     QGIS keeps the address of what ran a task until it has dealt with the end of that task. What runs a task that is
     added meanwhile may get the same address: QGIS then takes it out of its queue, and the task never begins
-    (https://github.com/qgis/QGIS/pull/67040). So a task waits here while another one has returned from its work. None
-    can return between looking and adding: it would have to run Python for that, and adding does not let go of it.
+    (https://github.com/qgis/QGIS/pull/67040). So a task waits here while another one has returned from its work, and
+    none returns between looking and adding.
     """
 
     def __init__(self) -> None:
         self.returned: set[QgsTask] = set()
         """Tasks whose work is done, and of whose end QGIS has not told yet."""
         self._waiting: deque[Callable[[], None]] = deque()
+        self._look = RLock()
+
+    def note(self, task: QgsTask) -> None:
+        """Note that the work of a task is done; of any thread."""
+        with self._look:
+            self.returned.add(task)
 
     def pass_through(self, add: Callable[[], None]) -> None:
         """Add a task as soon as that is safe."""
@@ -119,8 +126,9 @@ class _Door:
 
     def open(self) -> None:
         """Add the tasks that wait, unless one has just returned."""
-        while self._waiting and not self.returned:
-            self._waiting.popleft()()
+        with self._look:
+            while self._waiting and not self.returned:
+                self._waiting.popleft()()
 
 
 _door = _Door()
@@ -201,7 +209,7 @@ class Jobs(QObject):
         outcome: list[tuple[bool, dict[str, Any]]] = []
 
         def executed(successful: bool, outputs: dict[str, Any]) -> None:  # noqa: FBT001 - signature of the signal
-            _door.returned.add(task)
+            _door.note(task)
             outcome.append((successful, outputs))
 
         def tell() -> None:
@@ -225,6 +233,8 @@ class Jobs(QObject):
         deadline = time.monotonic() + CLOSING_S
         while any(map(_is_running, tasks)) and time.monotonic() < deadline:
             time.sleep(_LOOK_S)
+        for task in list(self._added):
+            self._leave(task)
 
     def _start(self, task: QgsTask, tell: Callable[[], None], *borrowed: object) -> QgsTask:
         """Start a task, and ``tell`` how it ended once QGIS has done with it; what it borrows lives as long as it."""
@@ -250,14 +260,17 @@ class Jobs(QObject):
         if len(left) == len(self._running):
             return
         self._running = left
-        if task in self._added:
-            self._added.remove(task)
-            turns.end()
-            QgsApplication.taskManager().threadPool().reserveThread()
+        self._leave(task)
         _door.returned.discard(task)
         _door.open()
         if not self._closed:
             tell()
+
+    def _leave(self, task: QgsTask) -> None:
+        if task in self._added:
+            self._added.remove(task)
+            turns.end()
+            QgsApplication.taskManager().threadPool().reserveThread()
 
 
 def _is_running(task: QgsTask) -> bool:

@@ -14,19 +14,19 @@ import sys
 TURN_S = 0.001
 """How long a thread keeps Python while another asks for it, as long as jobs are at work."""
 _NEVER = 2**31 - 1
-_MANY_COLLECTIONS = 30
-"""So many collections of younger objects were needed only if some 200,000 objects more are alive."""
+MANY = 20_000
+"""From so many records more on, it counts that collections leave them alone."""
 
 
 class Turns:
-    """Counts the jobs at work; of the main thread."""
+    """Counts the jobs at work; of the main thread, but for ``keep``."""
 
     def __init__(self) -> None:
         """Change nothing yet."""
         self._at_work = 0
         self._turn_s = sys.getswitchinterval()
         self._thresholds = gc.get_threshold()
-        self._collections = 0
+        self._kept = self._set_apart = 0
 
     def begin(self) -> None:
         """Note that one more job is at work."""
@@ -34,25 +34,30 @@ class Turns:
             self._turn_s, self._thresholds = sys.getswitchinterval(), gc.get_threshold()
             sys.setswitchinterval(TURN_S)
             gc.set_threshold(*self._thresholds[:2], _NEVER)
-            self._collections = gc.get_count()[2]
         self._at_work += 1
 
     def end(self) -> None:
         """Note that a job is at work no more.
 
-        Where the jobs have left many objects, records that are kept, no collection looks at these from then on: they
-        hold no circles, and go when nobody keeps them. What else is alive then waits for ``look_at_all``.
+        Where many more records are kept than before, no collection looks at them from then on: they hold no circles,
+        and go when nobody keeps them. What else is alive then waits for ``look_at_all``.
         """
         self._at_work -= 1
         if self._at_work:
             return
-        if gc.get_count()[2] - self._collections >= _MANY_COLLECTIONS:
+        if self._kept - self._set_apart >= MANY:
             gc.freeze()
+            self._set_apart = self._kept
         gc.set_threshold(*self._thresholds)
         sys.setswitchinterval(self._turn_s)
 
+    def keep(self, records: int) -> None:
+        """Note how many records are kept now; of any thread."""
+        self._kept = records
+
     def look_at_all(self) -> None:
         """Let collections look at every object again: the records are kept no more."""
+        self._kept = self._set_apart = 0
         gc.unfreeze()
 
 

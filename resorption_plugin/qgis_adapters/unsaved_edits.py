@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.errors import ResorptionError
 from ..core.i18n import mark
@@ -18,7 +18,7 @@ class UnsavedEditsError(ResorptionError):
 
 
 class UnsavedEdits:
-    """Follows the layers of a workspace from the main thread, where it is made and stopped.
+    """Follows the layers of a workspace; made in the main thread, asked and stopped in any.
 
     What is written in the file under an open edit would be overwritten when it is saved, as if who saves had seen it.
     """
@@ -47,11 +47,12 @@ class UnsavedEdits:
     def stop(self) -> None:
         """Follow no more."""
         for watch in self._watches:
-            watch.stop()
-        self._watches = []
+            watch.stopped.emit()
 
 
 class _Watch(QObject):
+    stopped = pyqtSignal()
+
     def __init__(self, layer: QgsVectorLayer) -> None:
         super().__init__()
         self._layer = layer
@@ -61,8 +62,9 @@ class _Watch(QObject):
         for signal in self._signals:
             signal.connect(self._look)
         layer.willBeDeleted.connect(self._forget)
+        self.stopped.connect(self._let_go)
 
-    def stop(self) -> None:
+    def _let_go(self) -> None:
         for signal in self._signals:
             signal.disconnect(self._look)
         self._signals = []

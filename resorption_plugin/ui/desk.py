@@ -117,9 +117,12 @@ class DeskController(QObject):
 
     def _failed(self, error: ResorptionError) -> None:
         self._loading = False
+        self._turn.stop()
         self._overview.clear()
         self._checks.clear()
         self._notifier.report(error)
+        if self._stale:
+            self.reload()
 
     def _zoom(self, finding: ListedFinding) -> None:
         self._viewer.zoom(finding)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 
 from resorption_plugin.qgis_adapters.tasks import Jobs
-from resorption_plugin.qgis_adapters.turns import TURN_S, Turns
+from resorption_plugin.qgis_adapters.turns import MANY, TURN_S, Turns
 
 Settings = tuple[float, tuple[int, int, int]]
 FULL = 2
@@ -65,20 +65,34 @@ def test_no_full_collection_begins_while_a_job_is_at_work(usual: Settings) -> No
 def test_the_records_that_a_job_leaves_are_not_looked_at_again_until_they_are_let_go(usual: Settings) -> None:
     turns = Turns()
     turns.begin()
-    kept = keep(1_000_000)
+    kept = keep(MANY)
+    turns.keep(len(kept))
     turns.end()
     assert gc.get_freeze_count() >= len(kept)
     turns.look_at_all()
     assert gc.get_freeze_count() == 0
 
 
-def test_a_job_that_leaves_little_hides_nothing_from_the_collections(usual: Settings) -> None:
+@pytest.mark.parametrize("kept", [0, MANY - 1])
+def test_a_job_that_keeps_little_hides_nothing_from_the_collections(usual: Settings, kept: int) -> None:
     turns = Turns()
     turns.begin()
-    kept = keep(1_000)
+    dropped = keep(500_000)
+    turns.keep(kept)
     turns.end()
     assert gc.get_freeze_count() == 0
-    assert kept
+    assert dropped
+
+
+def test_records_are_set_apart_once(usual: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    times: list[int] = []
+    monkeypatch.setattr(gc, "freeze", lambda: times.append(1))
+    turns = Turns()
+    for kept in (MANY, MANY + 1, MANY + 2, 3 * MANY):
+        turns.begin()
+        turns.keep(kept)
+        turns.end()
+    assert len(times) == 2
 
 
 def test_a_job_of_qgis_is_one_at_work_until_its_end_is_told(qgis_app, qtbot, usual: Settings) -> None:

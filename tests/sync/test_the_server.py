@@ -20,7 +20,7 @@ from .conftest import Engage
 from .followed import new_uid
 from .ground import Ground
 from .officers import GIVES_UP, HURRIED, Officer, attached
-from .rest import a_site, all_holds, look_at
+from .rest import a_site, all_holds, look_at, theirs
 
 CHANCE = random.Random(12)
 
@@ -122,6 +122,27 @@ def test_a_backup_that_is_put_back_gets_again_what_it_lost(engage: Engage, fresh
         anne.ledger.doubt(anne.witness.kept)
         all_holds(anne, bruno)
         assert anne.witness.ask("SELECT count(*) FROM resorption.journal_entry WHERE site_uid = %s", (uid,))[0][0]
+
+
+@pytest.mark.parametrize("is_decided", [False, True], ids=["undecided", "decided"])
+def test_a_contradiction_is_the_same_after_a_new_beginning(engage: Engage, *, is_decided: bool) -> None:
+    anne, bruno = engage("31"), engage("31")
+    uid = a_site(anne, bruno)
+    for officer in (anne, bruno):
+        officer.hands.set("site", uid, name=f"of {officer.name}")
+        officer.sync()
+    chloe = engage("31")
+    (waits,) = bruno.disputes()
+    assert [one.conflict.uid for one in chloe.local().conflicts()] == [waits.conflict.uid]
+    if is_decided:
+        theirs(bruno, waits)
+    anne.witness.ask("SELECT app.new_epoch()")
+    for officer in (bruno, anne, chloe):
+        assert officer.sync().is_new_beginning
+    assert [one.conflict.uid for one in bruno.disputes()] == ([] if is_decided else [waits.conflict.uid])
+    statuses = anne.witness.ask("SELECT status FROM sync.conflict")
+    assert statuses == [("resolved" if is_decided else "open",)]
+    all_holds(anne, bruno, chloe)
 
 
 def test_what_another_login_or_a_forger_sends_is_refused(engage: Engage, fresh: Ground) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from ...core.errors import WorkspaceError
@@ -17,13 +18,19 @@ Tell = Callable[[int, int], None]
 _PAGES_AT_ONCE = 2_000
 KEPT = 3
 """So many copies are kept; a new one takes the place of the oldest."""
+_STAMP = "%Y%m%dT%H%M%S%f"
+_DIGITS = r"\d{8}T\d{12}"
+_MADE_WITHIN = dt.timedelta(minutes=30)
+"""A copy written to so long after it was begun is somebody's work."""
 
 
 def back_up(connection: sqlite3.Connection, path: Path, now: dt.datetime) -> Path:
     """Copy a workspace beside it, by SQLite's own means: whole, whoever else is writing. Raises ``WorkspaceError``."""
-    target = copy_to(connection, path, path.with_name(f"{path.stem}_backup_{now:%Y%m%dT%H%M%S%f}{path.suffix}"))
+    target = copy_to(connection, path, path.with_name(f"{path.stem}_backup_{now:{_STAMP}}{path.suffix}"))
     for old in backups(path)[:-KEPT]:
-        old.unlink(missing_ok=True)
+        if old != target:
+            with suppress(OSError):  # another program may have it open: it goes the next time
+                old.unlink(missing_ok=True)
     return target
 
 
@@ -66,9 +73,15 @@ def _reading(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def backups(path: Path) -> list[Path]:
-    """Return the copies of a workspace, the oldest first."""
-    return sorted(path.parent.glob(f"{_literal(path.stem)}_backup_*{path.suffix}"))
+    """Return the copies that were made of a workspace, the oldest first; not those in which somebody works since."""
+    named = re.compile(f"{re.escape(path.stem)}_backup_({_DIGITS}){re.escape(path.suffix)}")
+    found = ((named.fullmatch(each.name), each) for each in path.parent.iterdir())
+    return sorted(each for match, each in found if match and not _is_work(each, match[1]))
 
 
-def _literal(name: str) -> str:
-    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in name)
+def _is_work(copy: Path, stamp: str) -> bool:
+    try:
+        begun = dt.datetime.strptime(stamp, _STAMP).replace(tzinfo=dt.UTC)
+        return dt.datetime.fromtimestamp(copy.stat().st_mtime, dt.UTC) - begun > _MADE_WITHIN
+    except (OSError, ValueError):
+        return True

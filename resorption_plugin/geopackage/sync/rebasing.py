@@ -95,8 +95,8 @@ class Rebase:
 
     def _remember(self) -> None:
         for there in travels():
-            self.is_copy &= not self._count(there)
             found = scanning.scan(self.connection, there)
+            self.is_copy &= not (found or self._count(there))
             self.edited[there.key] = list(found)
             self.former[there.key] = self._rows(there).read([*found.changed, *found.removed])
             if not there.is_whole:

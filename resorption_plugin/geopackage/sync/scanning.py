@@ -137,7 +137,7 @@ def scan_again(connection: sqlite3.Connection, there: Travel, uids: Collection[s
         tests = {"differ": differ(there), "written": _is_written(there)}
         rows = connection.execute(fill(_AGAIN, **names).format(**tests)).fetchall()
     finally:
-        connection.execute("DROP TABLE temp.sync_look")
+        connection.execute("DROP TABLE IF EXISTS temp.sync_look")  # a full disk has undone it already
     added = {uid for uid, is_here, is_there in rows if is_here and not is_there}
     changed = {uid for uid, is_here, is_there in rows if is_here and is_there}
     removed = {uid for uid, is_here, is_there in rows if is_there and not is_here and there.is_whole}

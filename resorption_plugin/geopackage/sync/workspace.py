@@ -152,7 +152,8 @@ class SyncedWorkspace(GeoPackageStore):
 
         received = self._take("rebase", begin)
         if rebase.is_copy:
-            self._scanner.agree(self._connection, others)
+            with self._reading():
+                self._scanner.agree(self._connection, others)
         return received
 
     def requeue(self, revision: int) -> int:

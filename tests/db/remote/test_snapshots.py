@@ -9,13 +9,14 @@ import uuid
 import pytest
 
 from resorption_plugin.core.sync.news import Theirs
+from resorption_plugin.core.sync.operations import Choice, Edit, Kind, Operation, Outcome
 from resorption_plugin.core.sync.ports import UnreachableError
 from resorption_plugin.core.sync.travelling import travel
 from resorption_plugin.core.sync.wire import canonical, row_hash
 from resorption_plugin.postgis import remote as remote_module
 from resorption_plugin.postgis.remote import PostgresRemote
-from tests.db.remote.asking import AWKWARD, lines_of, new_site, sent
-from tests.db.shared_base import ANNE, SharedBase
+from tests.db.remote.asking import AWKWARD, batch, greeted, lines_of, new_site, sent
+from tests.db.shared_base import ANNE, BRUNO, SharedBase
 
 
 def test_a_snapshot_of_nothing(anne: PostgresRemote):
@@ -51,6 +52,25 @@ def test_a_snapshot_does_not_see_what_is_written_meanwhile(base: SharedBase, ann
         (table,) = snapshot.tables
         assert [line.split(b"\t")[0].decode() for line in table.lines] == [first.uid]
     assert len(anne.pull(revision).rows) == 1
+
+
+def test_a_snapshot_tells_the_contradictions_that_are_open(
+    base: SharedBase, anne: PostgresRemote, bruno: PostgresRemote
+):
+    base.grant(BRUNO, "31")
+    site = new_site(name="before")
+    sent(anne, site)
+    for who, name in ((anne, "Anne"), (bruno, "Bruno")):
+        state, edits = greeted(who), {"name": Edit("before", name)}
+        who.push(batch(Operation("site", site.uid, Kind.UPDATE, edits, 1)), state)
+    with anne.snapshot() as snapshot:
+        (told,) = snapshot.conflicts
+    assert (told.layer, told.row, told.mine, told.theirs) == ("site", site.uid, {"name": "Bruno"}, {"name": "Anne"})
+    decided = Operation("site", site.uid, Kind.RESOLVE, {}, 2, told.uid, Choice.THEIRS)
+    _, (result,) = anne.push(batch(decided), greeted(anne))
+    assert result.outcome is Outcome.APPLIED
+    with anne.snapshot() as snapshot:
+        assert snapshot.conflicts == ()
 
 
 def test_a_large_table_comes_in_parts(anne: PostgresRemote, monkeypatch: pytest.MonkeyPatch):

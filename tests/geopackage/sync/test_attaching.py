@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -109,6 +111,42 @@ def test_a_copy_is_whole_and_only_the_newest_are_kept(anna: Person) -> None:
     safety.check_file(copies[-1])
     with GeoPackageStore.open(copies[-1], read_only=True) as store:
         assert [record["name"] for record in store.read_uids("site", [uid])] == ["Avant"]
+
+
+def test_copies_that_somebody_made_or_works_in_are_left_alone(anna: Person) -> None:
+    name = f"{anna.path.stem}_backup_"
+    anna.local.back_up()
+    (worked_in,) = backup.backups(anna.path)
+    later = time.time() + 86_400
+    os.utime(worked_in, (later, later))
+    own = [f"{name}2025.gpkg", f"{name}avant la visite.gpkg", f"{worked_in.stem}_backup_20260101T000000000000.gpkg"]
+    for each in own:
+        anna.path.with_name(each).write_bytes(b"mine")
+    for _ in range(backup.KEPT + 2):
+        anna.local.back_up()
+    assert all(anna.path.with_name(each).read_bytes() == b"mine" for each in own)
+    assert worked_in.exists()
+    assert len(backup.backups(anna.path)) == backup.KEPT
+
+
+def test_a_copy_that_another_program_holds_stops_nothing(anna: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(backup.KEPT):
+        anna.local.back_up()
+    oldest, *_ = backup.backups(anna.path)
+    unlink = Path.unlink
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        if path == oldest:
+            raise PermissionError(13, "used by another process")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    anna.local.back_up()
+    assert len(backup.backups(anna.path)) == backup.KEPT + 1
+    monkeypatch.undo()
+    anna.local.back_up()
+    assert len(backup.backups(anna.path)) == backup.KEPT
+    assert not oldest.exists()
 
 
 def test_a_copy_that_fails_leaves_nothing_behind(anna: Person) -> None:
