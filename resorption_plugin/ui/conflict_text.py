@@ -19,6 +19,7 @@ from ..core.wording import Names, displacement, instant_text, of_person, quoted_
 from ..geopackage.sync.conflicts import Dispute
 from ..qgis_adapters.subjects import Subject
 from ..qgis_adapters.translation import language, sentence, tr
+from .place_signs import MINE, THEIRS
 
 DIFFERS = "≠"
 """The sign of a value that is another than the starting one."""
@@ -191,17 +192,26 @@ def who_text(dispute: Dispute) -> str:
     """Return who wrote each side, and when."""
     conflict = dispute.conflict
     sender, other = persons(conflict)
-    mine, theirs = _when(conflict.raised_at), _when(conflict.theirs_at)
-    return "\n".join(
-        (
-            tr("Sent by {person} {when}", person=sender, when=mine).strip(),
-            tr("In the shared database by {person} {when}", person=other, when=theirs).strip(),
-        )
-    )
+    mine = _written(mark("{person}, sent on {instant}"), tr("you") if dispute.is_mine else sender, conflict.raised_at)
+    theirs = _written(mark("{person}, written in the shared database on {instant}"), other, conflict.theirs_at)
+    is_named = bool(conflict.raised_by) and not dispute.is_mine
+    return "\n".join((mine if is_named else _capital(mine), theirs if conflict.theirs_by else _capital(theirs)))
 
 
 def choice_texts(dispute: Dispute, rows: tuple[Row, ...], names: Names) -> tuple[str, str]:
-    """Return the two choices with their keys; a lone short value is told in them."""
+    """Return the two choices with their keys; a lone short value is told in them, and the letter of a place."""
+    texts = _choices(dispute, rows, names)
+    place = next((row for row in rows if row.name == GEOMETRY), None)
+    if place is None:
+        return texts
+    mine, theirs = (
+        text if value is None else f"{sign.letter} – {text}"
+        for text, value, sign in zip(texts, (place.mine, place.theirs), (MINE, THEIRS), strict=True)
+    )
+    return mine, theirs
+
+
+def _choices(dispute: Dispute, rows: tuple[Row, ...], names: Names) -> tuple[str, str]:
     conflict = dispute.conflict
     sender, other = (_plain_key(person) for person in persons(conflict))
     special = _CHOICES.get((conflict.kind, dispute.is_mine))
@@ -257,10 +267,15 @@ def _shape(value: Value) -> shapely.Geometry | None:
         return None
 
 
-def _when(instant: str) -> str:
+def _written(form: str, person: str, instant: str) -> str:
+    """Return who wrote a side and when, as the shared database noted it; who alone where it does not know when."""
     if not instant:
-        return ""
-    return tr("on {instant}", instant=instant_text(dt.datetime.fromisoformat(instant), language()))
+        return person
+    return tr(form, person=person, instant=instant_text(dt.datetime.fromisoformat(instant), language()))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _plain_key(text: str) -> str:

@@ -141,8 +141,6 @@ def _legend(
     titles: tuple[str, str],
 ) -> str:
     mine, theirs = (escape(title) for title in titles)
-    if has_mine and has_theirs:
-        mine, theirs = tr("{title}, left of the line", title=mine), tr("{title}, right of the line", title=theirs)
     signs = ((has_mine, MINE, "■", mine), (has_theirs, THEIRS, "▲", theirs), (has_base, OLD, "○", tr("Where it was")))
     return " &nbsp; ".join(
         f'<span style="color:{sign.colour}">{shape}</span>&nbsp;<b>{sign.letter}</b> {text}'

@@ -31,8 +31,9 @@ def test_places_are_shown_on_the_map_and_no_third_one_is_typed(office):
     places = dialog.findChild(PlaceMap)
     assert places.isVisible()
     assert {"■", "▲", "○"} <= set(places.legend.text())
-    assert "My place, left of the line" in places.legend.text()
-    assert "Place of anne.léger, right of the line" in places.legend.text()
+    assert "<b>A</b> My place &nbsp;" in places.legend.text()
+    assert "<b>B</b> Place of anne.léger &nbsp;" in places.legend.text()
+    assert (dialog.mine.text(), dialog.theirs.text()) == ("A – &My value", "B – Va&lue of anne.léger")
     assert places.told.text().startswith("71.9 m between")
     assert not dialog.edit.isVisible()
     assert "moved" in cells(dialog)["Place"]["Value of anne.léger"]
@@ -134,7 +135,8 @@ def test_a_contradiction_of_others_names_both(office):
     dialog = office.opens(uid)
     assert {"Value sent by bob.martin", "Value in place (anne.léger)"} <= set(cells(dialog)["Place"])
     assert "You" not in dialog.what.text()
-    assert "bob.martin, left of the line" in dialog.findChild(PlaceMap).legend.text()
+    assert "<b>A</b> bob.martin &nbsp;" in dialog.findChild(PlaceMap).legend.text()
+    assert dialog.mine.text() == "A – Value &sent by bob.martin"
     office.chooses(dialog.theirs)
     office.agrees(dialog)
     assert office.disputes()[uid].decision.choice is Choice.THEIRS
