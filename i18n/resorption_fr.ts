@@ -428,6 +428,10 @@
             <translation>Une fiche à écrire dans {path} dépend d'une autre qui n'y est plus : rien n'a été écrit. Recommencez.</translation>
         </message>
         <message>
+            <source>A right is missing</source>
+            <translation>Un droit vous manque</translation>
+        </message>
+        <message>
             <source>A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value.</source>
             <translation>Une règle de l’espace de travail {path} refuse une valeur ({reason}) : rien n’a été écrit. Corrigez la valeur.</translation>
         </message>
@@ -470,6 +474,10 @@
         <message>
             <source>A value cannot be sent</source>
             <translation>Une valeur ne peut pas être envoyée</translation>
+        </message>
+        <message>
+            <source>A value is refused</source>
+            <translation>Une valeur est refusée</translation>
         </message>
         <message>
             <source>A water point entered twice counts its taps twice.</source>
@@ -820,8 +828,12 @@
             <translation>Rattacher un espace de travail à la base partagée</translation>
         </message>
         <message>
-            <source>Attach this workspace to {where}?</source>
-            <translation>Rattacher cet espace de travail à {where} ?</translation>
+            <source>Attach and Send</source>
+            <translation>Rattacher et envoyer</translation>
+        </message>
+        <message>
+            <source>Attach this workspace by the connection “{name}”?</source>
+            <translation>Rattacher cet espace de travail par la connexion « {name} » ?</translation>
         </message>
         <message>
             <source>Attaching the workspace</source>
@@ -902,6 +914,10 @@
         <message>
             <source>By</source>
             <translation>Par</translation>
+        </message>
+        <message>
+            <source>By its commune, or that of its site, it is, or was, in an area where you do not write. Correct the commune or the place, or ask the administrator to widen your areas.</source>
+            <translation>D'après sa commune, ou celle de son site, elle est, ou était, dans un territoire où vous n'écrivez pas. Corrigez la commune ou l'emplacement, ou demandez à l'administrateur d'étendre vos territoires.</translation>
         </message>
         <message>
             <source>C&amp;onnection</source>
@@ -2168,10 +2184,6 @@
             <translation>Dans le système de coordonnées de la couche ; sans elle, la géométrie de l'entité en cours.</translation>
         </message>
         <message>
-            <source>In the shared database by {person} {when}</source>
-            <translation>Dans la base partagée par {person} {when}</translation>
-        </message>
-        <message>
             <source>In the workspace</source>
             <translation>Dans l'espace de travail</translation>
         </message>
@@ -2230,10 +2242,6 @@
         <message>
             <source>It is planned or removed.</source>
             <translation>Il est projeté ou supprimé.</translation>
-        </message>
-        <message>
-            <source>It lies, or lay before, outside the areas where you may write. Move it, or ask the administrator to widen your areas.</source>
-            <translation>Elle est, ou était avant, hors des territoires où vous pouvez écrire. Déplacez-la, ou demandez à l'administrateur d'étendre vos territoires.</translation>
         </message>
         <message>
             <source>It may be the site “{name}” of the workspace, {metres} m away. Say whether it is, or whether it is a new one.</source>
@@ -2816,6 +2824,10 @@
             <translation>Rien à envoyer ni à recevoir : les deux côtés contiennent la même chose.</translation>
         </message>
         <message>
+            <source>Nothing to send.</source>
+            <translation>Rien à envoyer.</translation>
+        </message>
+        <message>
             <source>Nothing was written in this period, of what you may read.</source>
             <translation>Rien n'a été écrit pendant cette période, dans ce que vous pouvez lire.</translation>
         </message>
@@ -2850,6 +2862,10 @@
         <message>
             <source>Offline. {reason} Your changes stay on this computer.</source>
             <translation>Hors ligne. {reason} Vos modifications restent sur cet ordinateur.</translation>
+        </message>
+        <message>
+            <source>Older shared database</source>
+            <translation>Base partagée trop ancienne</translation>
         </message>
         <message>
             <source>Older than the last import: {count}; only their counts are added.</source>
@@ -3002,6 +3018,10 @@
         <message>
             <source>Outputs</source>
             <translation>Sorties</translation>
+        </message>
+        <message>
+            <source>Outside your areas</source>
+            <translation>Hors de vos territoires</translation>
         </message>
         <message>
             <source>Over {limit} m</source>
@@ -3312,6 +3332,18 @@
             <translation>Fiche non à jour</translation>
         </message>
         <message>
+            <source>Records added</source>
+            <translation>Ajoutées</translation>
+        </message>
+        <message>
+            <source>Records changed</source>
+            <translation>Modifiées</translation>
+        </message>
+        <message>
+            <source>Records removed</source>
+            <translation>Supprimées</translation>
+        </message>
+        <message>
             <source>Records that are set aside here belong to this one, and would go with it ({layers}). Discard them first, among those set aside, then decide.</source>
             <translation>Des fiches mises de côté ici dépendent de celle-ci et disparaîtraient avec elle ({layers}). Renoncez-y d’abord, parmi les fiches mises de côté, puis décidez.</translation>
         </message>
@@ -3350,10 +3382,6 @@
         <message>
             <source>Remove needless spaces and invisible characters</source>
             <translation>Retirer les espaces inutiles et les caractères invisibles</translation>
-        </message>
-        <message>
-            <source>Removed</source>
-            <translation>Supprimés</translation>
         </message>
         <message>
             <source>Reopen</source>
@@ -3614,10 +3642,6 @@
         <message>
             <source>Sent</source>
             <translation>Envoyées</translation>
-        </message>
-        <message>
-            <source>Sent by {person} {when}</source>
-            <translation>Envoyé par {person} {when}</translation>
         </message>
         <message>
             <source>Server and database: {where}</source>
@@ -5352,6 +5376,10 @@
             <translation>À décider ({count})</translation>
         </message>
         <message>
+            <source>To decide ({count}), decided ({decided})</source>
+            <translation>À décider ({count}), décidées ({decided})</translation>
+        </message>
+        <message>
             <source>To update</source>
             <translation>À mettre à jour</translation>
         </message>
@@ -5704,6 +5732,10 @@
             <translation>Et si…</translation>
         </message>
         <message>
+            <source>What is set aside is not in the shared database.</source>
+            <translation>Ce qui est mis de côté n'est pas dans la base partagée.</translation>
+        </message>
+        <message>
             <source>What is to be granted does not exist at {where} ({reason}). Correct it.</source>
             <translation>Ce qui doit être donné n’existe pas sur {where} ({reason}). Corrigez-le.</translation>
         </message>
@@ -5964,6 +5996,10 @@
             <translation>Vous regardez ; seul un administrateur agit.</translation>
         </message>
         <message>
+            <source>Your role only reads</source>
+            <translation>Votre rôle ne fait que lire</translation>
+        </message>
+        <message>
             <source>Your role only reads. Ask the administrator for another one.</source>
             <translation>Votre rôle ne fait que lire. Demandez-en un autre à l'administrateur.</translation>
         </message>
@@ -6029,7 +6065,7 @@
         </message>
         <message>
             <source>both changed {what}</source>
-            <translation>modifié des deux côtés : {what}</translation>
+            <translation>modifiée des deux côtés : {what}</translation>
         </message>
         <message>
             <source>both entered it, with another value in {what}</source>
@@ -6052,6 +6088,10 @@
             <translation>fermé</translation>
         </message>
         <message>
+            <source>corrected value</source>
+            <translation>valeur corrigée</translation>
+        </message>
+        <message>
             <source>d</source>
             <translation>j</translation>
         </message>
@@ -6062,6 +6102,10 @@
         <message>
             <source>decided, to be sent</source>
             <translation>décidée, à envoyer</translation>
+        </message>
+        <message>
+            <source>decision: {told}</source>
+            <translation>décision : {told}</translation>
         </message>
         <message>
             <source>deleted by {mine}, changed by {theirs}</source>
@@ -6126,6 +6170,10 @@
         <message>
             <source>months</source>
             <translation>mois</translation>
+        </message>
+        <message>
+            <source>my value</source>
+            <translation>ma valeur</translation>
         </message>
         <message>
             <source>n. s.</source>
@@ -6194,10 +6242,6 @@
         <message>
             <source>on {date}</source>
             <translation>le {date}</translation>
-        </message>
-        <message>
-            <source>on {instant}</source>
-            <translation>le {instant}</translation>
         </message>
         <message>
             <source>open</source>
@@ -6280,12 +6324,28 @@
             <translation>à jour</translation>
         </message>
         <message>
+            <source>value {of_other}</source>
+            <translation>valeur {of_other}</translation>
+        </message>
+        <message>
             <source>waiting</source>
             <translation>à traiter</translation>
         </message>
         <message>
             <source>will be refused</source>
             <translation>sera refusée</translation>
+        </message>
+        <message>
+            <source>will be refused: outside your areas</source>
+            <translation>sera refusée : hors de vos territoires</translation>
+        </message>
+        <message>
+            <source>will be refused: you lack a right</source>
+            <translation>sera refusée : il vous manque un droit</translation>
+        </message>
+        <message>
+            <source>will be refused: your role only reads</source>
+            <translation>sera refusée : votre rôle ne fait que lire</translation>
         </message>
         <message>
             <source>will receive everything again</source>
@@ -6620,12 +6680,20 @@
             <translation>{n} acceptées</translation>
         </message>
         <message>
+            <source>{n} contradiction</source>
+            <translation>{n} contradiction</translation>
+        </message>
+        <message>
             <source>{n} contradiction to come</source>
             <translation>{n} contradiction à venir</translation>
         </message>
         <message>
             <source>{n} contradiction to decide</source>
             <translation>{n} contradiction à décider</translation>
+        </message>
+        <message>
+            <source>{n} contradictions</source>
+            <translation>{n} contradictions</translation>
         </message>
         <message>
             <source>{n} contradictions to come</source>
@@ -6680,6 +6748,10 @@
             <translation>{n} fiche à envoyer</translation>
         </message>
         <message>
+            <source>{n} record will be sent there at once; whoever has access to it will be able to read it.</source>
+            <translation>{n} fiche y sera envoyée tout de suite ; les personnes qui y ont accès pourront la lire.</translation>
+        </message>
+        <message>
             <source>{n} records received</source>
             <translation>{n} fiches reçues</translation>
         </message>
@@ -6702,6 +6774,18 @@
         <message>
             <source>{n} records to send</source>
             <translation>{n} fiches à envoyer</translation>
+        </message>
+        <message>
+            <source>{n} records will be sent there at once; whoever has access to it will be able to read them.</source>
+            <translation>{n} fiches y seront envoyées tout de suite ; les personnes qui y ont accès pourront les lire.</translation>
+        </message>
+        <message>
+            <source>{n} refusal</source>
+            <translation>{n} refus</translation>
+        </message>
+        <message>
+            <source>{n} refusals</source>
+            <translation>{n} refus</translation>
         </message>
         <message>
             <source>{n} to verify</source>
@@ -6860,6 +6944,14 @@
             <translation>{percent} % des personnes</translation>
         </message>
         <message>
+            <source>{person}, sent on {instant}</source>
+            <translation>{person}, envoyé le {instant}</translation>
+        </message>
+        <message>
+            <source>{person}, written in the shared database on {instant}</source>
+            <translation>{person}, écrit dans la base partagée le {instant}</translation>
+        </message>
+        <message>
             <source>{place} is read-only. Remove the protection, or copy the workspace to a folder of yours.</source>
             <translation>{place} est en lecture seule. Retirez la protection, ou copiez l’espace de travail dans un dossier à vous.</translation>
         </message>
@@ -7002,14 +7094,6 @@
         <message>
             <source>{title} – rows: {count}</source>
             <translation>{title} – lignes : {count}</translation>
-        </message>
-        <message>
-            <source>{title}, left of the line</source>
-            <translation>{title}, à gauche de la limite</translation>
-        </message>
-        <message>
-            <source>{title}, right of the line</source>
-            <translation>{title}, à droite de la limite</translation>
         </message>
         <message>
             <source>{told} See the page Sharing.</source>
@@ -7226,6 +7310,10 @@
         <message>
             <source>⚠ Conflict: yours stays</source>
             <translation>⚠ Conflit : le vôtre reste</translation>
+        </message>
+        <message>
+            <source>⚠ No record will pass: {troubles}. What both sides changed waits for your decision afterwards, what is refused is set aside with its reason: nothing is lost.</source>
+            <translation>⚠ Aucune fiche ne passera : {troubles}. Ce qui a été modifié des deux côtés attendra ensuite votre décision, ce qui est refusé sera mis de côté avec son motif : rien n'est perdu.</translation>
         </message>
         <message>
             <source>⚠ {troubles}. What both sides changed waits for your decision afterwards, what is refused is set aside with its reason: nothing is lost.</source>

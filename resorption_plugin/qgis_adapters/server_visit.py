@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..core.ports import Feedback
-from ..core.sync.travelling import travel
+from ..core.sync.ancestry import is_written
+from ..core.sync.travelling import Travel, travel
 from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.workspace import is_attached
 from ..postgis.connection import Server
@@ -48,7 +49,7 @@ def look_ahead(workspace: Path, reference: str, feedback: Feedback) -> Outlook:
             return Outlook(found, places, is_again=True)
         there = uids_held(server)
     with GeoPackageStore.open(workspace, read_only=True) as store:
-        here = {key: {record.uid for record in store.read_columns(key, travel(key).columns[:1])} for key in there}
+        here = {key: _travelling(store, travel(key)) for key in there}
     return Outlook(
         found,
         places,
@@ -56,3 +57,9 @@ def look_ahead(workspace: Path, reference: str, feedback: Feedback) -> Outlook:
         comes={layer: len(there[layer] - here[layer]) for layer in there},
         meets=sum(len(here[layer] & there[layer]) for layer in there),
     )
+
+
+def _travelling(store: GeoPackageStore, there: Travel) -> set[str]:
+    """Return the uids of the rows of a layer that travel."""
+    asked = there.columns[:1] if there.is_whole else there.deciding
+    return {record.uid for record in store.read_columns(there.key, asked) if is_written(there, dict(record.values))}

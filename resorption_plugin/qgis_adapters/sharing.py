@@ -15,7 +15,7 @@ from ..core.sync import foreseeing, overview
 from ..core.sync.attachments import TO_SEND
 from ..core.sync.foreseeing import Key
 from ..core.sync.news import Action, PulledRow, Welcome
-from ..core.sync.operations import Operation, Unknown
+from ..core.sync.operations import Kind, Operation, Unknown
 from ..core.sync.overview import Line, Nature, PlacedMove, Way
 from ..core.sync.ports import Emptied, Waiting
 from ..core.sync.welcoming import refuse_unless_welcome
@@ -73,6 +73,8 @@ class Account:
     """What people call the records shown, by layer and uid."""
     emptied: tuple[Emptied, ...] = ()
     """The layers of which most records would be deleted without anybody having been seen deleting them."""
+    disputes: Mapping[str, Dispute] = field(default_factory=dict)
+    """The contradictions on which a decision may go, by uid."""
 
     @property
     def is_new_beginning(self) -> bool:
@@ -117,7 +119,8 @@ def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Ac
             cursor, has_more = page.upto, page.more
         coming = foreseeing.last_words(rows)
         lines, names = _told(Subjects(local, language), _Travelling(welcome, operations, coming, _known(local, coming)))
-        return Account(welcome, lines, has_more, names, tuple(local.emptied()))
+        disputes = {dispute.conflict.uid: dispute for dispute in local.conflicts()}
+        return Account(welcome, lines, has_more, names, tuple(local.emptied()), disputes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +136,19 @@ class _Travelling:
 
 def _told(subjects: Subjects, travelling: _Travelling) -> tuple[tuple[Line, ...], dict[Key, str]]:
     """Return the lines of an account, and the names of the records that they show."""
-    coming = travelling.coming
+    coming, operations = travelling.coming, travelling.operations
     told: dict[Way, Mapping[Key, Image]] = {
         Way.GOES: {
-            (made.layer, made.uid): {name: edit.after for name, edit in made.edits.items()}
-            for made in travelling.operations
+            (made.layer, made.uid): {name: edit.after for name, edit in made.edits.items()} for made in operations
         },
         Way.COMES: {key: row.values for key, row in coming.items()},
     }
-    moves = [*overview.going(travelling.operations), *overview.coming(coming.values(), travelling.known)]
-    made = {(one.layer, one.uid): one for one in travelling.operations}
-    placed = [
-        _foreseen(one, made.get((one.move.layer, one.move.uid)), travelling, subjects)
-        for one in subjects.placed(moves, told)
-    ]
+    going, comes = overview.going(operations), overview.coming(coming.values(), travelling.known)
+    edited = {(made.layer, made.uid): made for made in operations if made.kind is not Kind.RESOLVE}
+    # of one record, a decision and an edit may go: each is told by itself
+    met = [*operations, *(edited.get((move.layer, move.uid)) for move in comes)]
+    all_placed = subjects.placed([*going, *comes], told)
+    placed = [_foreseen(one, made, travelling, subjects) for one, made in zip(all_placed, met, strict=True)]
     lines = tuple(overview.lines(placed))
     shown = [one.move for line in lines for one in line.shown]
     names = {
@@ -169,7 +171,8 @@ def _foreseen(placed: PlacedMove, made: Operation | None, travelling: _Travellin
     before = {name: edit.before for name, edit in made.edits.items() if not isinstance(edit.before, Unknown)}
     refusal = foreseeing.refusal(made, travelling.welcome, [now, {**now, **before}])
     columns = foreseeing.changed(made) if move.nature is Nature.CHANGED else ()
-    return replace(placed, columns=columns, contradiction=contradiction, refusal=refusal)
+    decided = made.conflict or ""
+    return replace(placed, columns=columns, contradiction=contradiction, refusal=refusal, conflict=decided)
 
 
 def _known(local: GeoPackageStore, keys: Iterable[Key]) -> set[Key]:

@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QMessageBox
 
 from .. import paths
 from ..core.ports import Feedback
-from ..qgis_adapters.server_connection import connection_names, holds_secret
+from ..qgis_adapters.server_connection import connection_names, holds_secret, is_memorable
 from ..qgis_adapters.server_visit import Outlook, look_ahead
 from ..qgis_adapters.sharing import Sharing
 from ..qgis_adapters.synchronising import Done, attach_workspace, detach_workspace
@@ -23,7 +23,7 @@ from ..qgis_adapters.unsaved_edits import UnsavedEdits
 from .help_dialog import HelpDialog, Topic
 from .job_dialog import JobDialog
 from .sharing_words import ASIDE, TO_DECIDE, TO_SEND, listed
-from .visit_text import details_text, findings_html, outlook_text
+from .visit_text import details_text, findings_html, outlook_text, sent_at_once
 
 
 class ConnectDialog(JobDialog):
@@ -125,13 +125,16 @@ class ConnectDialog(JobDialog):
         if not outlook.visit.is_open:
             return
         button = QMessageBox.StandardButton
-        asked = f"{self._outlook(outlook)}\n\n{tr('Nothing is exchanged before you agree.')}"
-        title = tr("Attach this workspace to {where}?", where=outlook.visit.where)
+        going = sent_at_once(outlook, self._sharing.waiting.to_send)
+        asked = f"{self._outlook(outlook)}\n\n{going or tr('Nothing is exchanged before you agree.')}"
+        reference = self.reference.currentText().strip()
+        name = reference if is_memorable(reference) else outlook.visit.where
+        title = tr("Attach this workspace by the connection “{name}”?", name=name)
         box = QMessageBox(
             QMessageBox.Icon.Question, tr("Attach This Workspace"), title, button.Ok | button.Cancel, self
         )
         box.setInformativeText(asked)
-        box.button(button.Ok).setText(tr("Attach"))
+        box.button(button.Ok).setText(tr("Attach and Send") if going else tr("Attach"))
         if box.exec() == button.Ok:
             self._attach()
 

@@ -9,14 +9,18 @@ from qgis.PyQt import uic
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QTreeWidget, QWidget
 
 from .. import paths
+from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.overview import Way
 from ..core.sync.ports import Emptied
 from ..qgis_adapters.sharing import Account
 from ..qgis_adapters.translation import language, tr
 from .help_dialog import HelpDialog, Topic
-from .sharing_words import TO_RECEIVE, TO_SEND, listed
+from .sharing_words import TO_RECEIVE, TO_SEND, Forms, listed
 from .sync_preview_tree import CONTRADICTED, REFUSED, SyncPreviewTree
+
+_CONTRADICTIONS: Forms = (mark("{n} contradiction"), mark("{n} contradictions"))
+_REFUSALS: Forms = (mark("{n} refusal"), mark("{n} refusals"))
 
 ShowPlaces = Callable[[Sequence[shapely.Geometry]], None]
 """Shows some places in EPSG:4326 on the map."""
@@ -35,7 +39,7 @@ class SyncPreviewDialog(QDialog):
         super().__init__(parent)
         uic.loadUi(str(paths.form("sync_preview")), self)
         self._show_places = show_places
-        self._tree = SyncPreviewTree(self.moves, account.lines, account.names)
+        self._tree = SyncPreviewTree(self.moves, account)
         self.summary.setText("\n\n".join((*map(_warning, account.emptied), _summary(account))))
         self.moves.itemSelectionChanged.connect(self._selected)
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -63,7 +67,15 @@ def _warning(emptied: Emptied) -> str:
 
 
 def _summary(account: Account) -> str:
-    return "\n".join(filter(None, (_counts(account), _troubles(account))))
+    counts = "" if _is_stopped(account) else _counts(account)
+    return "\n".join(filter(None, (counts, _troubles(account))))
+
+
+def _is_stopped(account: Account) -> bool:
+    """Say whether nothing at all will pass of what travels."""
+    count = sum(line.count for line in account.lines)
+    is_known = not account.is_cut and not account.is_new_beginning
+    return bool(count) and is_known and count == sum(line.stopped for line in account.lines)
 
 
 def _counts(account: Account) -> str:
@@ -87,6 +99,13 @@ def _troubles(account: Account) -> str:
     contradicted, refused = sum(line.contradicted for line in going), sum(line.refused for line in going)
     if not contradicted and not refused:
         return ""
+    if _is_stopped(account):
+        found = listed(((contradicted, _CONTRADICTIONS), (refused, _REFUSALS)))
+        return tr(
+            "⚠ No record will pass: {troubles}. What both sides changed waits for your decision afterwards, what is "
+            "refused is set aside with its reason: nothing is lost.",
+            troubles=found,
+        )
     return tr(
         "⚠ {troubles}. What both sides changed waits for your decision afterwards, what is refused is set aside with "
         "its reason: nothing is lost.",

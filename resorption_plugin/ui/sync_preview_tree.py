@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
@@ -13,12 +13,14 @@ from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from ..core.errors import ResorptionError
 from ..core.i18n import mark
 from ..core.model import catalogue
-from ..core.sync.foreseeing import Key
+from ..core.sync.operations import Choice, ConflictKind
 from ..core.sync.overview import Line, Nature, PlacedMove, Way
 from ..core.sync.refusals import refusal
-from ..core.wording import field_title, instant_text, quoted_titles
+from ..core.wording import field_title, instant_text, of_person, quoted_titles
+from ..geopackage.sync.conflicts import Dispute
+from ..qgis_adapters.sharing import Account
 from ..qgis_adapters.translation import language, sentence, tr
-from .conflict_text import KINDS
+from .conflict_text import KINDS, decision_text, of_other
 from .sharing_words import Forms, listed
 
 CONTRADICTED: Forms = (mark("{n} contradiction to come"), mark("{n} contradictions to come"))
@@ -30,6 +32,13 @@ _COLUMN = {Nature.ADDED: _ADDED, Nature.CHANGED: _CHANGED, Nature.REMOVED: _REMO
 _TITLES = {Way.GOES: mark("↑ To send ({count})"), Way.COMES: mark("↓ To receive ({count})")}
 _OPENED = 30
 """So many lines are opened down to their layers; of more, only the communes are shown."""
+_REASONS = {
+    "outside_area": mark("will be refused: outside your areas"),
+    "missing_right": mark("will be refused: you lack a right"),
+    "read_only": mark("will be refused: your role only reads"),
+}
+"""Why, in the few words that a cell holds; its tip tells it whole."""
+_WHOLE = (ConflictKind.DELETE_VS_EDIT, ConflictKind.EDIT_VS_DELETE)
 _FIELDS = 4
 """So many fields are named on a line; its tip names them all."""
 
@@ -51,22 +60,22 @@ class _Below:
 class SyncPreviewTree:
     """Fills a ``QTreeWidget``."""
 
-    def __init__(self, tree: QTreeWidget, lines: Sequence[Line], names: Mapping[Key, str]) -> None:
-        """Show ``lines``; ``names`` are those of their records."""
+    def __init__(self, tree: QTreeWidget, account: Account) -> None:
+        """Show what an account says that travels."""
         self._tree = tree
-        self._names = names
+        self._account = account
         titles = [
             tr("Commune, layer and record"),
-            tr("Added"),
-            tr("Changed"),
-            tr("Removed"),
+            tr("Records added"),
+            tr("Records changed"),
+            tr("Records removed"),
             tr("What changes"),
             tr("By"),
         ]
         tree.setHeaderLabels(titles)
         tree.itemExpanded.connect(self._open)
         for way in Way:
-            self._show_way(way, [line for line in lines if line.way is way])
+            self._show_way(way, [line for line in account.lines if line.way is way])
         header = tree.header()
         header.setStretchLastSection(False)
         for column in (_ADDED, _CHANGED, _REMOVED, _BY):
@@ -128,8 +137,8 @@ class SyncPreviewTree:
             others.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.DontShowIndicator)
 
     def _record(self, one: PlacedMove) -> QTreeWidgetItem:
-        name = self._names.get((one.move.layer, one.move.uid), "")
-        what, tip = _what(one)
+        name = self._account.names.get((one.move.layer, one.move.uid), "")
+        what, tip = _what(one, self._account.disputes.get(one.conflict))
         item = QTreeWidgetItem([f"⚠ {name}" if one.is_troubled else name, "", "", "", what, _signature(one)])
         item.setText(_COLUMN[one.move.nature], "•")
         item.setTextAlignment(_COLUMN[one.move.nature], Qt.AlignmentFlag.AlignRight)
@@ -139,19 +148,44 @@ class SyncPreviewTree:
         return item
 
 
-def _what(one: PlacedMove) -> tuple[str, str]:
-    """Return what changes in a record, or why it will not simply be done: in short, and whole."""
+def _what(one: PlacedMove, dispute: Dispute | None) -> tuple[str, str]:
+    """Return what changes in a record, or why it will not simply be done: in short, and whole.
+
+    ``dispute`` is the contradiction on which it carries a decision.
+    """
     layer = one.move.layer
     titles = [field_title(layer, name, language()) for name in one.columns]
     fields = ", ".join(titles)
     if one.refusal:
-        return tr("will be refused"), sentence(_refusal(one))
+        return tr(_REASONS.get(one.refusal, mark("will be refused"))), sentence(_refusal(one))
     if one.contradiction is not None:
         told = tr(KINDS[one.contradiction.kind], what=quoted_titles(layer, one.contradiction.columns, language()))
         return told, "\n".join(filter(None, (told, tr("You decide once it is exchanged."), fields)))
-    if len(titles) > _FIELDS:
-        return f"{', '.join(titles[:_FIELDS])}…", fields
-    return fields, fields
+    short = f"{', '.join(titles[:_FIELDS])}…" if len(titles) > _FIELDS else fields
+    if dispute is None or dispute.decision is None:
+        return short, fields
+    decided = tr("decision: {told}", told=_decided(dispute, dispute.decision.choice))
+    if dispute.conflict.kind in _WHOLE:
+        return decided, "\n".join(filter(None, (decided, fields)))
+    return _joined(short, decided), _joined(fields, decided)
+
+
+def _joined(fields: str, decided: str) -> str:
+    return f"{fields} – {decided}" if fields else decided
+
+
+def _decided(dispute: Dispute, choice: Choice) -> str:
+    """Return what was decided on a contradiction, in the few words that a cell holds."""
+    conflict = dispute.conflict
+    if conflict.kind in _WHOLE:
+        return decision_text(dispute)
+    if choice is Choice.EDIT:
+        return tr("corrected value")
+    if choice is Choice.THEIRS:
+        return tr("value {of_other}", of_other=of_other(conflict))
+    if dispute.is_mine:
+        return tr("my value")
+    return tr("value {of_other}", of_other=of_person(conflict.raised_by, language()))
 
 
 def _refusal(one: PlacedMove) -> ResorptionError:

@@ -18,6 +18,10 @@ from .sharing_words import TO_SEND, counted
 _GOOD, _BAD, _NOTE = "✔", "✘", "•"
 _NAMED = ("site", "water_point")
 """The layers counted by their name; the records of the others are counted together."""
+_SENT_AT_ONCE = (
+    mark("{n} record will be sent there at once; whoever has access to it will be able to read it."),
+    mark("{n} records will be sent there at once; whoever has access to it will be able to read them."),
+)
 _DEEDS = {
     Role.OFFICER: mark("you read the records of your departments and write in your areas"),
     Role.ADMIN: mark("you read and write everything, and give access"),
@@ -64,6 +68,15 @@ def outlook_text(outlook: Outlook, waiting: int) -> str:
         text = tr("= On both sides already: {count}. Where they differ, you decide.", count=_number(outlook.meets))
         lines.append(text)
     return "\n".join(lines)
+
+
+def sent_at_once(outlook: Outlook, waiting: int) -> str:
+    """Return what agreeing to attach sends, and to whom; empty where nothing goes."""
+    going = waiting if outlook.is_again else sum(outlook.goes.values())
+    if not going:
+        return ""
+    form = _SENT_AT_ONCE[going > 1]
+    return tr(form, n=_number(going))
 
 
 def _by_layer(counts: Mapping[str, int]) -> str:
@@ -117,4 +130,7 @@ def _encryption(visit: Visit) -> tuple[str, str]:
 
 
 def _number(number: int) -> str:
-    return str(QLocale().toString(number))
+    """Return a number with its thousands apart, which the general settings of QGIS leave out."""
+    spoken = QLocale(QLocale())
+    spoken.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)
+    return str(spoken.toString(number))

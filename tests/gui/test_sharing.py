@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import shapely
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox
 
-from resorption_plugin.core.ports import Silent
+from resorption_plugin.core.ports import ChangeSet, Silent
+from resorption_plugin.core.records import Record
+from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.sync.workspace import is_attached
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
-from tests.gui.sharing_desk import PATIENCE_MS, attach, in_dialog, name_in, synchronise, write
+from tests.gui.sharing_desk import PATIENCE_MS, SITE, attach, in_dialog, name_in, synchronise, write
 from tests.gui.tasks_end import tasks_end
+
+HERE = shapely.Point(1.44, 43.6)
+
+
+def accept_an_exception(workspace: Path) -> None:
+    """Write two findings, on one of which an exception is accepted: that one alone travels."""
+    told = {"check_id": "GEO-001", "target_layer": "site", "target_uid": SITE, "related_uids": "[]"}
+    told |= {"severity": "error", "verdict": "fails", "message": "{}", "details": "{}"}
+    accepted = {"state": "accepted", "accepted_reason": "vu sur place", "accepted_by": "marie"}
+    with GeoPackageStore.open(workspace) as store:
+        open_one = Record(
+            "finding", "3f75afd7-15fd-4f52-a283-cedbcd6efb9b", told | {"check_id": "GEO-002", "state": "open"}, HERE
+        )
+        known = Record("finding", "4f75afd7-15fd-4f52-a283-cedbcd6efb9b", told | accepted, HERE)
+        store.apply(ChangeSet(insert=[open_one, known]))
 
 
 def test_a_workspace_that_is_not_shared_says_so(page):
@@ -50,9 +70,12 @@ def test_the_test_of_a_connection_says_who_one_is_and_what_is_wrong(page, server
 
 def test_attaching_says_before_what_goes_and_what_comes(page, workspace, colleague, qtbot):
     write(workspace.workspace, "2f75afd7-15fd-4f52-a283-cedbcd6efb9b", name="À moi")
+    accept_an_exception(workspace.workspace)
     asked: list[str] = []
+    question: list[str] = []
 
     def look(box: QMessageBox, dialog: ConnectDialog) -> None:
+        question.extend((box.text(), box.button(QMessageBox.StandardButton.Ok).text()))
         asked.append(box.informativeText())
         box.button(QMessageBox.StandardButton.Cancel).click()
         dialog.reject()
@@ -67,9 +90,15 @@ def test_attaching_says_before_what_goes_and_what_comes(page, workspace, colleag
     qtbot.waitUntil(lambda: bool(asked), timeout=PATIENCE_MS)
     tasks_end(qtbot)
     goes, comes, *_rest = asked[0].splitlines()
-    assert goes == "↑ Go to the shared database: Slum sites: 1."
+    assert goes == "↑ Go to the shared database: Slum sites: 1, other records: 1."
     assert comes.startswith("↓ Come from it into this workspace: Slum sites: 1")
+    assert asked[0].endswith(
+        "2 records will be sent there at once; whoever has access to it will be able to read them."
+    )
+    assert question == ["Attach this workspace by the connection “service=marie”?", "Attach and Send"]
     assert not is_attached(workspace.workspace)
+    attach(page, qtbot)
+    assert "2 records sent, 1 record received." in page.state.text()
 
 
 def test_what_goes_and_what_comes_is_shown_before_it_does(page, workspace, colleague, small_qgis, qtbot):

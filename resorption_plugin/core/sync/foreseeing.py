@@ -14,7 +14,7 @@ from .access import RIGHT_FOR, Role
 from .ancestry import same
 from .news import PulledRow, Theirs, Welcome
 from .operations import ConflictKind, Edit, Kind, Operation, Unknown
-from .travelling import AUDIT, Travel, travel
+from .travelling import AUDIT, GEOMETRY, Travel, travel
 from .wire import canonical
 
 Key = tuple[str, str]
@@ -46,13 +46,29 @@ def last_words(rows: Iterable[PulledRow]) -> dict[Key, PulledRow]:
 
 
 def changed(made: Operation) -> tuple[str, ...]:
-    """Return the columns that an operation changes, signatures left aside, in the order of the layer."""
-    return tuple(name for name in travel(made.layer).columns if name in made.edits and name not in AUDIT)
+    """Return the columns to which an operation gives another value, signatures left aside (``_in_order``).
+
+    The other columns of a group that is edited go along with the value that they have.
+    """
+    return _in_order(made.layer, (name for name, edit in made.edits.items() if not same(edit.before, edit.after)))
 
 
 def brought(row: PulledRow) -> tuple[str, ...]:
-    """Return the columns that a pulled row brings, signatures left aside, in the order of the layer."""
-    return tuple(name for name in travel(row.layer).columns if name in row.values and name not in AUDIT)
+    """Return the columns that a pulled row brings, signatures left aside (``_in_order``)."""
+    return _in_order(row.layer, row.values)
+
+
+def _in_order(layer: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Return columns in the order of the layer, but the place first: others follow from it."""
+    found = set(names) - set(AUDIT)
+    return tuple(sorted((name for name in travel(layer).columns if name in found), key=lambda name: name != GEOMETRY))
+
+
+def stops(found: Contradiction, layer: str, columns: Iterable[str]) -> bool:
+    """Say whether a contradiction leaves nothing to be taken of the ``columns`` that travel of a record."""
+    groups = travel(layer).groups
+    contested = {groups[name] for name in found.columns}
+    return not contested or all(groups[name] in contested for name in columns)
 
 
 def contradiction(made: Operation, theirs: PulledRow) -> Contradiction | None:

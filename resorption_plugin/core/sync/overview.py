@@ -9,7 +9,7 @@ from enum import Enum
 
 import shapely
 
-from .foreseeing import Contradiction
+from .foreseeing import Contradiction, stops
 from .news import PulledRow, Theirs
 from .operations import Kind, Operation
 
@@ -57,11 +57,20 @@ class PlacedMove:
     contradiction: Contradiction | None = None
     refusal: str = ""
     """The word of a refusal that is foreseen (``refusals``)."""
+    conflict: str = ""
+    """The uid of the conflict on which it carries a decision."""
 
     @property
     def is_troubled(self) -> bool:
         """Say whether something about it is to be read before it travels."""
         return self.contradiction is not None or bool(self.refusal)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Say whether nothing of it will be taken, as far as that is known before."""
+        if self.refusal or self.contradiction is None:
+            return bool(self.refusal)
+        return stops(self.contradiction, self.move.layer, self.columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,8 @@ class Line:
     """Some of the records, at most ``SHOWN``: first those that are contradicted or refused."""
     contradicted: int = 0
     refused: int = 0
+    stopped: int = 0
+    """Those of which nothing will be taken."""
 
     @property
     def count(self) -> int:
@@ -131,4 +142,5 @@ def _line(way: Way, layer: str, commune: str, group: list[PlacedMove]) -> Line:
         shown=tuple(sorted(group, key=lambda placed: not placed.is_troubled)[:SHOWN]),
         contradicted=sum(placed.contradiction is not None for placed in group),
         refused=sum(bool(placed.refusal) for placed in group),
+        stopped=sum(placed.is_stopped for placed in group),
     )

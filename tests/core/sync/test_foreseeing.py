@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from resorption_plugin.core.sync.access import RIGHT_FOR
-from resorption_plugin.core.sync.foreseeing import Contradiction, contradiction, last_words, refusal
+from resorption_plugin.core.sync.foreseeing import Contradiction, changed, contradiction, last_words, refusal, stops
 from resorption_plugin.core.sync.news import Action, PulledRow, Theirs, Welcome
 from resorption_plugin.core.sync.operations import UNKNOWN, Choice, ConflictKind, Edit, Kind, Operation
 
@@ -62,6 +62,33 @@ SCENES = {
 @pytest.mark.parametrize(("made", "theirs", "expected"), SCENES.values(), ids=SCENES)
 def test_what_both_sides_changed_is_told(made, theirs, expected):
     assert contradiction(made, theirs) == expected
+
+
+def test_what_goes_along_with_its_own_value_does_not_change():
+    moved = {"fk_city": Edit("31555", "31555"), "geom": Edit("00", "01"), "commune": Edit("Toulouse", "Toulouse")}
+    decided = Operation("site", UID, Kind.RESOLVE, moved, conflict="c", choice=Choice.MINE)
+    assert changed(decided) == ("geom",)
+
+
+def test_the_place_is_told_first_and_signatures_are_not():
+    made = edited(
+        updated_by=Edit("a", "b"), geom=Edit("00", "01"), fk_city=Edit("31555", "31113"), name=Edit(UNKNOWN, "Ici")
+    )
+    assert changed(made)[0] == "geom"
+    assert set(changed(made)) == {"geom", "name", "fk_city"}
+
+
+STOPPED = {
+    "all that travels": (Contradiction(ConflictKind.SAME_FIELD, ("name",)), ("name",), True),
+    "its group": (Contradiction(ConflictKind.SAME_FIELD, ("fk_city",)), ("geom", "fk_city", "epci"), True),
+    "one of two fields": (Contradiction(ConflictKind.SAME_FIELD, ("name",)), ("name", "caravans"), False),
+    "the whole row": (Contradiction(ConflictKind.EDIT_VS_DELETE), ("name", "caravans"), True),
+}
+
+
+@pytest.mark.parametrize(("found", "columns", "expected"), STOPPED.values(), ids=STOPPED)
+def test_a_contradiction_stops_what_it_is_about(found, columns, expected):
+    assert stops(found, "site", columns) is expected
 
 
 def test_what_several_pages_tell_of_a_record_is_one_word():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import shapely
 
+from resorption_plugin.core.sync.foreseeing import Contradiction
 from resorption_plugin.core.sync.news import PulledRow, Theirs
-from resorption_plugin.core.sync.operations import UNKNOWN, Choice, Edit, Kind, Operation
+from resorption_plugin.core.sync.operations import UNKNOWN, Choice, ConflictKind, Edit, Kind, Operation
 from resorption_plugin.core.sync.overview import SHOWN, Move, Nature, PlacedMove, Way, coming, going, lines
 
 
@@ -71,3 +72,13 @@ def test_what_is_contradicted_or_refused_is_shown_first():
     (line,) = lines([*calm, refused])
     assert (line.count, len(line.shown), line.refused, line.contradicted) == (SHOWN + 6, SHOWN, 1, 0)
     assert line.shown[0] is refused
+
+
+def test_what_passes_in_part_is_not_stopped():
+    move, both = Move(Way.GOES, "site", "a", Nature.CHANGED), Contradiction(ConflictKind.SAME_FIELD, ("name",))
+    whole = PlacedMove(move, "Toulouse", columns=("name",), contradiction=both)
+    part = PlacedMove(move, "Toulouse", columns=("name", "caravans"), contradiction=both)
+    refused = PlacedMove(move, "Toulouse", columns=("caravans",), refusal="outside_area")
+    (line,) = lines([whole, part, refused, PlacedMove(move, "Toulouse")])
+    assert [one.is_stopped for one in (whole, part, refused)] == [True, False, True]
+    assert (line.count, line.stopped, line.contradicted, line.refused) == (4, 2, 2, 1)
