@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from .. import paths
-from ..core.errors import TerritoryError
 from ..core.exchange.tabular import write_delimited
 from ..core.exchange.texts import text, without_formula
 from ..core.indicators.audience import Audience
@@ -31,6 +30,7 @@ from ..postgis.visiting import Visit, visit
 from .aside import Aside
 from .attachment import connection_of
 from .exports import logged_file
+from .places import place_names
 from .server_connection import target_of
 from .server_setup import grant_access, revoke_access
 from .sharing import Case, read_sharing
@@ -38,7 +38,6 @@ from .subjects import Subject
 from .translation import sentence, tr
 
 _KEYS_AT_ONCE = 500
-_DEPARTMENT_LENGTH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,21 +246,3 @@ def _values(remote: PostgresRemote, keys: Collection[tuple[str, str]]) -> dict[t
 def _name(layer: str, uid: str, image: Mapping[str, Any], language: str) -> str:
     values = {name: value for name, value in image.items() if name != "geom"}
     return record_name(layer, wire_record(travel(layer), uid, values).values, language)
-
-
-def place_names(codes: Collection[str]) -> dict[str, str]:
-    """Return the name of the place of each area; empty where it is not known. Raises ``TerritoryError``."""
-    territory = Territory.load(paths.territories()) if codes else None
-    return {code: _place(code, territory) for code in codes} if territory else {}
-
-
-def _place(code: str, territory: Territory) -> str:
-    epci, _, department = code.partition("@")
-    if department:
-        communes = territory.communes([department])
-        return next((commune.epci_name for commune in communes if commune.epci_code == epci), "")
-    look = territory.department if len(code) <= _DEPARTMENT_LENGTH else territory.commune
-    try:
-        return look(code).name
-    except TerritoryError:
-        return ""

@@ -13,7 +13,7 @@ from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.workspace import is_attached
 from ..postgis.connection import Server
 from ..postgis.visiting import Visit, uids_held, visit
-from .administration import place_names
+from .places import place_names
 from .server_connection import target_of
 
 
