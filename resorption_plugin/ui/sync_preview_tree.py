@@ -92,7 +92,7 @@ class SyncPreviewTree:
         if not lines:
             return
         top = self._item(
-            self._tree, tr(_TITLES[way], count=QLocale().toString(sum(line.count for line in lines))), lines
+            self._tree, tr(_TITLES[way], count=QLocale(language()).toString(sum(line.count for line in lines))), lines
         )
         communes: dict[str, list[Line]] = {}
         for line in lines:
@@ -125,14 +125,14 @@ class SyncPreviewTree:
     def _show_line(self, above: QTreeWidgetItem, line: Line) -> None:
         item = self._item(above, catalogue.layer(line.layer).plural.text(language()), [line])
         for column, count in ((_ADDED, line.added), (_CHANGED, line.changed), (_REMOVED, line.removed)):
-            item.setText(column, QLocale().toString(count) if count else "")
+            item.setText(column, QLocale(language()).toString(count) if count else "")
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)
 
     def _show_records(self, above: QTreeWidgetItem, line: Line) -> None:
         above.addChildren([self._record(one) for one in line.shown])
         left = line.count - len(line.shown)
         if left:
-            others = QTreeWidgetItem(above, [tr("and {count} others", count=QLocale().toString(left))])
+            others = QTreeWidgetItem(above, [tr("and {count} others", count=QLocale(language()).toString(left))])
             others.setData(_NAME, _BELOW, _Below([line]))
             others.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.DontShowIndicator)
 

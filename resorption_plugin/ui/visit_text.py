@@ -130,7 +130,4 @@ def _encryption(visit: Visit) -> tuple[str, str]:
 
 
 def _number(number: int) -> str:
-    """Return a number with its thousands apart, which the general settings of QGIS leave out."""
-    spoken = QLocale(QLocale())
-    spoken.setNumberOptions(QLocale.NumberOption.DefaultNumberOptions)
-    return str(spoken.toString(number))
+    return str(QLocale(language()).toString(number))
