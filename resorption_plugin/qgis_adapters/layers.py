@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from qgis.core import QgsExpression, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
@@ -74,19 +74,25 @@ def reload_workspace_layers(project: QgsProject, path: Path, keys: Collection[st
         _reload(layer)
 
 
-def reload_in_turns(project: QgsProject, path: Path, keys: Collection[str]) -> None:
-    """Do what ``reload_workspace_layers`` does, one layer a turn of the event loop: each takes up to some 50 ms."""
+def reload_in_turns(
+    project: QgsProject, path: Path, keys: Collection[str], then: Callable[[], None] | None = None
+) -> None:
+    """Do what ``reload_workspace_layers`` does, one layer a turn of the event loop: each takes up to some 50 ms.
+
+    ``then`` is called after the last one: what would compete with it for the processors.
+    """
     waiting = [layer.id() for layer in _written(project, path, keys)]
 
     def turn() -> None:
-        layer = project.mapLayer(waiting.pop(0))
-        if isinstance(layer, QgsVectorLayer):  # None once the project was closed
-            _reload(layer)
         if waiting:
+            layer = project.mapLayer(waiting.pop(0))
+            if isinstance(layer, QgsVectorLayer):  # None once the project was closed
+                _reload(layer)
             QTimer.singleShot(0, turn)
+        elif then is not None:
+            then()
 
-    if waiting:
-        QTimer.singleShot(0, turn)
+    QTimer.singleShot(0, turn)
 
 
 def _written(project: QgsProject, path: Path, keys: Collection[str] | None) -> list[QgsVectorLayer]:

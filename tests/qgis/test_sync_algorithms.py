@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -280,6 +280,35 @@ def test_edits_begun_while_it_runs_stop_the_writing_too(base: Base, workspace: P
         assert synchronise_workspace(workspace, anne, Silent(), unsaved).report.received == 1
     finally:
         unsaved.stop()
+
+
+class BegunMeanwhile(UnsavedEdits):
+    """Somebody begins to edit once the server was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(None, Path())
+        self.looks = 0
+
+    def titles(self) -> Sequence[str]:
+        self.looks += 1
+        return ["Bidonvilles"] if self.looks > 1 else []
+
+
+@pytest.mark.parametrize("is_new_beginning", [False, True])
+def test_edits_begun_while_it_is_written_undo_it(base: Base, workspace: Path, *, is_new_beginning: bool):
+    anne = base.place(base.officer("anne"))
+    uid = add_site(workspace, name="Before")
+    run(AttachWorkspace, WORKSPACE=workspace, CONNECTION=anne)
+    base.rows("UPDATE resorption.site SET name = 'Changed'")
+    if is_new_beginning:
+        base.rows("SELECT app.new_epoch()")
+    begun = BegunMeanwhile()
+    with pytest.raises(UnsavedEditsError):
+        synchronise_workspace(workspace, anne, Silent(), begun)
+    assert begun.looks == 2
+    assert names(workspace) == {uid: "Before"}
+    assert synchronise_workspace(workspace, anne, Silent()).report.received == 1
+    assert names(workspace) == {uid: "Changed"}
 
 
 # Without a window
