@@ -3684,12 +3684,12 @@
             <translation>Part parmi les connus</translation>
         </message>
         <message>
-            <source>Shared as {login} ({role}), areas {areas}; its connection has to be given each time.</source>
-            <translation>Partagé en tant que {login} ({role}), territoires {areas} ; sa connexion est à donner chaque fois.</translation>
+            <source>Shared as {who}; its connection has to be given each time.</source>
+            <translation>Partagé en tant que {who} ; sa connexion est à donner chaque fois.</translation>
         </message>
         <message>
-            <source>Shared by the connection “{by}” as {login} ({role}), areas {areas}.</source>
-            <translation>Partagé par la connexion « {by} » en tant que {login} ({role}), territoires {areas}.</translation>
+            <source>Shared by the connection “{by}” as {who}.</source>
+            <translation>Partagé par la connexion « {by} » en tant que {who}.</translation>
         </message>
         <message>
             <source>Shared database</source>
@@ -6050,6 +6050,14 @@
         <message>
             <source>answers</source>
             <translation>réponses</translation>
+        </message>
+        <message>
+            <source>area: {areas}</source>
+            <translation>territoire : {areas}</translation>
+        </message>
+        <message>
+            <source>areas: {areas}</source>
+            <translation>territoires : {areas}</translation>
         </message>
         <message>
             <source>auditor</source>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from ..core.exchange.texts import without_formula
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.records import Record
-from ..core.sync.refusals import incompatible
+from ..core.sync.refusals import in_short, incompatible
 from ..core.sync.travelling import GEOMETRY, travel
 from ..core.sync.wire import record as wire_record
 from ..core.wording import field_title
@@ -58,11 +58,16 @@ class Aside:
     """Why it cannot be sent; ``None`` for what cannot be received."""
     since: str = ""
     """The instant in UTC; empty where nobody noted it."""
+    code: str = ""
+    """The word or SQLSTATE of the server, where it refused."""
 
     @property
     def title(self) -> str:
         """Return why, in a few words, to be translated."""
-        return _NOT_TAKEN if self.cause is None else _CAUSES[self.cause]
+        if self.cause is None:
+            return _NOT_TAKEN
+        told = in_short(self.code) if self.cause is Cause.REFUSED else ""
+        return told or _CAUSES[self.cause]
 
 
 def set_aside(local: SyncedWorkspace, subjects: Subjects) -> Iterator[Aside]:
@@ -97,7 +102,8 @@ def _unsent(row: Quarantined, subjects: Subjects) -> Aside:
     # what was taken out of its layer, or deleted, has no form to open
     is_there = subjects.record(row.layer, row.uid) is not None
     subject, deeds = subjects.of(row.layer, row.uid, row.image), frozenset(Deed if is_there else {Deed.GIVE_UP})
-    return Aside(row.layer, row.uid, subject, row.sentence(), row.image, deeds, cause=row.cause, since=row.at)
+    told = Aside(row.layer, row.uid, subject, row.sentence(), row.image, deeds)
+    return replace(told, cause=row.cause, since=row.at, code=row.code)
 
 
 def _not_taken(held: HeldBack, subject: Subject, record: Record) -> Aside:

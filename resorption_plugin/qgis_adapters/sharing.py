@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ..core.errors import TerritoryError
 from ..core.ports import Feedback, stop_if_cancelled
 from ..core.sync import foreseeing, overview
 from ..core.sync.attachments import TO_SEND
@@ -26,6 +27,7 @@ from ..geopackage.sync.workspace import SyncedWorkspace, is_attached
 from ..geopackage.workspace_photos import WorkspacePhotos
 from .aside import Aside, set_aside
 from .attachment import connection_of, remembered_connection
+from .places import place_names
 from .subjects import Subject, Subjects
 
 _ROWS_SHOWN = 20_000
@@ -54,6 +56,8 @@ class Sharing:
     aside: tuple[Aside, ...] = ()
     photos_to_send: int = 0
     """Photos of which the server does not hold the whole file."""
+    places: Mapping[str, str] = field(default_factory=dict)
+    """What the areas of ``who`` are called, by code; without those of which the name is not known here."""
 
     @property
     def count(self) -> int:
@@ -92,7 +96,16 @@ def read_sharing(path: Path, language: str) -> Sharing:
         subjects = Subjects(local, language)
         cases = tuple(Case(dispute, subjects.of_conflict(dispute)) for dispute in local.conflicts())
         aside = tuple(set_aside(local, subjects))
-        return Sharing(True, connection, local.welcome(), local.waiting(), cases, aside, photos)
+        who = local.welcome()
+        places = _places(who.get("areas", ()))
+        return Sharing(True, connection, who, local.waiting(), cases, aside, photos, places)
+
+
+def _places(areas: Collection[str]) -> Mapping[str, str]:
+    try:
+        return {code: name for code, name in place_names(areas).items() if name}
+    except TerritoryError:  # the codes say enough
+        return {}
 
 
 def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Account:

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QGroupBox, QLabel, QPushButton, QTreeWidget, QTreeWidgetItem, QWidget
 
 from .. import paths
+from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.access import ROLE_NAMES
 from ..qgis_adapters.aside import Aside, Deed
@@ -16,7 +17,7 @@ from ..qgis_adapters.sharing import Case, Sharing
 from ..qgis_adapters.translation import language, sentence, tr
 from .case_list import CaseList, told_text
 from .fitted_columns import FittedColumns
-from .sharing_words import TO_SEND, counted
+from .sharing_words import here_text
 
 _HELD = Qt.ItemDataRole.UserRole
 
@@ -109,7 +110,9 @@ class SharingPage(QWidget):
     def _fill_cases(self, cases: Sequence[Case]) -> None:
         self._cases.show(cases)
         waiting = sum(case.dispute.is_mine and case.dispute.decision is None for case in cases)
-        self.cases_box.setTitle(tr("To decide ({count})", count=waiting))
+        decided = sum(case.dispute.decision is not None for case in cases)
+        title = mark("To decide ({count}), decided ({decided})") if decided else mark("To decide ({count})")
+        self.cases_box.setTitle(tr(title, count=waiting, decided=decided))
 
     def _fill_aside(self, rows: Sequence[Aside]) -> None:
         self.aside.clear()
@@ -158,17 +161,18 @@ def _state(sharing: Sharing | None, last: str) -> str:
             "service: colleagues complete the same sites, each on their own computer, with or without network, and you "
             "see what goes and what comes before every exchange. To begin, choose a connection."
         )
-    who = sharing.who or {}
-    names = {
-        "login": who.get("login", "?"),
-        "role": tr(ROLE_NAMES.get(who.get("role", ""), "?")),
-        "areas": ", ".join(who.get("areas", ())) or "–",
-    }
-    shared = tr("Shared as {login} ({role}), areas {areas}; its connection has to be given each time.", **names)
+    who = _who(sharing)
+    shared = tr("Shared as {who}; its connection has to be given each time.", who=who)
     if sharing.connection:
-        by = sharing.connection
-        shared = tr("Shared by the connection “{by}” as {login} ({role}), areas {areas}.", by=by, **names)
-    photos = tr("Photos to send: {count}.", count=sharing.photos_to_send) if sharing.photos_to_send else ""
-    count = sharing.waiting.to_send
-    records = f"{counted(count, TO_SEND)}." if count else tr("Everything was sent.")
-    return "\n".join(filter(None, (shared, f"{records} {photos}".strip(), last)))
+        shared = tr("Shared by the connection “{by}” as {who}.", by=sharing.connection, who=who)
+    return "\n".join(filter(None, (shared, here_text(sharing), last)))
+
+
+def _who(sharing: Sharing) -> str:
+    """Return the login with its role, and the areas where it writes."""
+    who = sharing.who or {}
+    codes = who.get("areas") or ()
+    areas = ", ".join(f"{sharing.places[code]} ({code})" if code in sharing.places else code for code in codes)
+    form = mark("areas: {areas}") if len(codes) > 1 else mark("area: {areas}")
+    login = f"{who.get('login', '?')} ({tr(ROLE_NAMES.get(who.get('role', ''), '?'))})"
+    return f"{login}, {tr(form, areas=areas)}" if codes else login

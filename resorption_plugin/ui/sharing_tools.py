@@ -189,7 +189,21 @@ class SharingTools(QObject):
             finally:
                 unsaved.stop()
 
-        self._jobs.run(tr("Synchronising"), work, self._exchanged, self._failed)
+        def done(result: Done) -> None:
+            if path == self._workspace.path:
+                self._exchanged(result)
+            else:  # the page is that of another workspace now
+                self._is_exchanging = False
+                self._notifier.inform(done_text(result))
+
+        def failed(error: ResorptionError) -> None:
+            if path == self._workspace.path:
+                self._failed(error)
+            else:
+                self._is_exchanging = False
+                self._notifier.report(error)
+
+        self._jobs.run(tr("Synchronising"), work, done, failed)
 
     def _exchanged(self, done: object) -> None:
         """Say in one line what was exchanged, and show it."""
@@ -200,7 +214,7 @@ class SharingTools(QObject):
             self._read()
             return
         told = done_text(done)
-        self._last = last_text(told)
+        self._last = last_text(done)
         self._coming = 0
         if done.report.waiting.conflicts or done.report.waiting.quarantined:
             self._notifier.warn(tr("{told} See the page Sharing.", told=told))
@@ -210,8 +224,7 @@ class SharingTools(QObject):
             self._notifier.report(problem)
         path = self._workspace.path
         if path is not None and done.layers:
-            reload_in_turns(QgsProject.instance(), path, done.layers)
-            self.received.emit()
+            reload_in_turns(QgsProject.instance(), path, done.layers, self.received.emit)
         self._read()
 
     def _failed(self, error: ResorptionError) -> None:

@@ -12,7 +12,7 @@ from ..core.errors import ResorptionError
 from ..core.i18n import mark
 from ..core.sync.ports import UnreachableError
 from ..qgis_adapters.sharing import Sharing
-from ..qgis_adapters.translation import sentence, tr
+from ..qgis_adapters.translation import language, sentence, tr
 
 if TYPE_CHECKING:  # it needs the driver of PostgreSQL, which may be missing
     from ..qgis_adapters.synchronising import Done
@@ -30,7 +30,7 @@ _RECEIVED: Forms = (mark("{n} record received"), mark("{n} records received"))
 
 def counted(number: int, forms: Forms) -> str:
     """Return “1 record sent” or “3 records sent”."""
-    return tr(forms[number > 1], n=QLocale().toString(number))
+    return tr(forms[number > 1], n=QLocale(language()).toString(number))
 
 
 def listed(counts: Iterable[tuple[int, Forms]]) -> str:
@@ -39,25 +39,46 @@ def listed(counts: Iterable[tuple[int, Forms]]) -> str:
 
 
 def done_text(done: Done) -> str:
-    """Return what was exchanged, in one line."""
-    report, waiting = done.report, done.report.waiting
-    exchanged = listed(((report.sent, _SENT), (report.received, _RECEIVED)))
+    """Return what was exchanged and what it left to do, in one line."""
+    waiting = done.report.waiting
     left = listed(((waiting.conflicts, TO_DECIDE), (waiting.quarantined, ASIDE)))
-    told = exchanged or tr("no record was exchanged")
-    return f"{', '.join(filter(None, (told, left)))}."
+    return f"{', '.join(filter(None, (_exchanged(done), left)))}."
+
+
+def _exchanged(done: Done) -> str:
+    report = done.report
+    return listed(((report.sent, _SENT), (report.received, _RECEIVED))) or tr("no record was exchanged")
 
 
 def waiting_text(sharing: Sharing, coming: int) -> str:
     """Return what waits for the user, one kind after the other; empty where nothing does."""
     waiting = sharing.waiting
-    here = ((waiting.to_send, TO_SEND), (waiting.conflicts, TO_DECIDE), (len(sharing.aside), ASIDE))
-    return listed(((coming, TO_RECEIVE), *here))
+    return listed(((coming, TO_RECEIVE), (waiting.to_send, TO_SEND), *_to_settle(sharing)))
 
 
-def last_text(told: str) -> str:
-    """Return when the last exchange was, and what it did."""
+def here_text(sharing: Sharing) -> str:
+    """Return what waits in the workspace; that everything was sent where nothing does."""
+    waiting, photos = sharing.waiting, sharing.photos_to_send
+    left = listed(((waiting.to_send, TO_SEND), *_to_settle(sharing)))
+    if not left and not photos:
+        return tr("Everything was sent.")
+    told = [] if waiting.to_send or not left else [tr("Nothing to send.")]
+    told += [f"{left}."] if left else []
+    if any(one.cause is not None for one in sharing.aside):
+        told.append(tr("What is set aside is not in the shared database."))
+    if photos:
+        told.append(tr("Photos to send: {count}.", count=QLocale(language()).toString(photos)))
+    return " ".join(told)
+
+
+def _to_settle(sharing: Sharing) -> tuple[tuple[int, Forms], ...]:
+    return (sharing.waiting.conflicts, TO_DECIDE), (len(sharing.aside), ASIDE)
+
+
+def last_text(done: Done) -> str:
+    """Return when the last exchange was, and what travelled: what waits since then is told by ``here_text``."""
     now = dt.datetime.now().strftime("%H:%M")  # noqa: DTZ005 - the officer's clock
-    return tr("Last exchange at {time}: {told}", time=now, told=told)
+    return tr("Last exchange at {time}: {told}", time=now, told=f"{_exchanged(done)}.")
 
 
 def news_text(count: int) -> str:

@@ -103,7 +103,7 @@ def test_attaching_says_before_what_goes_and_what_comes(page, workspace, colleag
 
 def test_what_goes_and_what_comes_is_shown_before_it_does(page, workspace, colleague, small_qgis, qtbot):
     attach(page, qtbot)
-    assert "marie" in page.state.text()
+    assert " as marie (officer), area: Haute-Garonne (31).\n" in page.state.text()
     assert name_in(workspace.workspace) == "Chemin de l'Écluse"
     write(colleague, caravans=4)
     synchronise_workspace(colleague, "", Silent())

@@ -143,4 +143,4 @@ def test_a_decision_that_was_refused_says_why(person: Callable[[str], Person]) -
     anna.local.settle(batch, [refusal], anna.local.state().cursor)
     (after,) = sharing(anna).cases
     assert after.dispute.decision is None
-    assert "outside the areas" in str(after.dispute.refusal)
+    assert "where you do not write" in str(after.dispute.refusal)

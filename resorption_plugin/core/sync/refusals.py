@@ -14,8 +14,8 @@ from .travelling import GEOMETRY
 
 _WORDS: Mapping[str, str] = {
     "outside_area": mark(
-        "It lies, or lay before, outside the areas where you may write. Move it, or ask the administrator to widen "
-        "your areas."
+        "By its commune, or that of its site, it is, or was, in an area where you do not write. Correct the commune or "
+        "the place, or ask the administrator to widen your areas."
     ),
     "missing_right": mark("It needs a right that you do not have. Ask the administrator for it."),
     "read_only": mark("Your role only reads. Ask the administrator for another one."),
@@ -60,6 +60,15 @@ _NOT_TAKEN = mark(
     "Someone else entered “{what}”, which this workspace cannot take beside what was entered here. Look at the record, "
     "correct it, then synchronise."
 )
+_OLDER = mark("Older shared database")
+_IN_SHORT: Mapping[str, str] = {
+    "outside_area": mark("Outside your areas"),
+    "missing_right": mark("A right is missing"),
+    "read_only": mark("Your role only reads"),
+    "unknown_layer": _OLDER,
+    "unknown_column": _OLDER,
+    "wrong_value": mark("A value is refused"),
+}
 _NOT_NULL, _FOREIGN_KEY, _UNIQUE, _CHECK, _DATA = "23502", "23503", "23505", "23514", "22"
 
 
@@ -77,6 +86,11 @@ def refusal(layer_key: str, code: str, reason: str) -> ResorptionError:
         return _of_field("wrong_value", _title(layer, reason), code, reason)
     told = _CONSTRAINTS.get(code, _none)(layer, reason)
     return told or ResorptionError(_OTHER, reason=" ".join(filter(None, (code, reason))))
+
+
+def in_short(code: str) -> str:
+    """Return the same in a few words, to be translated; empty where the code tells too little."""
+    return _IN_SHORT.get(code, "")
 
 
 def incompatible(layer_key: str, held: Mapping[str, Any], theirs: Mapping[str, Any]) -> ResorptionError:

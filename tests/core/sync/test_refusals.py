@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from resorption_plugin.core.sync.refusals import incompatible, refusal
+from resorption_plugin.core.sync.refusals import in_short, incompatible, refusal
 from resorption_plugin.core.sync.travelling import travels
 from resorption_plugin.postgis.from_model import constraints
 
@@ -34,6 +34,14 @@ def test_each_word_of_the_server_has_its_sentence() -> None:
     assert told | {"wrong_value"} <= {word for found in words | chosen for word in found}
     for word in told | {"wrong_value"}:
         assert "a reason that this plugin" not in str(refusal("site", word, "name"))
+
+
+def test_each_word_that_sets_a_record_aside_has_its_few_words() -> None:
+    words = ("outside_area", "missing_right", "read_only", "unknown_layer", "unknown_column", "wrong_value")
+    told = {word: in_short(word) for word in words}
+    assert [word for word, text in told.items() if not text or len(text) > len("Refused by the shared database")] == []
+    assert told["outside_area"] == "Outside your areas"
+    assert in_short("23514") == ""
 
 
 @pytest.mark.parametrize(
