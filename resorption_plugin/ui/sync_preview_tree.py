@@ -107,6 +107,7 @@ class SyncPreviewTree:
         contradicted, refused = sum(line.contradicted for line in lines), sum(line.refused for line in lines)
         troubles = listed(((contradicted, CONTRADICTED), (refused, REFUSED)))
         item = QTreeWidgetItem(above, [title, "", "", "", f"⚠ {troubles}" if troubles else ""])
+        item.setToolTip(_WHAT, troubles)
         item.setData(_NAME, _BELOW, _Below(lines))
         item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
         return item
