@@ -6344,16 +6344,8 @@
             <translation>sera refusée</translation>
         </message>
         <message>
-            <source>will be refused: outside your areas</source>
-            <translation>sera refusée : hors de vos territoires</translation>
-        </message>
-        <message>
-            <source>will be refused: you lack a right</source>
-            <translation>sera refusée : il vous manque un droit</translation>
-        </message>
-        <message>
-            <source>will be refused: your role only reads</source>
-            <translation>sera refusée : votre rôle ne fait que lire</translation>
+            <source>will be refused: {reason}</source>
+            <translation>sera refusée : {reason}</translation>
         </message>
         <message>
             <source>will receive everything again</source>

@@ -15,7 +15,7 @@ from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.operations import Choice, ConflictKind
 from ..core.sync.overview import Line, Nature, PlacedMove, Way
-from ..core.sync.refusals import refusal
+from ..core.sync.refusals import in_short, refusal
 from ..core.wording import field_title, instant_text, of_person, quoted_titles
 from ..geopackage.sync.conflicts import Dispute
 from ..qgis_adapters.sharing import Account
@@ -32,12 +32,6 @@ _COLUMN = {Nature.ADDED: _ADDED, Nature.CHANGED: _CHANGED, Nature.REMOVED: _REMO
 _TITLES = {Way.GOES: mark("↑ To send ({count})"), Way.COMES: mark("↓ To receive ({count})")}
 _OPENED = 30
 """So many lines are opened down to their layers; of more, only the communes are shown."""
-_REASONS = {
-    "outside_area": mark("will be refused: outside your areas"),
-    "missing_right": mark("will be refused: you lack a right"),
-    "read_only": mark("will be refused: your role only reads"),
-}
-"""Why, in the few words that a cell holds; its tip tells it whole."""
 _WHOLE = (ConflictKind.DELETE_VS_EDIT, ConflictKind.EDIT_VS_DELETE)
 _FIELDS = 4
 """So many fields are named on a line; its tip names them all."""
@@ -158,7 +152,7 @@ def _what(one: PlacedMove, dispute: Dispute | None) -> tuple[str, str]:
     titles = [field_title(layer, name, language()) for name in one.columns]
     fields = ", ".join(titles)
     if one.refusal:
-        return tr(_REASONS.get(one.refusal, mark("will be refused"))), sentence(_refusal(one))
+        return _refused(one.refusal), sentence(_refusal(one))
     if one.contradiction is not None:
         told = tr(KINDS[one.contradiction.kind], what=quoted_titles(layer, one.contradiction.columns, language()))
         return told, "\n".join(filter(None, (told, tr("You decide once it is exchanged."), fields)))
@@ -187,6 +181,15 @@ def _decided(dispute: Dispute, choice: Choice) -> str:
     if dispute.is_mine:
         return tr("my value")
     return tr("value {of_other}", of_other=of_person(conflict.raised_by, language()))
+
+
+def _refused(code: str) -> str:
+    """Return that a record will be refused and why, in the few words that a cell holds."""
+    short = in_short(code)
+    if not short:
+        return tr("will be refused")
+    told = tr(short)
+    return tr("will be refused: {reason}", reason=told[:1].lower() + told[1:])
 
 
 def _refusal(one: PlacedMove) -> ResorptionError:
