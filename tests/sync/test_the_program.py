@@ -13,6 +13,7 @@ import pytest
 
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.sync import freezing
+from resorption_plugin.postgis import remote
 
 from . import children
 from .conftest import Engage
@@ -34,6 +35,7 @@ def test_a_process_killed_at_any_step_goes_on(
     a_site(bruno)
     uids = a_site(anne), a_site(anne)
     monkeypatch.setattr(freezing, "OPERATIONS_AT_ONCE", 1)  # each edit is a batch of its own
+    monkeypatch.setattr(remote, "ROWS_AT_ONCE", 1)  # and each transaction a page
     for uid in uids:
         anne.hands.set("site", uid, name="edited")
     if step.startswith("rebase"):
