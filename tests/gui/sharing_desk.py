@@ -9,9 +9,10 @@ import shapely
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox, QMessageBox
 
-from resorption_plugin.core.ports import ChangeSet
+from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
+from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sharing_page import SharingPage
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
@@ -85,3 +86,12 @@ def synchronise(page: SharingPage, qtbot) -> list[str]:
     qtbot.waitUntil(lambda: "agreed" in seen, timeout=PATIENCE_MS)
     tasks_end(qtbot)
     return seen[:-1]
+
+
+def contradict(page: SharingPage, workspace: Path, colleague: Path, qtbot) -> None:
+    """Attach, then let the colleague and this workspace give the site two names; both are exchanged."""
+    attach(page, qtbot)
+    write(colleague, name="Le nom de Karim")
+    synchronise_workspace(colleague, "", Silent())
+    write(workspace, name="Le nom de Marie")
+    synchronise(page, qtbot)

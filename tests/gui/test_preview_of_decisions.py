@@ -6,16 +6,11 @@ from resorption_plugin.core.ports import Silent
 from resorption_plugin.core.sync.operations import Choice
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.qgis_adapters.sharing import preview
-from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
-from tests.gui.sharing_desk import attach, synchronise, write
+from tests.gui.sharing_desk import contradict
 
 
 def test_a_decision_is_told_with_what_it_changes(page, workspace, colleague, qtbot):
-    attach(page, qtbot)
-    write(colleague, name="Le nom de Karim")
-    synchronise_workspace(colleague, "", Silent())
-    write(workspace.workspace, name="Le nom de Marie")
-    synchronise(page, qtbot)
+    contradict(page, workspace.workspace, colleague, qtbot)
     told = {}
     for choice in (Choice.THEIRS, Choice.MINE):
         with SyncedWorkspace.attach(workspace.workspace) as local:

@@ -16,7 +16,7 @@ from resorption_plugin.geopackage.sync.workspace import is_attached
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
-from tests.gui.sharing_desk import PATIENCE_MS, SITE, attach, in_dialog, name_in, synchronise, write
+from tests.gui.sharing_desk import PATIENCE_MS, SITE, attach, contradict, in_dialog, name_in, synchronise, write
 from tests.gui.tasks_end import tasks_end
 
 HERE = shapely.Point(1.44, 43.6)
@@ -127,11 +127,7 @@ def test_nothing_happens_without_agreement(page, workspace, colleague, qtbot):
 
 
 def test_a_contradiction_waits_for_a_person(page, workspace, colleague, qtbot):
-    attach(page, qtbot)
-    write(colleague, name="Le nom de Karim")
-    synchronise_workspace(colleague, "", Silent())
-    write(workspace.workspace, name="Le nom de Marie")
-    synchronise(page, qtbot)
+    contradict(page, workspace.workspace, colleague, qtbot)
     qtbot.waitUntil(lambda: page.cases_box.title() == "To decide (1)", timeout=PATIENCE_MS)
     site = page.cases.topLevelItem(0)
     assert site.text(0).endswith("Toulouse")

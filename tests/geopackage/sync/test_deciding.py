@@ -10,8 +10,7 @@ from tests.geopackage.sync.shared import THERE, Person, images, refusing
 from tests.stories.server import MemoryServer
 
 
-@pytest.fixture
-def uid(anna: Person, bob: Person) -> str:
+def contested(anna: Person, bob: Person) -> str:
     """Return a site whose comments Bob and Anna have both changed; Anna knows of the contradiction."""
     made = anna.insert(name="Avant", comments="Un mot")
     anna.sync()
@@ -21,6 +20,11 @@ def uid(anna: Person, bob: Person) -> str:
     anna.update(made, comments="D'Anna")
     anna.sync()
     return made
+
+
+@pytest.fixture
+def uid(anna: Person, bob: Person) -> str:
+    return contested(anna, bob)
 
 
 def conflict_of(person: Person) -> str:
@@ -66,20 +70,14 @@ def test_a_decision_is_taken_back_until_it_is_sent(anna: Person, uid: str) -> No
 
 def test_where_one_is_being_sent_no_decision_is_taken_back(anna: Person, bob: Person, uid: str) -> None:
     sent = conflict_of(anna)
-    other = anna.insert(name="Autre")
-    anna.sync()
-    bob.sync()
-    bob.update(other, name="Autre, de Bob")
-    bob.sync()
-    anna.update(other, name="Autre, d'Anna")
-    anna.sync()
+    other = contested(anna, bob)
     (waiting,) = (dispute.conflict.uid for dispute in anna.local.conflicts() if dispute.conflict.uid != sent)
     anna.local.decide(sent, Choice.MINE)
     anna.local.freeze()
     anna.local.decide(waiting, Choice.THEIRS)
     with pytest.raises(WorkspaceError, match="being sent"):
         anna.local.undecide(waiting, sent)
-    assert anna.value(other, "name") == "Autre, de Bob"
+    assert anna.value(other, "comments") == "De Bob"
 
 
 def test_what_was_edited_since_a_decision_stays_when_it_is_taken_back(anna: Person, uid: str) -> None:
