@@ -112,8 +112,8 @@ def synchronise() -> Scene:
     yield lambda: window("SyncPreviewDialog") is not None
     press_ok(window("SyncPreviewDialog"))
     yield lambda: window("SyncPreviewDialog") is None
-    tools = next(child for child in page().children() if type(child).__name__ == "SharingTools")
-    yield lambda: not tools._is_exchanging  # noqa: SLF001 - nothing else tells when
+    exchange = next(child for child in page().children() if type(child).__name__ == "SharingExchange")
+    yield lambda: not exchange.is_running
     return (yield from _what_follows(probe, begin))
 
 

@@ -88,6 +88,7 @@ def synchronise(shown: str = "synchronised") -> Scene:
     if window("SyncPreviewDialog") is not None:
         press_ok(window("SyncPreviewDialog"))
         yield lambda: window("SyncPreviewDialog") is None
+        yield page().synchronise.isEnabled
         yield from rest()
     picture(shown)
     iface.messageBar().clearWidgets()

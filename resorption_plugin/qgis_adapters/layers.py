@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from qgis.core import QgsExpression, QgsFeature, QgsFeatureRequest, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.errors import WorkspaceError
 from ..core.i18n import mark
@@ -74,27 +74,6 @@ def reload_workspace_layers(project: QgsProject, path: Path, keys: Collection[st
         _reload(layer)
 
 
-def reload_in_turns(
-    project: QgsProject, path: Path, keys: Collection[str], then: Callable[[], None] | None = None
-) -> None:
-    """Do what ``reload_workspace_layers`` does, one layer a turn of the event loop: each takes up to some 50 ms.
-
-    ``then`` is called after the last one: what would compete with it for the processors.
-    """
-    waiting = [layer.id() for layer in _written(project, path, keys)]
-
-    def turn() -> None:
-        if waiting:
-            layer = project.mapLayer(waiting.pop(0))
-            if isinstance(layer, QgsVectorLayer):  # None once the project was closed
-                _reload(layer)
-            QTimer.singleShot(0, turn)
-        elif then is not None:
-            then()
-
-    QTimer.singleShot(0, turn)
-
-
 def _written(project: QgsProject, path: Path, keys: Collection[str] | None) -> list[QgsVectorLayer]:
     return [
         layer
@@ -111,3 +90,36 @@ def _reload(layer: QgsVectorLayer) -> None:
 
 def _same_file(one: Path, other: Path) -> bool:
     return os.path.realpath(one) == os.path.realpath(other)
+
+
+class LayerReloads(QObject):
+    """Does what ``reload_workspace_layers`` does, one layer a turn of the event loop: each takes up to some 50 ms.
+
+    ``finished`` when the layers asked for show what was written. What waits is forgotten with the parent.
+    """
+
+    finished = pyqtSignal()
+
+    def __init__(self, project: QgsProject, parent: QObject) -> None:
+        """Reload layers of ``project`` when asked."""
+        super().__init__(parent)
+        self._project = project
+        self._waiting: list[str] = []
+        self._turn = QTimer(self)
+        self._turn.setInterval(0)
+        self._turn.timeout.connect(self._next)
+
+    def ask(self, path: Path, keys: Collection[str]) -> None:
+        """Reload soon the layers ``keys`` of the workspace at ``path``; those that wait already are reloaded once."""
+        ids = (layer.id() for layer in _written(self._project, path, keys))
+        self._waiting += [one for one in ids if one not in self._waiting]
+        self._turn.start()
+
+    def _next(self) -> None:
+        if not self._waiting:
+            self._turn.stop()
+            self.finished.emit()
+            return
+        layer = self._project.mapLayer(self._waiting.pop(0))
+        if isinstance(layer, QgsVectorLayer):  # None once the project was closed
+            _reload(layer)

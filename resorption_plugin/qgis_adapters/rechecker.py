@@ -13,7 +13,7 @@ from ..core.ports import Feedback, Notifier
 from .edit_watcher import EditWatcher, Touched
 from .exchanging import is_exchanged
 from .file_watch import FileWatch
-from .layers import find_layer, reload_in_turns
+from .layers import LayerReloads, find_layer
 from .tasks import Jobs
 from .translation import tr
 
@@ -58,6 +58,7 @@ class Rechecker(QObject):
         self._others = FileWatch(jobs, self)
         self._others.touched.connect(self._touched_elsewhere)
         self._project = project
+        self._reloads = LayerReloads(project, self)
         self._prepare = prepare
         self._jobs = jobs
         self._notifier = notifier
@@ -98,7 +99,7 @@ class Rechecker(QObject):
     def _touched_elsewhere(self, touched: Touched) -> None:
         """Show and deal with what another program wrote."""
         if self._path is not None:
-            reload_in_turns(self._project, self._path, touched)
+            self._reloads.ask(self._path, touched)
         if "finding" in touched:
             self.decided.emit()
         self._wait({key: uids for key, uids in touched.items() if key != "finding"})
@@ -113,7 +114,7 @@ class Rechecker(QObject):
     def show_results(self) -> None:
         """Show on the map what was written to the computed layers."""
         if self._path is not None:
-            reload_in_turns(self._project, self._path, COMPUTED_LAYERS)
+            self._reloads.ask(self._path, COMPUTED_LAYERS)
 
     def _again(self) -> None:
         if self._pending:

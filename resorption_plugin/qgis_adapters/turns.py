@@ -12,7 +12,7 @@ from __future__ import annotations
 import gc
 import sys
 
-TURN_S = 0.001
+TURN_S = 0.0002
 """How long a thread keeps Python while another asks for it, as long as jobs are at work."""
 _NEVER = 2**31 - 1
 MANY = 20_000

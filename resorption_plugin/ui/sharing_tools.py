@@ -9,30 +9,25 @@ import shapely
 from qgis.core import QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QDialog
 
 from ..core.errors import Cancelled, ResorptionError
 from ..core.i18n import mark
-from ..core.ports import Feedback
-from ..core.sync.welcoming import Emptying
 from ..qgis_adapters.authentications import asks_for_password
 from ..qgis_adapters.current_workspace import CurrentWorkspace
-from ..qgis_adapters.layers import reload_in_turns, reload_workspace_layers, workspace_layers
-from ..qgis_adapters.requirements import refuse_without_driver
-from ..qgis_adapters.sharing import Account, Case, Sharing, preview, read_sharing
+from ..qgis_adapters.layers import LayerReloads, reload_workspace_layers, workspace_layers
+from ..qgis_adapters.sharing import Case, Sharing, read_sharing
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, sentence, tr
-from ..qgis_adapters.unsaved_edits import UnsavedEdits
 from ..settings import Settings
 from .actions import Command, Place
 from .administration_command import administration_command
 from .notifier import MessageBarNotifier
 from .place_marks import PlaceMarks
 from .sharing_decisions import SharingDecisions
+from .sharing_exchange import SharingExchange
 from .sharing_news import SharingNews
 from .sharing_page import SharingPage
 from .sharing_words import done_text, last_text, news_text, problem_text, waiting_text
-from .sync_preview_dialog import SyncPreviewDialog
 
 _SETTLE_MS = 1_500
 """The page reads the workspace again once saving pauses."""
@@ -70,8 +65,16 @@ class SharingTools(QObject):
         self._sharing: Sharing | None = None
         self._last = ""
         self._coming = 0
-        self._is_exchanging = False
         self._marks = PlaceMarks(self._canvas)
+        self._reloads = LayerReloads(QgsProject.instance(), self)
+        self._reloads.finished.connect(self._reloaded)
+        self._exchange = SharingExchange(
+            lambda: workspace.path, self._show_places, jobs=jobs, notifier=notifier, window=self._window, parent=page
+        )
+        self._exchange.begun.connect(page.show_exchanging)
+        self._exchange.ended.connect(self._exchanged)
+        self._exchange.failed.connect(self._failed)
+        self._exchange.detached.connect(self._read)
         self._decisions = SharingDecisions(
             self._path, canvas=self._canvas, jobs=jobs, notifier=notifier, window=self._window
         )
@@ -129,87 +132,23 @@ class SharingTools(QObject):
     def synchronise(self) -> None:
         """Show what would travel, then exchange it."""
         path = self._path()
-        self._refuse_twice()
+        self._exchange.refuse_twice()
         if self._sharing is None:
             self._read()  # it could not be read a moment ago
             return
         if not self._sharing.is_attached:
             self.connect_server()
             return
-        unsaved = self._unsaved(path)
-        try:
-            unsaved.refuse()
-        finally:
-            unsaved.stop()
-        spoken = language()
-        self._is_exchanging = True
-        self._jobs.run(
-            tr("Looking at what goes and what comes"),
-            lambda feedback: preview(path, "", spoken, feedback),
-            lambda account: self._agree(path, account),
-            self._failed,
-        )
+        self._exchange.begin(path)
 
     def connect_server(self) -> None:
         """Choose, test, attach, detach."""
-        path = self._path()
-        self._refuse_twice()
-        refuse_without_driver()
-        from .connect_dialog import ConnectDialog
-
-        sharing = self._sharing or Sharing(is_attached=False)
-        dialog = ConnectDialog(path, sharing, lambda: self._unsaved(path), self._window)
-        dialog.attached.connect(self._exchanged)
-        dialog.detached.connect(self._read)
-        dialog.exec()
-        dialog.deleteLater()
-
-    def _refuse_twice(self) -> None:
-        if self._is_exchanging:
-            raise ResorptionError(mark("A synchronisation is already running: wait for it, or cancel it."))
-
-    def _agree(self, path: Path, account: Account) -> None:
-        dialog = SyncPreviewDialog(account, self._show_places, self._window)
-        agreed = dialog.exec() == QDialog.DialogCode.Accepted
-        dialog.deleteLater()
-        if agreed and path == self._workspace.path:
-            self._exchange(path, Emptying.AGREED if account.emptied else Emptying.REFUSED)
-        else:
-            self._is_exchanging = False
-
-    def _exchange(self, path: Path, emptying: Emptying) -> None:
-        from ..qgis_adapters.synchronising import Done, synchronise_workspace
-
-        unsaved = self._unsaved(path)
-        self._page.show_exchanging()
-
-        def work(feedback: Feedback) -> Done:
-            try:
-                return synchronise_workspace(path, "", feedback, unsaved, emptying)
-            finally:
-                unsaved.stop()
-
-        def done(result: Done) -> None:
-            if path == self._workspace.path:
-                self._exchanged(result)
-            else:  # the page is that of another workspace now
-                self._is_exchanging = False
-                self._notifier.inform(done_text(result))
-
-        def failed(error: ResorptionError) -> None:
-            if path == self._workspace.path:
-                self._failed(error)
-            else:
-                self._is_exchanging = False
-                self._notifier.report(error)
-
-        self._jobs.run(tr("Synchronising"), work, done, failed)
+        self._exchange.connect_server(self._path(), self._sharing or Sharing(is_attached=False))
 
     def _exchanged(self, done: object) -> None:
         """Say in one line what was exchanged, and show it."""
         from ..qgis_adapters.synchronising import Done
 
-        self._is_exchanging = False
         if not isinstance(done, Done):
             self._read()
             return
@@ -224,12 +163,16 @@ class SharingTools(QObject):
             self._notifier.report(problem)
         path = self._workspace.path
         if path is not None and done.layers:
-            reload_in_turns(QgsProject.instance(), path, done.layers, self.received.emit)
-        self._read()
+            self._reloads.ask(path, done.layers)
+        else:
+            self._read()
+
+    def _reloaded(self) -> None:
+        """Read only now, one thing after the other: all of it competes with the window for the processors."""
+        self._read(self.received.emit)
 
     def _failed(self, error: ResorptionError) -> None:
         """Say what went wrong; what waits here is read again, as something may have been exchanged before."""
-        self._is_exchanging = False
         self._notifier.report(error)
         if isinstance(error, Cancelled):
             self._read()
@@ -246,7 +189,7 @@ class SharingTools(QObject):
             self._news.start(self._settings.sync_check_minutes.value())
             self._read()
 
-    def _read(self) -> None:
+    def _read(self, then: Callable[[], object] = lambda: None) -> None:
         path, spoken = self._workspace.path, language()
         if path is None:
             return
@@ -256,10 +199,12 @@ class SharingTools(QObject):
                 self._sharing = sharing
                 self._page.show_sharing(sharing, self._last)
                 self.waiting_changed.emit(sharing.count + self._coming, waiting_text(sharing, self._coming))
+                then()
 
         def failed(error: ResorptionError) -> None:
             if path == self._workspace.path:
                 self._page.show_problem(sentence(error))
+                then()
 
         title = tr("Reading how the workspace is shared")
         self._jobs.run(title, lambda _feedback: read_sharing(path, spoken), done, failed)
@@ -267,7 +212,9 @@ class SharingTools(QObject):
     def _where_news_may_come(self) -> Path | None:
         """Return the workspace, unless somebody is editing it, or would have to be asked for a password."""
         sharing = self._sharing
-        if sharing is None or not sharing.connection or self._is_exchanging or asks_for_password(sharing.connection):
+        if self._exchange.is_running or sharing is None or not sharing.connection:
+            return None
+        if asks_for_password(sharing.connection):
             return None
         if any(layer.isEditable() for layer in workspace_layers(QgsProject.instance())):
             return None
@@ -301,9 +248,6 @@ class SharingTools(QObject):
 
     def _cases(self) -> Sequence[Case]:
         return self._sharing.cases if self._sharing else ()
-
-    def _unsaved(self, path: Path) -> UnsavedEdits:
-        return UnsavedEdits(QgsProject.instance(), path)
 
     def _path(self) -> Path:
         if self._workspace.path is None:

@@ -84,6 +84,7 @@ def synchronise(page: SharingPage, qtbot) -> list[str]:
     in_dialog(SyncPreviewDialog, agree)
     qtbot.mouseClick(page.synchronise, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "agreed" in seen, timeout=PATIENCE_MS)
+    qtbot.waitUntil(page.synchronise.isEnabled, timeout=PATIENCE_MS)
     tasks_end(qtbot)
     return seen[:-1]
 

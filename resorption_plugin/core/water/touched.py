@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import compress
 
 import numpy as np
 
@@ -58,12 +59,13 @@ def _sites_in_reach(points: Sequence[Record], water: WaterMap, settings: Setting
     for epsg in where.systems:
         taps, uids = Taps(points, epsg), where.uids(epsg)
         horizons = _horizons(uids, water, settings)
+        reached = np.isinf(horizons) & (len(taps) > 0)
         for xy, accuracy in zip(taps.index.xy, taps.accuracy, strict=True):
-            near = np.flatnonzero(where.away(xy, epsg) - accuracy <= horizons + SEARCH_MARGIN)
-            for index in near.tolist():
-                places = where.places(uids[index])
-                if uids[index] not in found and places.nearest_to(xy[None, :])[0] - accuracy <= horizons[index]:
-                    found.add(uids[index])
+            near = where.away(xy, epsg) - accuracy <= horizons + SEARCH_MARGIN
+            for index in np.flatnonzero(near & ~reached).tolist():
+                nearest = where.places(uids[index]).nearest_to(xy[None, :])[0]
+                reached[index] = nearest - accuracy <= horizons[index]
+        found.update(compress(uids, reached.tolist()))
     return found
 
 
