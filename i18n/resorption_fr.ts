@@ -2916,8 +2916,12 @@
             <translation>Seule source : bouteilles, borne incendie, citerne ou voie publique</translation>
         </message>
         <message>
-            <source>Only the last {count} writings were read: choose a shorter period to see older ones.</source>
-            <translation>Seules les {count} dernières écritures ont été lues : choisissez une période plus courte pour voir les plus anciennes.</translation>
+            <source>Only the last {count} writings were read, since {instant}: the older ones are in “Territory History…” (menu Sharing), between two days.</source>
+            <translation>Seules les {count} dernières écritures ont été lues, depuis le {instant} : les plus anciennes sont dans « Historique du territoire… » (menu Partage), entre deux jours.</translation>
+        </message>
+        <message>
+            <source>Only the last {count} writings were read, since {instant}: to see older ones, choose “Between two days” and let the period end on that day.</source>
+            <translation>Seules les {count} dernières écritures ont été lues, depuis le {instant} : pour en voir de plus anciennes, choisissez « Entre deux jours » et faites finir la période ce jour-là.</translation>
         </message>
         <message>
             <source>Only {number} invented sites fit in this territory. Ask for fewer, or for a larger territory.</source>
@@ -4108,12 +4112,12 @@
             <translation>Les obstacles découpent le terrain en îlots ; on compte le moins de passages d'un îlot à l'autre, de l'habitation la plus mal placée au point d'eau utilisable à portée le plus facile à rejoindre. Une voie que l'on peut contourner, un pont, un tunnel ou une passerelle ôtent un passage ; les deux chaussées d'une voie n'en font qu'une.</translation>
         </message>
         <message>
-            <source>The certificate of {where} is not vouched for by the authority known here: nothing was sent. Ask the administrator which file is to be named in sslrootcert.</source>
-            <translation>Le certificat de {where} n’est pas garanti par l’autorité connue ici : rien n’a été envoyé. Demandez à l’administrateur quel fichier indiquer dans sslrootcert.</translation>
+            <source>The certificate of {where} is not vouched for by the authority known here: nothing was sent. Ask the administrator for the file of the authority. For a connection of QGIS, add it in Settings → Options → Authentication, Manage Certificates, Authorities; for another one, in the place of root.crt, or of the file that sslrootcert names. Do not get round this by another SSL mode.</source>
+            <translation>Le certificat de {where} n’est pas garanti par l’autorité connue ici : rien n’a été envoyé. Demandez à l’administrateur le fichier de l’autorité. Pour une connexion de QGIS, ajoutez-le dans Préférences → Options → Authentification, Gestion des Certificats, Autorités ; pour une autre, mettez-le à la place de root.crt, ou du fichier que nomme sslrootcert. Ne contournez pas ce message par un autre mode SSL.</translation>
         </message>
         <message>
-            <source>The certificate that proves who {where} is cannot be verified: the file of its authority is missing on this computer. Ask the administrator for this file, and name it in the connection (sslrootcert).</source>
-            <translation>Le certificat qui prouve l’identité de {where} ne peut pas être vérifié : le fichier de son autorité manque sur cet ordinateur. Demandez ce fichier à l’administrateur et indiquez-le dans la connexion (sslrootcert).</translation>
+            <source>The certificate that proves who {where} is cannot be verified: the file of its authority is missing on this computer. Ask the administrator for this file, and put it where PostgreSQL looks for it (root.crt), or name it in the connection (sslrootcert). To a connection of QGIS, give a saved authentication, and add the file in Settings → Options → Authentication, Manage Certificates, Authorities.</source>
+            <translation>Le certificat qui prouve l’identité de {where} ne peut pas être vérifié : le fichier de son autorité manque sur cet ordinateur. Demandez ce fichier à l’administrateur, et mettez-le là où PostgreSQL le cherche (root.crt), ou indiquez-le dans la connexion (sslrootcert). À une connexion de QGIS, donnez une authentification enregistrée, et ajoutez le fichier dans Préférences → Options → Authentification, Gestion des Certificats, Autorités.</translation>
         </message>
         <message>
             <source>The check {check} stopped on an internal error at the record {uid} of {layer} ({error}). The other checks are complete; report this error with the log.</source>
@@ -5332,12 +5336,12 @@
             <translation>Cet espace de travail n'est que sur cet ordinateur. Partagé, il échange ses fiches avec une base de votre service : des collègues complètent les mêmes sites, chacun sur son ordinateur, avec ou sans réseau, et vous voyez ce qui part et ce qui arrive avant chaque échange. Pour commencer, choisissez une connexion.</translation>
         </message>
         <message>
-            <source>This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which it was attached, or detach it and attach it again.</source>
-            <translation>Cet espace de travail parle à {where} au nom d’un autre compte que « {login} ». Utilisez la connexion avec laquelle il a été rattaché, ou détachez-le puis rattachez-le.</translation>
-        </message>
-        <message>
             <source>This workspace still holds the record: nothing has to be restored. Synchronise to know more.</source>
             <translation>Cet espace de travail a encore cette fiche : il n'y a rien à rétablir. Synchronisez pour en savoir plus.</translation>
+        </message>
+        <message>
+            <source>This workspace, or the file of which it is a copy, speaks to {where} in the name of another login than “{login}”. Use the connection with which it was attached; else detach it and attach it again. Everybody attaches a file of their own, not a copy of somebody else's.</source>
+            <translation>Cet espace de travail, ou le fichier dont il est une copie, parle à {where} au nom d’un autre compte que « {login} ». Reprenez la connexion du rattachement ; sinon, détachez-le, puis rattachez-le. Chacun rattache son propre fichier, pas la copie de celui d’un autre.</translation>
         </message>
         <message>
             <source>Tick one department, or several that work together</source>
@@ -5764,8 +5768,8 @@
             <translation>Résultat du test</translation>
         </message>
         <message>
-            <source>What this workspace sends again to {where} is not what it sent before under the same name: two copies of the file may have been used. Nothing was written. Keep both copies, and tell the administrator before going on.</source>
-            <translation>Ce que cet espace de travail renvoie à {where} n'est pas ce qu'il avait envoyé sous le même nom : deux copies du fichier ont peut-être servi. Rien n'a été écrit. Gardez les deux copies, et prévenez l'administrateur avant de continuer.</translation>
+            <source>What this workspace sends again to {where} is not what it sent before under the same name: what the file kept of it was damaged, or changed otherwise than by this plugin. Nothing was written. Keep the file and all its copies as they are, and tell the administrator before going on.</source>
+            <translation>Ce que cet espace de travail renvoie à {where} n'est pas ce qu'il avait envoyé sous le même nom : ce que le fichier en gardait a été abîmé, ou modifié autrement que par cette extension. Rien n'a été écrit. Gardez le fichier et toutes ses copies tels quels, et prévenez l'administrateur avant de continuer.</translation>
         </message>
         <message>
             <source>What to do</source>
@@ -6332,6 +6336,10 @@
             <translation>à jour</translation>
         </message>
         <message>
+            <source>value sent by {person}</source>
+            <translation>valeur envoyée par {person}</translation>
+        </message>
+        <message>
             <source>value {of_other}</source>
             <translation>valeur {of_other}</translation>
         </message>
@@ -6680,6 +6688,10 @@
             <translation>{n} acceptées</translation>
         </message>
         <message>
+            <source>{n} are refused</source>
+            <translation>{n} seront refusées</translation>
+        </message>
+        <message>
             <source>{n} contradiction</source>
             <translation>{n} contradiction</translation>
         </message>
@@ -6722,6 +6734,18 @@
         <message>
             <source>{n} findings to verify</source>
             <translation>{n} à vérifier</translation>
+        </message>
+        <message>
+            <source>{n} is refused</source>
+            <translation>{n} sera refusée</translation>
+        </message>
+        <message>
+            <source>{n} pass</source>
+            <translation>{n} passeront</translation>
+        </message>
+        <message>
+            <source>{n} passes</source>
+            <translation>{n} passera</translation>
         </message>
         <message>
             <source>{n} record received</source>
@@ -6790,6 +6814,14 @@
         <message>
             <source>{n} to verify</source>
             <translation>{n} à vérifier</translation>
+        </message>
+        <message>
+            <source>{n} wait for your decision</source>
+            <translation>{n} attendront votre décision</translation>
+        </message>
+        <message>
+            <source>{n} waits for your decision</source>
+            <translation>{n} attendra votre décision</translation>
         </message>
         <message>
             <source>{n} warning</source>
@@ -7136,8 +7168,8 @@
             <translation>{where} ne comprend pas ce qu'envoie cette extension ({reason}) : rien n'a été écrit, vos modifications sont gardées. Mettez cette extension à jour, puis synchronisez de nouveau ; si cela dure, prévenez l'administrateur.</translation>
         </message>
         <message>
-            <source>{where} is not the shared database to which this workspace is attached, or it was made anew: nothing was sent. Use the connection with which it was attached, or detach it first.</source>
-            <translation>{where} n’est pas la base partagée à laquelle cet espace est rattaché, ou elle a été refaite : rien n’a été envoyé. Utilisez la connexion du rattachement, ou détachez d’abord l’espace.</translation>
+            <source>{where} is not the shared database to which this workspace is attached, or it was made anew: nothing was sent. Use the connection with which it was attached. If it is the right one, ask the administrator; once it is certain that the database was made anew, detach the workspace, then attach it again.</source>
+            <translation>{where} n’est pas la base partagée à laquelle cet espace est rattaché, ou elle a été refaite : rien n’a été envoyé. Utilisez la connexion du rattachement. Si c’est la bonne, demandez à l’administrateur ; une fois certain que la base a été refaite, détachez l’espace, puis rattachez-le.</translation>
         </message>
         <message>
             <source>{where}: you are {login}, {role}.</source>

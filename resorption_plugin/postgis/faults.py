@@ -56,7 +56,9 @@ _NO_TLS = Fault(
 _NO_AUTHORITY = Fault(
     mark(
         "The certificate that proves who {where} is cannot be verified: the file of its authority is missing on this "
-        "computer. Ask the administrator for this file, and name it in the connection (sslrootcert)."
+        "computer. Ask the administrator for this file, and put it where PostgreSQL looks for it (root.crt), or name "
+        "it in the connection (sslrootcert). To a connection of QGIS, give a saved authentication, and add the file in "
+        "Settings → Options → Authentication, Manage Certificates, Authorities."
     )
 )
 _OTHER_NAME = Fault(
@@ -68,7 +70,9 @@ _OTHER_NAME = Fault(
 _NOT_VOUCHED = Fault(
     mark(
         "The certificate of {where} is not vouched for by the authority known here: nothing was sent. Ask the "
-        "administrator which file is to be named in sslrootcert."
+        "administrator for the file of the authority. For a connection of QGIS, add it in Settings → Options → "
+        "Authentication, Manage Certificates, Authorities; for another one, in the place of root.crt, or of the file "
+        "that sslrootcert names. Do not get round this by another SSL mode."
     )
 )
 _TLS = Fault(

@@ -19,8 +19,9 @@ _BEGIN_ANEW = Fault(
 )
 _SOMEONE_ELSE = Fault(
     mark(
-        "This workspace speaks to {where} in the name of another login than “{login}”. Use the connection with which "
-        "it was attached, or detach it and attach it again."
+        "This workspace, or the file of which it is a copy, speaks to {where} in the name of another login than "
+        "“{login}”. Use the connection with which it was attached; else detach it and attach it again. Everybody "
+        "attaches a file of their own, not a copy of somebody else's."
     )
 )
 _NOT_ADMIN = Fault(
@@ -43,8 +44,9 @@ _NOT_HANDED = Fault(mark("This is not among what was handed over at {where} any 
 _DAMAGED = Fault(mark("What was sent to {where} was damaged on its way. Try again."), BusyError)
 _OTHER_CONTENT = Fault(
     mark(
-        "What this workspace sends again to {where} is not what it sent before under the same name: two copies of the "
-        "file may have been used. Nothing was written. Keep both copies, and tell the administrator before going on."
+        "What this workspace sends again to {where} is not what it sent before under the same name: what the file kept "
+        "of it was damaged, or changed otherwise than by this plugin. Nothing was written. Keep the file and all its "
+        "copies as they are, and tell the administrator before going on."
     )
 )
 _TOO_MUCH = Fault(

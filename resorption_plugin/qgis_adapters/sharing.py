@@ -14,9 +14,8 @@ from ..core.errors import TerritoryError
 from ..core.ports import Feedback, stop_if_cancelled
 from ..core.sync import foreseeing, overview
 from ..core.sync.attachments import TO_SEND
-from ..core.sync.foreseeing import Key
 from ..core.sync.news import Action, PulledRow, Welcome
-from ..core.sync.operations import Kind, Operation, Unknown
+from ..core.sync.operations import Choice, Key, Kind, Operation, Unknown
 from ..core.sync.overview import Line, Nature, PlacedMove, Way
 from ..core.sync.ports import Emptied, Waiting
 from ..core.sync.welcoming import refuse_unless_welcome
@@ -131,8 +130,9 @@ def preview(path: Path, reference: str, language: str, feedback: Feedback) -> Ac
             rows += page.rows
             cursor, has_more = page.upto, page.more
         coming = foreseeing.last_words(rows)
-        lines, names = _told(Subjects(local, language), _Travelling(welcome, operations, coming, _known(local, coming)))
         disputes = {dispute.conflict.uid: dispute for dispute in local.conflicts()}
+        travelling = _Travelling(welcome, operations, coming, _known(local, coming), disputes)
+        lines, names = _told(Subjects(local, language), travelling)
         return Account(welcome, lines, has_more, names, tuple(local.emptied()), disputes)
 
 
@@ -145,29 +145,37 @@ class _Travelling:
     coming: Mapping[Key, PulledRow]
     known: Collection[Key]
     """The records that come and are here already."""
+    disputes: Mapping[str, Dispute]
+    """The contradictions on which a decision may go, by uid."""
 
 
 def _told(subjects: Subjects, travelling: _Travelling) -> tuple[tuple[Line, ...], dict[Key, str]]:
     """Return the lines of an account, and the names of the records that they show."""
     coming, operations = travelling.coming, travelling.operations
     told: dict[Way, Mapping[Key, Image]] = {
-        Way.GOES: {
-            (made.layer, made.uid): {name: edit.after for name, edit in made.edits.items()} for made in operations
-        },
+        Way.GOES: _written(operations),
         Way.COMES: {key: row.values for key, row in coming.items()},
     }
     going, comes = overview.going(operations), overview.coming(coming.values(), travelling.known)
-    edited = {(made.layer, made.uid): made for made in operations if made.kind is not Kind.RESOLVE}
-    # of one record, a decision and an edit may go: each is told by itself
-    met = [*operations, *(edited.get((move.layer, move.uid)) for move in comes)]
+    # of one record, decisions and an edit may go: each is told by itself, and what comes meets the edit first
+    here = {made.key: made for made in sorted(operations, key=lambda made: made.kind is not Kind.RESOLVE)}
+    met = [*operations, *(here.get((move.layer, move.uid)) for move in comes)]
     all_placed = subjects.placed([*going, *comes], told)
     placed = [_foreseen(one, made, travelling, subjects) for one, made in zip(all_placed, met, strict=True)]
     lines = tuple(overview.lines(placed))
-    shown = [one.move for line in lines for one in line.shown]
+    shown = [parcel.first.move for line in lines for parcel in line.shown]
     names = {
         (move.layer, move.uid): subjects.named(move, told[move.way].get((move.layer, move.uid), {})) for move in shown
     }
     return lines, names
+
+
+def _written(operations: Iterable[Operation]) -> dict[Key, Image]:
+    """Return what some operations write in each record."""
+    found: dict[Key, Image] = {}
+    for made in operations:
+        found.setdefault(made.key, {}).update({name: edit.after for name, edit in made.edits.items()})
+    return found
 
 
 def _foreseen(placed: PlacedMove, made: Operation | None, travelling: _Travelling, subjects: Subjects) -> PlacedMove:
@@ -180,12 +188,20 @@ def _foreseen(placed: PlacedMove, made: Operation | None, travelling: _Travellin
         return replace(placed, columns=columns, by=theirs.by, at=theirs.at, contradiction=contradiction)
     if made is None:
         return placed
-    now = subjects.lying(move.layer, move.uid)
-    before = {name: edit.before for name, edit in made.edits.items() if not isinstance(edit.before, Unknown)}
-    refusal = foreseeing.refusal(made, travelling.welcome, [now, {**now, **before}])
+    refusal = foreseeing.refusal(made, travelling.welcome, _writing_places(made, travelling, subjects))
     columns = foreseeing.changed(made) if move.nature is Nature.CHANGED else ()
     decided = made.conflict or ""
     return replace(placed, columns=columns, contradiction=contradiction, refusal=refusal, conflict=decided)
+
+
+def _writing_places(made: Operation, travelling: _Travelling, subjects: Subjects) -> list[Mapping[str, Any]]:
+    """Return what tells where one has to be allowed to write: nowhere, to give way in one's own contradiction."""
+    dispute = travelling.disputes.get(made.conflict or "")
+    if made.choice is Choice.THEIRS and dispute and dispute.conflict.raised_by == travelling.welcome.login:
+        return []
+    now = subjects.lying(made.layer, made.uid)
+    before = {name: edit.before for name, edit in made.edits.items() if not isinstance(edit.before, Unknown)}
+    return [now, {**now, **before}]
 
 
 def _known(local: GeoPackageStore, keys: Iterable[Key]) -> set[Key]:

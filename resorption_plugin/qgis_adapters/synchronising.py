@@ -159,7 +159,9 @@ class _Remote(PostgresRemote):
             raise RefusedError(
                 mark(
                     "{where} is not the shared database to which this workspace is attached, or it was made anew: "
-                    "nothing was sent. Use the connection with which it was attached, or detach it first."
+                    "nothing was sent. Use the connection with which it was attached. If it is the right one, ask the "
+                    "administrator; once it is certain that the database was made anew, detach the workspace, then "
+                    "attach it again."
                 ),
                 where=self.server.target.where,
             )

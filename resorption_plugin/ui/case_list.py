@@ -11,7 +11,8 @@ from ..core.model import catalogue
 from ..core.sync.companions import together
 from ..qgis_adapters.sharing import Case
 from ..qgis_adapters.translation import language, tr
-from .conflict_text import decision_text, decision_together_text, differing, summary_text, what_text
+from .conflict_text import differing, summary_text, what_text
+from .decision_text import decision_text, decision_together_text
 from .fitted_columns import FittedColumns
 
 _HELD = Qt.ItemDataRole.UserRole

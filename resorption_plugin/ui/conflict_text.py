@@ -1,4 +1,4 @@
-"""A contradiction in words: what it is about, whose the values are, what can be decided, what was."""
+"""A contradiction in words: what it is about, whose the values are, what can be decided."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import shapely
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.conflict_rows import Row
-from ..core.sync.operations import Choice, Conflict, ConflictKind
+from ..core.sync.operations import Conflict, ConflictKind
 from ..core.sync.travelling import GEOMETRY
 from ..core.sync.wire import Value, read, read_geometry
 from ..core.wording import Names, displacement, instant_text, of_person, quoted_titles, value_text
 from ..geopackage.sync.conflicts import Dispute
 from ..qgis_adapters.subjects import Subject
-from ..qgis_adapters.translation import language, sentence, tr
+from ..qgis_adapters.translation import language, tr
 from .place_signs import MINE, THEIRS
 
 DIFFERS = "≠"
@@ -75,18 +75,6 @@ _SUMMARIES = {
     ConflictKind.INSERT_CLASH: mark("{what}, entered twice: {sender} and {other}"),
     ConflictKind.DELETE_VS_EDIT: mark("Deleted by {sender}, changed by {other}"),
     ConflictKind.EDIT_VS_DELETE: mark("Changed by {sender}, deleted by {other}"),
-}
-_OUTCOMES_TOGETHER = {
-    (ConflictKind.DELETE_VS_EDIT, Choice.MINE): mark("all will be deleted"),
-    (ConflictKind.DELETE_VS_EDIT, Choice.THEIRS): mark("all will be kept"),
-    (ConflictKind.EDIT_VS_DELETE, Choice.MINE): mark("all will be restored"),
-    (ConflictKind.EDIT_VS_DELETE, Choice.THEIRS): mark("all will stay deleted"),
-}
-_OUTCOMES = {
-    (ConflictKind.DELETE_VS_EDIT, Choice.MINE): mark("the record will be deleted"),
-    (ConflictKind.DELETE_VS_EDIT, Choice.THEIRS): mark("the record will be kept"),
-    (ConflictKind.EDIT_VS_DELETE, Choice.MINE): mark("the record will be restored"),
-    (ConflictKind.EDIT_VS_DELETE, Choice.THEIRS): mark("the record will stay deleted"),
 }
 
 
@@ -153,39 +141,6 @@ def summary_text(dispute: Dispute) -> str:
 def differing(conflict: Conflict) -> list[str]:
     """Return the columns of which the two values that the shared database knows differ."""
     return [name for name in conflict.mine if conflict.mine.get(name) != conflict.theirs.get(name)]
-
-
-def decision_text(dispute: Dispute) -> str:
-    """Return what a decision taken here and not sent yet will do, or why the server did not take it."""
-    if dispute.decision is not None:
-        return _outcome(dispute, dispute.decision.choice)
-    if dispute.refusal is not None:
-        return tr("not accepted: {reason}", reason=sentence(dispute.refusal))
-    return "" if dispute.is_mine else tr("for the other person")
-
-
-def decision_together_text(disputes: Sequence[Dispute]) -> str:
-    """Return what the decisions on contradictions that belong together will do, or on how many there is one."""
-    choices = {dispute.decision.choice if dispute.decision else None for dispute in disputes}
-    choice = choices.pop()
-    if choice is not None and not choices:
-        return tr(_OUTCOMES_TOGETHER[disputes[0].conflict.kind, choice])
-    done = sum(dispute.decision is not None for dispute in disputes)
-    return tr("{done} of {count} decided", done=done, count=len(disputes)) if done else ""
-
-
-def _outcome(dispute: Dispute, choice: Choice) -> str:
-    conflict = dispute.conflict
-    if (conflict.kind, choice) in _OUTCOMES:
-        return tr(_OUTCOMES[conflict.kind, choice])
-    if choice is Choice.EDIT:
-        return tr("another value will be written")
-    if choice is Choice.THEIRS:
-        return tr("the value {of_other} will be kept", of_other=of_other(conflict))
-    if dispute.is_mine:
-        return tr("your value will be kept")
-    sender, _other = persons(conflict)
-    return tr("the value sent by {person} will be kept", person=sender)
 
 
 def who_text(dispute: Dispute) -> str:

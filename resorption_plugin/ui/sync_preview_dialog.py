@@ -21,6 +21,9 @@ from .sync_preview_tree import CONTRADICTED, REFUSED, SyncPreviewTree
 
 _CONTRADICTIONS: Forms = (mark("{n} contradiction"), mark("{n} contradictions"))
 _REFUSALS: Forms = (mark("{n} refusal"), mark("{n} refusals"))
+_PASSING: Forms = (mark("{n} passes"), mark("{n} pass"))
+_REFUSED: Forms = (mark("{n} is refused"), mark("{n} are refused"))
+_WAITING: Forms = (mark("{n} waits for your decision"), mark("{n} wait for your decision"))
 
 ShowPlaces = Callable[[Sequence[shapely.Geometry]], None]
 """Shows some places in EPSG:4326 on the map."""
@@ -84,13 +87,23 @@ def _counts(account: Account) -> str:
             "Everything that you may read will be received anew (first exchange, other rights, or the shared database "
             "was restored). What you wrote here is kept."
         )
-    counts = dict.fromkeys(Way, 0)
-    for line in account.lines:
-        counts[line.way] += line.count
-    if not any(counts.values()):
+    if not account.lines:
         return tr("Nothing to send and nothing to receive: both sides hold the same.")
-    text = f"{listed(((counts[Way.GOES], TO_SEND), (counts[Way.COMES], TO_RECEIVE)))}."
+    told = (_way(account, Way.GOES, TO_SEND), _way(account, Way.COMES, TO_RECEIVE))
+    text = f"{', '.join(filter(None, told))}."
     return f"{text} {tr('More will come than could be counted.')}" if account.is_cut else text
+
+
+def _way(account: Account, way: Way, forms: Forms) -> str:
+    """Return how many records travel one way and, where some are stopped, what will become of how many."""
+    lines = [line for line in account.lines if line.way is way]
+    count, stopped = sum(line.count for line in lines), sum(line.stopped for line in lines)
+    waiting = sum(line.waiting for line in lines)
+    told = listed(((count, forms),))
+    if not stopped:
+        return told
+    parts = ((count - stopped, _PASSING), (stopped - waiting, _REFUSED), (waiting, _WAITING))
+    return f"{told} ({listed(parts)})"
 
 
 def _troubles(account: Account) -> str:

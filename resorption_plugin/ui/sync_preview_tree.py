@@ -13,14 +13,16 @@ from qgis.PyQt.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from ..core.errors import ResorptionError
 from ..core.i18n import mark
 from ..core.model import catalogue
-from ..core.sync.operations import Choice, ConflictKind
-from ..core.sync.overview import Line, Nature, PlacedMove, Way
+from ..core.sync.foreseeing import in_order
+from ..core.sync.operations import ConflictKind
+from ..core.sync.overview import Line, Nature, Parcel, PlacedMove, Way
 from ..core.sync.refusals import in_short, refusal
-from ..core.wording import field_title, instant_text, of_person, quoted_titles
+from ..core.wording import field_title, instant_text, quoted_titles
 from ..geopackage.sync.conflicts import Dispute
 from ..qgis_adapters.sharing import Account
 from ..qgis_adapters.translation import language, sentence, tr
-from .conflict_text import KINDS, decision_text, of_other
+from .conflict_text import KINDS, differing
+from .decision_text import decision_in_short
 from .sharing_words import Forms, listed
 
 CONTRADICTED: Forms = (mark("{n} contradiction to come"), mark("{n} contradictions to come"))
@@ -42,12 +44,12 @@ class _Below:
     """What an item stands for: some lines, one line, or one record."""
 
     lines: Sequence[Line] = ()
-    record: PlacedMove | None = None
+    record: Parcel | None = None
 
     @property
     def places(self) -> Sequence[shapely.Geometry]:
         if self.record is not None:
-            return () if self.record.place is None else (self.record.place,)
+            return () if self.record.first.place is None else (self.record.first.place,)
         return [place for line in self.lines for place in line.places]
 
 
@@ -131,12 +133,14 @@ class SyncPreviewTree:
             others.setData(_NAME, _BELOW, _Below([line]))
             others.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.DontShowIndicator)
 
-    def _record(self, one: PlacedMove) -> QTreeWidgetItem:
-        name = self._account.names.get((one.move.layer, one.move.uid), "")
-        what, tip = _what(one, self._account.disputes.get(one.conflict))
-        item = QTreeWidgetItem([f"⚠ {name}" if one.is_troubled else name, "", "", "", what, _signature(one)])
-        item.setText(_COLUMN[one.move.nature], "•")
-        item.setTextAlignment(_COLUMN[one.move.nature], Qt.AlignmentFlag.AlignRight)
+    def _record(self, one: Parcel) -> QTreeWidgetItem:
+        name = self._account.names.get((one.first.move.layer, one.first.move.uid), "")
+        told = dict.fromkeys(_what(move, self._account.disputes.get(move.conflict)) for move in one.moves)
+        shorts, wholes = zip(*told, strict=True)
+        what, tip = " · ".join(filter(None, shorts)), "\n".join(filter(None, wholes))
+        item = QTreeWidgetItem([f"⚠ {name}" if one.is_troubled else name, "", "", "", what, _signature(one.first)])
+        item.setText(_COLUMN[one.nature], "•")
+        item.setTextAlignment(_COLUMN[one.nature], Qt.AlignmentFlag.AlignRight)
         item.setData(_NAME, _BELOW, _Below(record=one))
         item.setToolTip(_NAME, name)
         item.setToolTip(_WHAT, tip)
@@ -149,38 +153,27 @@ def _what(one: PlacedMove, dispute: Dispute | None) -> tuple[str, str]:
     ``dispute`` is the contradiction on which it carries a decision.
     """
     layer = one.move.layer
-    titles = [field_title(layer, name, language()) for name in one.columns]
-    fields = ", ".join(titles)
     if one.refusal:
         return _refused(one.refusal), sentence(_refusal(one))
     if one.contradiction is not None:
         told = tr(KINDS[one.contradiction.kind], what=quoted_titles(layer, one.contradiction.columns, language()))
+        fields = _fields(layer, one.columns)[1]
         return told, "\n".join(filter(None, (told, tr("You decide once it is exchanged."), fields)))
-    short = f"{', '.join(titles[:_FIELDS])}…" if len(titles) > _FIELDS else fields
     if dispute is None or dispute.decision is None:
-        return short, fields
-    decided = tr("decision: {told}", told=_decided(dispute, dispute.decision.choice))
+        return _fields(layer, one.columns)
+    decided = tr("decision: {told}", told=decision_in_short(dispute))
     if dispute.conflict.kind in _WHOLE:
-        return decided, "\n".join(filter(None, (decided, fields)))
-    return _joined(short, decided), _joined(fields, decided)
+        return decided, decided
+    # what it is about: a decision for what the shared database holds changes nothing there
+    short, whole = _fields(layer, in_order(layer, differing(dispute.conflict)))
+    return f"{short} – {decided}", f"{whole} – {decided}"
 
 
-def _joined(fields: str, decided: str) -> str:
-    return f"{fields} – {decided}" if fields else decided
-
-
-def _decided(dispute: Dispute, choice: Choice) -> str:
-    """Return what was decided on a contradiction, in the few words that a cell holds."""
-    conflict = dispute.conflict
-    if conflict.kind in _WHOLE:
-        return decision_text(dispute)
-    if choice is Choice.EDIT:
-        return tr("corrected value")
-    if choice is Choice.THEIRS:
-        return tr("value {of_other}", of_other=of_other(conflict))
-    if dispute.is_mine:
-        return tr("my value")
-    return tr("value {of_other}", of_other=of_person(conflict.raised_by, language()))
+def _fields(layer: str, columns: Sequence[str]) -> tuple[str, str]:
+    """Return what columns are called: some of them, and all."""
+    titles = [field_title(layer, name, language()) for name in columns]
+    whole = ", ".join(titles)
+    return f"{', '.join(titles[:_FIELDS])}…" if len(titles) > _FIELDS else whole, whole
 
 
 def _refused(code: str) -> str:

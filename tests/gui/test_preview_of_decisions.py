@@ -19,7 +19,8 @@ def test_a_decision_is_told_with_what_it_changes(page, workspace, colleague, qtb
                 local.undecide(dispute.conflict.uid)
             local.decide(dispute.conflict.uid, choice)
         account = preview(workspace.workspace, "", "en", Silent())
-        ((one,),) = [line.shown for line in account.lines]
+        ((parcel,),) = [line.shown for line in account.lines]
+        (one,) = parcel.moves
         decided = account.disputes[one.conflict].decision
         told[choice] = (decided.choice, one.columns)
     assert told == {Choice.THEIRS: (Choice.THEIRS, ()), Choice.MINE: (Choice.MINE, ("name",))}

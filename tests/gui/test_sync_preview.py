@@ -17,15 +17,24 @@ from resorption_plugin.geopackage.sync.conflicts import Dispute
 from resorption_plugin.qgis_adapters.sharing import Account
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 
+FIELDS = {"geom": ("01", "02"), "name": ("Ici", "Là"), "updated_by": ("marie", "karim")}
 WELCOME = Welcome(Action.OK, "", "e", 1, 0, 1, "marie", "officer", ("31",), ("31",), (), "s", "d", is_empty=False)
 CHANGED = Move(Way.GOES, "site", "a", Nature.CHANGED)
 BOTH = Contradiction(ConflictKind.SAME_FIELD, ("name",))
 REFUSED = PlacedMove(CHANGED, "Foix", columns=("caravans",), refusal="outside_area")
 
 
-def account(*moves: PlacedMove, dispute: Dispute | None = None) -> Account:
-    disputes = {} if dispute is None else {dispute.conflict.uid: dispute}
-    return Account(WELCOME, tuple(overview.lines(moves)), is_cut=False, disputes=disputes)
+def account(*moves: PlacedMove, disputes: tuple[Dispute, ...] = ()) -> Account:
+    by_uid = {dispute.conflict.uid: dispute for dispute in disputes}
+    return Account(WELCOME, tuple(overview.lines(moves)), is_cut=False, disputes=by_uid)
+
+
+def goes(uid: str, **told: object) -> PlacedMove:
+    return PlacedMove(Move(Way.GOES, "site", uid, Nature.CHANGED), "Toulouse", **told)
+
+
+def comes(uid: str, **told: object) -> PlacedMove:
+    return PlacedMove(Move(Way.COMES, "site", uid, Nature.CHANGED), "Toulouse", **told)
 
 
 def items(above: QTreeWidgetItem) -> Iterator[QTreeWidgetItem]:
@@ -52,29 +61,50 @@ def what(dialog: SyncPreviewDialog) -> list[str]:
     return [item.text(4) for top in tops for item in items(top) if item.text(2) == "•"]
 
 
-def decided(choice: Choice, kind: ConflictKind = ConflictKind.SAME_FIELD, *, is_mine: bool = True) -> Dispute:
-    told = {"raised_by": "marie", "theirs_by": "karim"}
-    conflict = Conflict("c", "site", "a", kind, "geom", {}, {"geom": "01"}, {"geom": "02"}, 2, **told)
+def decided(
+    choice: Choice,
+    kind: ConflictKind = ConflictKind.SAME_FIELD,
+    fields: tuple[str, ...] = ("geom",),
+    *,
+    is_mine: bool = True,
+) -> Dispute:
+    people = {"raised_by": "marie", "theirs_by": "karim"}
+    mine, theirs = ({name: FIELDS[name][side] for name in fields} for side in (0, 1))
+    conflict = Conflict(fields[0], "site", "a", kind, fields[0], {}, mine, theirs, 2, **people)
     return Dispute(conflict, is_mine, Decision(conflict, choice))
 
 
 DECISIONS = {
-    "mine": (decided(Choice.MINE), ("geom",), "Place – decision: my value"),
-    "theirs": (decided(Choice.THEIRS), (), "decision: value of karim"),
-    "another": (decided(Choice.EDIT), ("geom", "name"), "Place, Name of the site – decision: corrected value"),
-    "of two others": (decided(Choice.MINE, is_mine=False), ("geom",), "Place – decision: value of marie"),
-    "the whole row": (
-        decided(Choice.MINE, ConflictKind.EDIT_VS_DELETE),
-        ("geom", "name"),
-        "decision: the record will be restored",
+    "mine": (decided(Choice.MINE), "Place – decision: my value"),
+    "theirs": (decided(Choice.THEIRS), "Place – decision: value of karim"),
+    "of several fields": (
+        decided(Choice.EDIT, fields=("name", "updated_by", "geom")),
+        "Place, Name of the site – decision: corrected value",
     ),
+    "of two others": (decided(Choice.MINE, is_mine=False), "Place – decision: value sent by marie"),
+    "the whole row": (decided(Choice.MINE, ConflictKind.EDIT_VS_DELETE), "decision: the record will be restored"),
 }
 
 
-@pytest.mark.parametrize(("dispute", "columns", "expected"), DECISIONS.values(), ids=DECISIONS)
-def test_a_decision_that_goes_says_what_was_decided(shown, dispute, columns, expected):
-    dialog = shown(account(PlacedMove(CHANGED, "Toulouse", columns=columns, conflict="c"), dispute=dispute))
+@pytest.mark.parametrize(("dispute", "expected"), DECISIONS.values(), ids=DECISIONS)
+def test_a_decision_that_goes_says_what_was_decided_and_of_which_fields(shown, dispute, expected):
+    dialog = shown(account(goes("a", conflict=dispute.conflict.uid), disputes=(dispute,)))
     assert what(dialog) == [expected]
+
+
+def test_a_record_that_is_edited_and_decided_on_has_one_line(shown):
+    disputes = decided(Choice.THEIRS), decided(Choice.MINE, fields=("name",))
+    moves = [goes("a", conflict=dispute.conflict.uid) for dispute in disputes]
+    dialog = shown(account(*moves, goes("a", columns=("caravans",)), disputes=disputes))
+    (told,) = what(dialog)
+    assert told.split(" · ")[1:] == ["Place – decision: value of karim", "Name of the site – decision: my value"]
+    assert dialog.summary.text() == "1 record to send."
+    assert dialog.moves.topLevelItem(0).text(0) == "↑ To send (1)"
+
+
+def test_a_record_of_which_all_is_refused_says_it_once(shown):
+    moves = [goes("a", refusal="read_only", conflict="geom"), goes("a", refusal="read_only")]
+    assert what(shown(account(*moves))) == ["will be refused: your role only reads"]
 
 
 def test_the_cell_of_what_will_be_refused_says_why(shown):
@@ -82,12 +112,28 @@ def test_the_cell_of_what_will_be_refused_says_why(shown):
 
 
 def test_the_title_says_when_nothing_will_pass(shown):
-    contradicted = PlacedMove(CHANGED, "Toulouse", columns=("name",), contradiction=BOTH)
-    coming = PlacedMove(Move(Way.COMES, "site", "a", Nature.CHANGED), "Toulouse", columns=("name",), contradiction=BOTH)
+    contradicted, coming = (way("b", columns=("name",), contradiction=BOTH) for way in (goes, comes))
     stopped = shown(account(contradicted, REFUSED, coming)).summary.text()
     assert stopped.startswith("⚠ No record will pass: 1 contradiction, 1 refusal. ")
-    passing = shown(account(contradicted, REFUSED, PlacedMove(CHANGED, "Toulouse", columns=("name",)))).summary.text()
-    assert passing.startswith("3 records to send.\n⚠ 1 contradiction to come, 1 record that will be refused. ")
+
+
+def test_the_title_says_how_many_pass_of_those_that_travel(shown):
+    several = Contradiction(ConflictKind.SAME_FIELD, ("name", "caravans"))
+    in_part = goes("c", columns=("name", "caravans", "comments"), contradiction=several)
+    whole, coming = (way("b", columns=("name",), contradiction=BOTH) for way in (goes, comes))
+    dialog = shown(account(REFUSED, whole, in_part, goes("d"), goes("e"), coming, comes("f")))
+    first, second = dialog.summary.text().split("\n")
+    assert first == (
+        "5 records to send (3 pass, 1 is refused, 1 waits for your decision), "
+        "2 records to receive (1 passes, 1 waits for your decision)."
+    )
+    assert second.startswith("⚠ 3 contradictions to come, 1 record that will be refused. ")
+    assert dialog.moves.topLevelItem(0).text(0) == "↑ To send (5)"
+    assert dialog.moves.topLevelItem(0).text(4) == "⚠ 3 contradictions to come, 1 record that will be refused"
+
+
+def test_the_title_says_nothing_more_where_all_passes(shown):
+    assert shown(account(goes("a"), comes("b"))).summary.text() == "1 record to send, 1 record to receive."
 
 
 def test_the_heads_of_the_columns_are_about_records(shown):

@@ -13,12 +13,9 @@ from typing import Any
 from .access import RIGHT_FOR, Role
 from .ancestry import same
 from .news import PulledRow, Theirs, Welcome
-from .operations import ConflictKind, Edit, Kind, Operation, Unknown
+from .operations import Choice, ConflictKind, Edit, Key, Kind, Operation, Unknown
 from .travelling import AUDIT, GEOMETRY, Travel, travel
 from .wire import canonical
-
-Key = tuple[str, str]
-"""A layer and the uid of one of its records."""
 
 _GONE = (Theirs.DELETED, Theirs.LEFT)
 
@@ -46,22 +43,28 @@ def last_words(rows: Iterable[PulledRow]) -> dict[Key, PulledRow]:
 
 
 def changed(made: Operation) -> tuple[str, ...]:
-    """Return the columns to which an operation gives another value, signatures left aside (``_in_order``).
+    """Return the columns to which an operation gives another value, signatures left aside (``in_order``).
 
     The other columns of a group that is edited go along with the value that they have.
     """
-    return _in_order(made.layer, (name for name, edit in made.edits.items() if not same(edit.before, edit.after)))
+    return in_order(made.layer, (name for name, edit in made.edits.items() if not same(edit.before, edit.after)))
 
 
 def brought(row: PulledRow) -> tuple[str, ...]:
-    """Return the columns that a pulled row brings, signatures left aside (``_in_order``)."""
-    return _in_order(row.layer, row.values)
+    """Return the columns that a pulled row brings, signatures left aside (``in_order``)."""
+    return in_order(row.layer, row.values)
 
 
-def _in_order(layer: str, names: Iterable[str]) -> tuple[str, ...]:
+def in_order(layer: str, names: Iterable[str]) -> tuple[str, ...]:
     """Return columns in the order of the layer, but the place first: others follow from it."""
     found = set(names) - set(AUDIT)
     return tuple(sorted((name for name in travel(layer).columns if name in found), key=lambda name: name != GEOMETRY))
+
+
+def raised(found: Contradiction, layer: str) -> int:
+    """Return how many contradictions a person will have to decide: one for each group of columns, or for the row."""
+    groups = travel(layer).groups
+    return len({groups[name] for name in found.columns}) or 1
 
 
 def stops(found: Contradiction, layer: str, columns: Iterable[str]) -> bool:
@@ -72,21 +75,27 @@ def stops(found: Contradiction, layer: str, columns: Iterable[str]) -> bool:
 
 
 def contradiction(made: Operation, theirs: PulledRow) -> Contradiction | None:
-    """Return what a person will have to decide; ``None`` for a decision that is sent, and where both can be kept.
+    """Return what a person will have to decide; ``None`` where both can be kept.
 
     ``theirs`` is what someone else did to the record meanwhile (``last_words``).
     """
-    match made.kind:
-        case Kind.RESOLVE:
-            return None
-        case Kind.DELETE:
-            return None if theirs.kind in _GONE else Contradiction(ConflictKind.DELETE_VS_EDIT)
-        case _ if theirs.kind in _GONE:
-            return Contradiction(ConflictKind.EDIT_VS_DELETE)
-        case _:
-            columns = _both_changed(travel(made.layer), made.edits, theirs)
-            kind = ConflictKind.INSERT_CLASH if made.kind is Kind.INSERT else ConflictKind.SAME_FIELD
-            return Contradiction(kind, columns) if columns else None
+    if made.kind is Kind.RESOLVE and _still_holds(made, theirs):
+        return None
+    is_gone = theirs.kind in _GONE
+    if not made.edits:
+        return None if is_gone else Contradiction(ConflictKind.DELETE_VS_EDIT)
+    if is_gone:
+        return Contradiction(ConflictKind.EDIT_VS_DELETE)
+    columns = _both_changed(travel(made.layer), made.edits, theirs)
+    is_new = made.kind is Kind.INSERT or (made.kind is Kind.RESOLVE and made.version is None)
+    kind = ConflictKind.INSERT_CLASH if is_new else ConflictKind.SAME_FIELD
+    return Contradiction(kind, columns) if columns else None
+
+
+def _still_holds(made: Operation, theirs: PulledRow) -> bool:
+    """Say whether a decision was taken on what the record is now; to give way holds whatever it is."""
+    is_seen = theirs.kind in _GONE if made.version is None else theirs.version == made.version
+    return made.choice is Choice.THEIRS or is_seen
 
 
 def _both_changed(there: Travel, edits: Mapping[str, Edit], theirs: PulledRow) -> tuple[str, ...]:

@@ -12,6 +12,9 @@ from typing import Any
 from ..model.catalogue import SCHEMA_VERSION
 from .wire import Image, Value
 
+Key = tuple[str, str]
+"""A layer and the uid of one of its records."""
+
 OPERATIONS_AT_ONCE = 2_000
 BYTES_AT_ONCE = 8 * 2**20
 """Limits of a batch; the shared database refuses more."""
@@ -76,6 +79,11 @@ class Operation:
     choice: Choice | None = None
     comment: str | None = None
 
+    @property
+    def key(self) -> Key:
+        """Return the record that it is about."""
+        return self.layer, self.uid
+
     def to_json(self, number: int) -> dict[str, Any]:
         """Return the operation as it travels, ``number`` telling it from the others of its batch."""
         told: dict[str, Any] = {"no": number, "layer": self.layer, "uid": self.uid, "kind": self.kind.value}
@@ -100,6 +108,11 @@ class Operation:
             Choice(told["choice"]) if told.get("choice") else None,
             told.get("comment"),
         )
+
+
+def records(operations: Iterable[Operation]) -> frozenset[Key]:
+    """Return the records that some operations are about, as people count: each once, be it edited and decided on."""
+    return frozenset(made.key for made in operations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""What is about to go and to come, in people's words: by layer and commune, before anything is written."""
+"""What is about to go and to come, in people's words: by layer and commune, before anything is written.
+
+A record counts once each way, however often it is edited and decided on: as in ``operations.records``.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from enum import Enum
 
 import shapely
 
-from .foreseeing import Contradiction, stops
+from .foreseeing import Contradiction, raised, stops
 from .news import PulledRow, Theirs
 from .operations import Kind, Operation
 
@@ -25,16 +28,16 @@ class Way(Enum):
 
 
 class Nature(Enum):
-    """What becomes of a record where it arrives."""
+    """What becomes of a record where it arrives; of several that travel of one record, the last of these counts."""
 
-    ADDED = "added"
     CHANGED = "changed"
+    ADDED = "added"
     REMOVED = "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One record that travels."""
+    """A record of which an edit, or a decision, travels."""
 
     way: Way
     layer: str
@@ -44,7 +47,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class PlacedMove:
-    """A record that travels, with the commune (empty when unknown) and the place, in EPSG:4326, where it is."""
+    """A move with the commune (empty when unknown) and the place, in EPSG:4326, where its record is."""
 
     move: Move
     commune: str
@@ -72,6 +75,43 @@ class PlacedMove:
             return bool(self.refusal)
         return stops(self.contradiction, self.move.layer, self.columns)
 
+    @property
+    def raised(self) -> int:
+        """Return how many contradictions it will leave to decide."""
+        return 0 if self.contradiction is None else raised(self.contradiction, self.move.layer)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """All that travels one way of one record: what is edited, then what is decided."""
+
+    moves: tuple[PlacedMove, ...]
+
+    @property
+    def first(self) -> PlacedMove:
+        """Return the move that tells where the record is; of what comes there is no other."""
+        return self.moves[0]
+
+    @property
+    def nature(self) -> Nature:
+        """Return what becomes of the record."""
+        return max((one.move.nature for one in self.moves), key=list(Nature).index)
+
+    @property
+    def is_troubled(self) -> bool:
+        """Say whether something about it is to be read before it travels."""
+        return any(one.is_troubled for one in self.moves)
+
+    @property
+    def is_refused(self) -> bool:
+        """Say whether something of it will be refused."""
+        return any(one.refusal for one in self.moves)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Say whether nothing of it will be taken, as far as that is known before."""
+        return all(one.is_stopped for one in self.moves)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -85,12 +125,16 @@ class Line:
     removed: int
     uids: frozenset[str]
     places: tuple[shapely.Geometry, ...]
-    shown: tuple[PlacedMove, ...] = ()
+    shown: tuple[Parcel, ...] = ()
     """Some of the records, at most ``SHOWN``: first those that are contradicted or refused."""
     contradicted: int = 0
+    """How many contradictions will be left to decide; a record may have several."""
     refused: int = 0
+    """The records of which something will be refused."""
     stopped: int = 0
-    """Those of which nothing will be taken."""
+    """The records of which nothing will be taken."""
+    waiting: int = 0
+    """Those of them that only wait for a person's decision."""
 
     @property
     def count(self) -> int:
@@ -130,7 +174,9 @@ def lines(moves: Iterable[PlacedMove]) -> list[Line]:
 
 
 def _line(way: Way, layer: str, commune: str, group: list[PlacedMove]) -> Line:
-    natures = Counter(placed.move.nature for placed in group)
+    parcels = _parcels(group)
+    natures = Counter(parcel.nature for parcel in parcels)
+    stopped = [parcel for parcel in parcels if parcel.is_stopped]
     counts = (natures[Nature.ADDED], natures[Nature.CHANGED], natures[Nature.REMOVED])
     return Line(
         way,
@@ -138,9 +184,18 @@ def _line(way: Way, layer: str, commune: str, group: list[PlacedMove]) -> Line:
         commune,
         *counts,
         uids=frozenset(placed.move.uid for placed in group),
-        places=tuple(placed.place for placed in group if placed.place is not None),
-        shown=tuple(sorted(group, key=lambda placed: not placed.is_troubled)[:SHOWN]),
-        contradicted=sum(placed.contradiction is not None for placed in group),
-        refused=sum(bool(placed.refusal) for placed in group),
-        stopped=sum(placed.is_stopped for placed in group),
+        places=tuple(parcel.first.place for parcel in parcels if parcel.first.place is not None),
+        shown=tuple(sorted(parcels, key=lambda parcel: not parcel.is_troubled)[:SHOWN]),
+        contradicted=sum(placed.raised for placed in group),
+        refused=sum(parcel.is_refused for parcel in parcels),
+        stopped=len(stopped),
+        waiting=sum(not parcel.is_refused for parcel in stopped),
     )
+
+
+def _parcels(group: Iterable[PlacedMove]) -> list[Parcel]:
+    """Return what travels of some records, each once."""
+    found: dict[str, list[PlacedMove]] = {}
+    for placed in group:
+        found.setdefault(placed.move.uid, []).append(placed)
+    return [Parcel(tuple(sorted(moves, key=lambda one: bool(one.conflict)))) for moves in found.values()]

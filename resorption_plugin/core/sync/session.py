@@ -15,10 +15,10 @@ from ..errors import Cancelled, ResorptionError
 from ..i18n import mark
 from ..ports import Feedback, Part, Silent, stop_if_cancelled
 from .news import Action, Welcome
-from .operations import Batch, Operation, Outcome, Result
+from .operations import Batch, Key, Operation, Outcome, Result, records
 from .patience import Patience
 from .ports import Bucket, LocalSide, Probe, Received, RefusedError, RemoteSide, Waiting, unwatched
-from .settling import Key
+from .settling import is_taken
 from .welcoming import Emptying, refuse_emptied, refuse_unless_welcome
 
 ROUNDS = 4
@@ -32,8 +32,6 @@ MANY_ROWS = 1_000
 
 ROWS_AT_ONCE = 500
 """How many rows are asked for by name at once."""
-
-_TAKEN = (Outcome.APPLIED, Outcome.MERGED, Outcome.NOOP)
 
 
 class Scrutiny(Enum):
@@ -203,8 +201,8 @@ class _Session:
                 self._echo[own.layer, own.uid] = result.version
 
     def _count(self, made: Sequence[Operation], results: Collection[Result]) -> None:
-        taken = (made[result.number - 1] for result in results if result.outcome in _TAKEN)
-        self._sent |= {(own.layer, own.uid) for own in taken}
+        told = [(made[result.number - 1], result) for result in results]
+        self._sent |= records(own for own, result in told if is_taken(own, result))
         report = self._report
         self._report = replace(
             report,

@@ -7,12 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from .ancestry import UNSEEN, WHOLE, LocalRow
 from .freezing import fingerprint
-from .operations import Batch, Choice, Conflict, Kind, Operation, Outcome, Result
+from .operations import Batch, Choice, Conflict, Key, Kind, Operation, Outcome, Result
 from .travelling import AUDIT, travel
 from .wire import Image
-
-Key = tuple[str, str]
-"""A layer and a uid."""
 
 _UNKNOWN_CONFLICT = "unknown_conflict"
 """The server's word for a conflict that this login may not see any more: its row went elsewhere."""
@@ -103,6 +100,13 @@ def advanced(row: LocalRow, confirmed: Confirmed) -> LocalRow:
         return row
     held = {name: value for name, value in row.held.items() if name not in confirmed.values}
     return replace(row, base={**row.base, **confirmed.values}, version=confirmed.version or row.version, held=held)
+
+
+def is_taken(made: Operation, result: Result) -> bool:
+    """Say whether the server applied something of an operation, or already knew it."""
+    if result.outcome is Outcome.CONFLICT:
+        return _of_one(made, result) is not None
+    return not result.outcome.is_refusal
 
 
 def _pairs(batch: Batch, results: Sequence[Result]) -> Iterator[tuple[Operation, Result]]:

@@ -12,7 +12,7 @@ from ...core.i18n import mark
 from ...core.sync import freezing, merging, settling, wire
 from ...core.sync.ancestry import LocalRow
 from ...core.sync.freezing import Decision
-from ...core.sync.operations import OPERATIONS_AT_ONCE, Batch, Choice, Kind, Operation, Result
+from ...core.sync.operations import OPERATIONS_AT_ONCE, Batch, Choice, Key, Kind, Operation, Result, records
 from ...core.sync.ports import Emptied
 from ...core.sync.travelling import Travel, travel, travels
 from ...core.sync.wire import UnsendableError
@@ -25,8 +25,6 @@ from .outbox import Outbox
 from .quarantine import Cause, Quarantine, Quarantined
 from .rows import Raw, Rows, keys
 from .scanning import Found, Scanner
-
-Key = tuple[str, str]
 
 FEWEST = 50
 """Of a layer with fewer records, most may go without anybody being asked: a list is that soon made anew."""
@@ -59,6 +57,8 @@ class Sender:
     aside: Mapping[Key, Quarantined] = field(default_factory=dict)
     left: frozenset[Key] = frozenset()
     """Rows that were set aside when they went where this login may not read."""
+    differing: set[Key] = field(default_factory=set)
+    """The records that differ at all from the server's, also where nothing of it is to be sent."""
     mended: set[Key] = field(default_factory=set)
     """What was set aside and may be sent now, or has nothing to send any more."""
     refusals: list[Refusal] = field(default_factory=list)
@@ -79,10 +79,15 @@ class Sender:
         return Outbox(self.connection).add(filled.taken)
 
     def count(self) -> int:
-        """Return how many rows are to be sent; of very many, how many differ from the server's at all."""
+        """Return how many records are to be sent (``operations``).
+
+        Of very many, how many differ from the server's at all or bear a decision: what is to be sent is not read.
+        """
         self._look()
-        differing = sum(len(found) for found in self.found.values())
-        return differing if differing > OPERATIONS_AT_ONCE else sum(1 for _ in self._operations())
+        if len(self.differing) > OPERATIONS_AT_ONCE:
+            disputes = (one for one in Conflicts(self.connection).all() if one.decision is not None)
+            return len(self.differing | {(one.conflict.layer, one.conflict.row) for one in disputes})
+        return len(records(self._all()))
 
     def emptied(self) -> list[Emptied]:
         """Return the layers out of which most records went, and no trigger saw it."""
@@ -100,20 +105,23 @@ class Sender:
         return found
 
     def operations(self) -> list[Operation]:
-        """Return all that is to be sent; a row of which a batch is in flight counts once."""
+        """Return all that is to be sent: of a record at most one edit, and each decision."""
         self._look()
+        return self._all()
+
+    def _all(self) -> list[Operation]:
+        """Return what is in flight and what is to be sent besides; what is both is told as it is now."""
         batch = Outbox(self.connection).first()
         frozen = batch.operations() if batch is not None else []
-        found = {(made.layer, made.uid, made.kind is Kind.RESOLVE): made for made in [*frozen, *self._operations()]}
-        return list(found.values())
+        return list({(made.key, made.conflict): made for made in [*frozen, *self._operations()]}.values())
 
     def _look(self) -> None:
         self.found = self.scanner.scan(self.connection)
         self.contested = Conflicts(self.connection).contested()
         self.aside = Quarantine(self.connection).mendable()
         self.left = Quarantine(self.connection).of(Cause.LEFT_AREA)
-        changed = {(key, uid) for key, found in self.found.items() for uid in found}
-        self.mended = self.aside.keys() - changed
+        self.differing = {(key, uid) for key, found in self.found.items() for uid in found}
+        self.mended = self.aside.keys() - self.differing
 
     def _operations(self) -> Iterator[Operation]:
         """Yield what to send, in the order of ``freezing.ordered``; read no further than the batch is full."""

@@ -31,6 +31,8 @@ def patch(**values: object) -> PulledRow:
 MINE = edited(name=Edit("Avant", "Ici"))
 DELETED = Operation("site", UID, Kind.DELETE, version=3)
 ENTERED = Operation("site", UID, Kind.INSERT, {"name": Edit(UNKNOWN, "Ici")})
+DECIDED = Operation("site", UID, Kind.RESOLVE, {"name": Edit("Là", "Ici")}, version=4, conflict="c", choice=Choice.MINE)
+RESTORED = replace(DECIDED, edits={"name": Edit(UNKNOWN, "Ici")}, version=None)
 SCENES = {
     "the same field": (MINE, patch(name="Là"), Contradiction(ConflictKind.SAME_FIELD, ("name",))),
     "the same value": (MINE, patch(name="Ici"), None),
@@ -54,7 +56,32 @@ SCENES = {
         replace(patch(name="Là"), kind=Theirs.ROW),
         Contradiction(ConflictKind.INSERT_CLASH, ("name",)),
     ),
-    "a decision": (Operation("site", UID, Kind.RESOLVE, conflict="c", choice=Choice.MINE), patch(name="Là"), None),
+    "a decision, another field": (DECIDED, patch(caravans=3), None),
+    "a decision, the value it was taken on": (DECIDED, patch(name="Là"), None),
+    "a decision, another value since": (
+        DECIDED,
+        patch(name="Ailleurs"),
+        Contradiction(ConflictKind.SAME_FIELD, ("name",)),
+    ),
+    "a decision, nothing since": (DECIDED, replace(patch(name="Ailleurs"), version=4), None),
+    "a decision to give way": (replace(DECIDED, edits={}, choice=Choice.THEIRS), patch(name="Ailleurs"), None),
+    "a decision, deleted since": (
+        DECIDED,
+        PulledRow("site", UID, Theirs.DELETED),
+        Contradiction(ConflictKind.EDIT_VS_DELETE),
+    ),
+    "a decision to delete, changed since": (
+        replace(DECIDED, edits={}),
+        patch(name="Ailleurs"),
+        Contradiction(ConflictKind.DELETE_VS_EDIT),
+    ),
+    "a decision to delete, deleted since": (replace(DECIDED, edits={}), PulledRow("site", UID, Theirs.DELETED), None),
+    "a decision to restore": (RESTORED, PulledRow("site", UID, Theirs.DELETED), None),
+    "a decision to restore, restored since": (
+        RESTORED,
+        replace(patch(name="Ailleurs"), kind=Theirs.ROW),
+        Contradiction(ConflictKind.INSERT_CLASH, ("name",)),
+    ),
     "signatures": (edited(updated_by=Edit("a", "b")), patch(updated_by="c"), None),
 }
 

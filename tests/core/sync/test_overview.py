@@ -71,14 +71,40 @@ def test_what_is_contradicted_or_refused_is_shown_first():
     refused = PlacedMove(Move(Way.GOES, "site", "last", Nature.CHANGED), "Toulouse", refusal="outside_area")
     (line,) = lines([*calm, refused])
     assert (line.count, len(line.shown), line.refused, line.contradicted) == (SHOWN + 6, SHOWN, 1, 0)
-    assert line.shown[0] is refused
+    assert line.shown[0].moves == (refused,)
+
+
+def goes(uid: str, **told) -> PlacedMove:
+    return PlacedMove(Move(Way.GOES, "site", uid, told.pop("nature", Nature.CHANGED)), "Toulouse", **told)
 
 
 def test_what_passes_in_part_is_not_stopped():
-    move, both = Move(Way.GOES, "site", "a", Nature.CHANGED), Contradiction(ConflictKind.SAME_FIELD, ("name",))
-    whole = PlacedMove(move, "Toulouse", columns=("name",), contradiction=both)
-    part = PlacedMove(move, "Toulouse", columns=("name", "caravans"), contradiction=both)
-    refused = PlacedMove(move, "Toulouse", columns=("caravans",), refusal="outside_area")
-    (line,) = lines([whole, part, refused, PlacedMove(move, "Toulouse")])
+    both = Contradiction(ConflictKind.SAME_FIELD, ("name",))
+    whole = goes("a", columns=("name",), contradiction=both)
+    part = goes("b", columns=("name", "caravans"), contradiction=both)
+    refused = goes("c", columns=("caravans",), refusal="outside_area")
+    (line,) = lines([whole, part, refused, goes("d")])
     assert [one.is_stopped for one in (whole, part, refused)] == [True, False, True]
-    assert (line.count, line.stopped, line.contradicted, line.refused) == (4, 2, 2, 1)
+    assert (line.count, line.stopped, line.waiting, line.contradicted, line.refused) == (4, 2, 1, 2, 1)
+
+
+def test_a_record_that_is_edited_and_decided_on_counts_once():
+    both = Contradiction(ConflictKind.SAME_FIELD, ("comments",))
+    edit = goes("a", columns=("comments",), contradiction=both)
+    (line,) = lines([goes("a", conflict="x"), edit, goes("a", conflict="y"), goes("b", conflict="z")])
+    assert (line.count, line.added, line.changed, line.removed) == (2, 0, 2, 0)
+    assert (line.contradicted, line.stopped) == (1, 0)
+    assert [[move.conflict for move in parcel.moves] for parcel in line.shown] == [["", "x", "y"], ["z"]]
+    assert line.shown[0].first is edit
+
+
+def test_a_record_that_goes_is_no_more_changed():
+    (line,) = lines([goes("a", conflict="x"), goes("a", nature=Nature.REMOVED)])
+    assert (line.changed, line.removed) == (0, 1)
+
+
+def test_contradictions_are_counted_as_a_person_will_decide_them():
+    name_and_place = Contradiction(ConflictKind.SAME_FIELD, ("geom", "fk_city", "name"))
+    deleted = Contradiction(ConflictKind.EDIT_VS_DELETE)
+    (line,) = lines([goes("a", contradiction=name_and_place), goes("b", contradiction=deleted)])
+    assert line.contradicted == 3

@@ -39,7 +39,7 @@ def test_what_a_session_did_is_told(scene: Scene) -> None:
     scene.edit(scene.ben, scene.site, "name", "address")
     scene.sync(scene.ana)
     report = scene.story.sync(scene.ben)
-    assert (report.sent, report.conflicts, report.refused) == (0, 1, 0)
+    assert (report.sent, report.conflicts, report.refused) == (1, 1, 0)  # the address was taken
     assert report.waiting.conflicts == 1
     assert scene.ben.rows()[scene.site]["address"] == scene.story.world.rows()[scene.site]["address"]
     report = scene.story.sync(scene.ana)

@@ -49,6 +49,39 @@ def test_a_server_that_speaks_french_is_understood(told: str, kind: type[SyncErr
     assert said in str(error)
 
 
+@pytest.mark.parametrize(
+    "told", ["SSL error: certificate verify failed", "le fichier de certificat racine « /a » n'existe pas."]
+)
+def test_an_authority_that_is_not_known_says_where_qgis_and_postgresql_look_for_it(told: str):
+    error = faults.on_connecting(psycopg2.OperationalError(told), Target({"host": "x"}))
+    for place in ("Settings → Options → Authentication, Manage Certificates, Authorities", "root.crt", "sslrootcert"):
+        assert place in str(error)
+
+
+class Refusal(psycopg2.Error):
+    """What the server refuses under a code of the protocol."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+    @property
+    def pgcode(self) -> str:
+        return self.code
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("RS004", "Keep the file and all its copies as they are, and tell the administrator"),
+        ("RS005", "or the file of which it is a copy"),
+    ],
+)
+def test_what_is_known_under_another_content_or_login_says_what_becomes_of_the_copies(code: str, said: str):
+    error = faults.on_asking(Refusal(code), Target({"host": "x", "user": "claire"}), is_cut=False)
+    assert said in str(error)
+
+
 def failure(work: Callable[[], object]) -> list[str]:
     """Return all that is told where some work fails, as it must."""
     with pytest.raises(SyncError) as raised:
