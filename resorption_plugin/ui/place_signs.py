@@ -16,7 +16,6 @@ _LINE = 2.5
 _HALO = 6.0
 _TINT = 90
 """How much a footprint is filled on its side of the line, of 255: the map stays readable below it."""
-_WHOLLY = 255
 _PAPER = QColor(255, 255, 255, 200)
 
 
@@ -37,7 +36,11 @@ class Sign:
 
 
 class PlaceSigns(QgsMapCanvasItem):
-    """Outlines both places throughout, and fills the first left of a line, the second right of it."""
+    """Shows both places throughout; left of a line the first covers the second, right of it the second the first.
+
+    A footprint is filled on its side of the line only. The sign of a point is whole on both sides: hollow, it would
+    seem to be another thing than its key says, or no place at all.
+    """
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         """Paint nothing yet over ``canvas``."""
@@ -64,7 +67,7 @@ class PlaceSigns(QgsMapCanvasItem):
         return QRectF(0, 0, self._canvas.width(), self._canvas.height())
 
     def paint(self, painter: QPainter, _option: object = None, _widget: object = None) -> None:
-        """Paint the outlines, then on each side of the line the place that stands out."""
+        """Paint all the places, then on each side of the line the one that stands out there once more."""
         box = self.boundingRect()
         at = box.width() * self._line
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -87,8 +90,7 @@ class PlaceSigns(QgsMapCanvasItem):
         for part in place.asGeometryCollection() if place.isMultipart() else [place]:
             points = [self._at(vertex) for vertex in part.vertices()]
             if len(points) == 1:
-                way(painter, sign.shape(points[0]), QPen(fill, _LINE), fill)
-                _write(painter, sign.letter, points[0], QColor("white") if way is _filled else fill)
+                _stamp(painter, sign, points[0], sign.shape(points[0]))
             else:
                 path = QPainterPath()
                 path.addPolygon(QPolygonF(points))
@@ -97,16 +99,15 @@ class PlaceSigns(QgsMapCanvasItem):
                 way(painter, path, QPen(fill, _LINE, sign.line), tint)
                 if sign.letter:
                     corner = sign.corner(points, key=QPointF.x)
-                    way(painter, _circle(corner), QPen(fill, _LINE), fill)
-                    _write(painter, sign.letter, corner, QColor("white") if way is _filled else fill)
+                    _stamp(painter, sign, corner, _circle(corner))
 
     def _at(self, vertex: QgsPoint) -> QPointF:
         return QPointF(self.toCanvasCoordinates(QgsPointXY(vertex.x(), vertex.y())))
 
 
-def _outlined(painter: QPainter, path: QPainterPath, pen: QPen, fill: QColor) -> None:
-    """Draw an outline that stands out on any map; what would be filled wholly is as white paper inside."""
-    painter.setBrush(_PAPER if fill.alpha() == _WHOLLY else QColor(Qt.GlobalColor.transparent))
+def _outlined(painter: QPainter, path: QPainterPath, pen: QPen, _fill: QColor) -> None:
+    """Draw an outline that stands out on any map."""
+    painter.setBrush(QColor(Qt.GlobalColor.transparent))
     painter.setPen(QPen(_PAPER, _HALO))
     painter.drawPath(path)
     painter.setPen(pen)
@@ -117,6 +118,14 @@ def _filled(painter: QPainter, path: QPainterPath, pen: QPen, fill: QColor) -> N
     painter.setBrush(fill)
     painter.setPen(pen)
     painter.drawPath(path)
+
+
+def _stamp(painter: QPainter, sign: Sign, at: QPointF, path: QPainterPath) -> None:
+    """Draw a sign that stands out on any map, its letter on it; without a letter it is as white paper inside."""
+    colour = QColor(sign.colour)
+    _outlined(painter, path, QPen(colour, _LINE), _PAPER)
+    _filled(painter, path, QPen(colour, _LINE), colour if sign.letter else _PAPER)
+    _write(painter, sign.letter, at, QColor("white"))
 
 
 def _write(painter: QPainter, letter: str, at: QPointF, colour: QColor) -> None:

@@ -37,13 +37,31 @@ def places(*wkt: str | None) -> list[QgsGeometry | None]:
     return [QgsGeometry.fromWkt(text) if text else None for text in wkt]
 
 
-def test_each_place_stands_out_on_its_side_of_the_line(shown, qtbot):
-    shown.show_places(*places(BASE_PLACE, MY_PLACE, THEIR_PLACE))
-    qtbot.waitUntil(lambda: count(shown, MINE) > 20 and count(shown, THEIRS) > 20)
+def footprint(west: float) -> str:
+    east = west + 0.001
+    return f"Polygon (({west} 43.6, {east} 43.6, {east} 43.601, {west} 43.601, {west} 43.6))"
+
+
+SIDES = {"left and right": (MY_PLACE, THEIR_PLACE), "right and left": (THEIR_PLACE, MY_PLACE)}
+
+
+@pytest.mark.parametrize(("mine", "theirs"), SIDES.values(), ids=SIDES)
+@pytest.mark.parametrize("key", [Qt.Key.Key_Home, Qt.Key.Key_Space, Qt.Key.Key_End], ids=["left", "middle", "right"])
+def test_no_sign_is_hollow_on_either_side_of_the_line(shown, qtbot, mine, theirs, key):
+    shown.show_places(*places(BASE_PLACE, mine, theirs))
+    qtbot.keyClick(shown.slider, key)
+    qtbot.waitUntil(lambda: count(shown, MINE) > 400 and count(shown, THEIRS) > 400)
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs"), [(MY_PLACE, MY_PLACE), (footprint(1.44), footprint(1.44))], ids=["points", "footprints"]
+)
+def test_each_place_stands_out_on_its_side_of_the_line(shown, qtbot, mine, theirs):
+    shown.show_places(*places(BASE_PLACE, mine, theirs))
     qtbot.keyClick(shown.slider, Qt.Key.Key_Home)
-    qtbot.waitUntil(lambda: count(shown, THEIRS) > 2 * count(shown, MINE) > 40)
+    qtbot.waitUntil(lambda: count(shown, THEIRS) > 2 * count(shown, MINE))
     qtbot.keyClick(shown.slider, Qt.Key.Key_End)
-    qtbot.waitUntil(lambda: count(shown, MINE) > 2 * count(shown, THEIRS) > 40)
+    qtbot.waitUntil(lambda: count(shown, MINE) > 2 * count(shown, THEIRS))
 
 
 def test_it_says_how_far_the_places_are_and_the_mouse_drags_the_line(shown, qtbot):
