@@ -3248,6 +3248,10 @@
             <translation>QGIS ne peut pas montrer la couche « {name} » ({reason}).</translation>
         </message>
         <message>
+            <source>QGIS opens none of its saved passwords any more: too many wrong master passwords were given, or a part of QGIS is missing. Start QGIS again, and give the master password when QGIS asks.</source>
+            <translation>QGIS n'ouvre plus ses mots de passe enregistrés : trop de mots de passe principaux faux ont été donnés, ou une partie de QGIS manque. Redémarrez QGIS, et donnez le mot de passe principal quand il le demande.</translation>
+        </message>
+        <message>
             <source>QGIS projects (*.qgz)</source>
             <translation>Projets QGIS (*.qgz)</translation>
         </message>
@@ -6772,6 +6776,10 @@
             <translation>{n} fiche à envoyer</translation>
         </message>
         <message>
+            <source>{n} record will be refused, as you do not write there or lack a right: it is set aside with its reason.</source>
+            <translation>{n} fiche sera refusée, hors de vos territoires ou faute d'un droit : elle sera mise de côté avec son motif.</translation>
+        </message>
+        <message>
             <source>{n} record will be sent there at once; whoever has access to it will be able to read it.</source>
             <translation>{n} fiche y sera envoyée tout de suite ; les personnes qui y ont accès pourront la lire.</translation>
         </message>
@@ -6798,6 +6806,10 @@
         <message>
             <source>{n} records to send</source>
             <translation>{n} fiches à envoyer</translation>
+        </message>
+        <message>
+            <source>{n} records will be refused, as you do not write there or lack a right: they are set aside with the reason.</source>
+            <translation>{n} fiches seront refusées, hors de vos territoires ou faute d'un droit : elles seront mises de côté avec leur motif.</translation>
         </message>
         <message>
             <source>{n} records will be sent there at once; whoever has access to it will be able to read them.</source>

@@ -188,7 +188,7 @@ def _foreseen(placed: PlacedMove, made: Operation | None, travelling: _Travellin
         return replace(placed, columns=columns, by=theirs.by, at=theirs.at, contradiction=contradiction)
     if made is None:
         return placed
-    refusal = foreseeing.refusal(made, travelling.welcome, _writing_places(made, travelling, subjects))
+    refusal = foreseeing.refusal(made.layer, travelling.welcome, _writing_places(made, travelling, subjects))
     columns = foreseeing.changed(made) if move.nature is Nature.CHANGED else ()
     decided = made.conflict or ""
     return replace(placed, columns=columns, contradiction=contradiction, refusal=refusal, conflict=decided)

@@ -22,6 +22,10 @@ _SENT_AT_ONCE = (
     mark("{n} record will be sent there at once; whoever has access to it will be able to read it."),
     mark("{n} records will be sent there at once; whoever has access to it will be able to read them."),
 )
+_REFUSED = (
+    mark("{n} record will be refused, as you do not write there or lack a right: it is set aside with its reason."),
+    mark("{n} records will be refused, as you do not write there or lack a right: they are set aside with the reason."),
+)
 _DEEDS = {
     Role.OFFICER: mark("you read the records of your departments and write in your areas"),
     Role.ADMIN: mark("you read and write everything, and give access"),
@@ -71,12 +75,10 @@ def outlook_text(outlook: Outlook, waiting: int) -> str:
 
 
 def sent_at_once(outlook: Outlook, waiting: int) -> str:
-    """Return what agreeing to attach sends, and to whom; empty where nothing goes."""
-    going = waiting if outlook.is_again else sum(outlook.goes.values())
-    if not going:
-        return ""
-    form = _SENT_AT_ONCE[going > 1]
-    return tr(form, n=_number(going))
+    """Return what agreeing to attach sends, and to whom, and what will not be taken; empty where nothing goes."""
+    going = waiting if outlook.is_again else sum(outlook.goes.values()) - outlook.refused
+    counts = ((going, _SENT_AT_ONCE), (outlook.refused, _REFUSED))
+    return " ".join(counted(number, forms) for number, forms in counts if number)
 
 
 def _by_layer(counts: Mapping[str, int]) -> str:

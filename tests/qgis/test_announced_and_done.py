@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import uuid
 from pathlib import Path
 
-from resorption_plugin.core.ports import Silent
+import shapely
+
+from resorption_plugin.core.ports import ChangeSet, Silent
+from resorption_plugin.core.records import Record
 from resorption_plugin.core.sync.operations import Choice
 from resorption_plugin.core.sync.overview import Line, Way
+from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.processing.attach_workspace import AttachWorkspace
+from resorption_plugin.qgis_adapters.server_visit import look_ahead
 from resorption_plugin.qgis_adapters.sharing import preview, read_sharing
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
-from tests.qgis.shared_base import Base, add_site, change, run, synced
+from tests.qgis.shared_base import HERE, Base, add_site, change, counts, run, synced
 
 
 def contradict(workspace: Path, anne: str, other: Path, bob: str) -> str:
@@ -24,6 +30,11 @@ def contradict(workspace: Path, anne: str, other: Path, bob: str) -> str:
     change(workspace, uid, name="Anne's")
     assert synced(workspace, anne)[2] == 1
     return uid
+
+
+def add(workspace: Path, layer: str, shape: shapely.Geometry | None = None, **values: object) -> None:
+    with GeoPackageStore.open(workspace) as store:
+        store.apply(ChangeSet(insert=[Record(layer, str(uuid.uuid4()), values, shape)]))
 
 
 def decide(workspace: Path, choice: Choice) -> None:
@@ -69,6 +80,18 @@ def test_what_is_announced_is_what_is_reported(base: Base, workspace: Path, othe
     told = announced(workspace, anne)
     assert told == (3, 2, 3, 1)
     assert done(workspace, anne) == told
+
+
+def test_what_is_announced_before_attaching_is_what_is_sent(base: Base, workspace: Path):
+    anne = base.place(base.officer("anne", "31555"))
+    inside, outside = (add_site(workspace, fk_city=city, name="Site") for city in ("31555", "31069"))
+    for site in (inside, outside):
+        add(workspace, "dwelling", HERE, site_uid=site)
+    add(workspace, "owner", site_uid=inside, fk_owner_type=2, active=True)
+    outlook = look_ahead(workspace, anne, Silent())
+    going = sum(outlook.goes.values())
+    assert (going, outlook.refused) == (5, 3)
+    assert counts(AttachWorkspace, WORKSPACE=workspace, CONNECTION=anne) == (going - outlook.refused, 0, 0, 3)
 
 
 def test_a_decision_overtaken_by_another_edit_does_not_pass(base: Base, workspace: Path, other: Path):

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Protocol
 
 from .access import RIGHT_FOR, Role
 from .ancestry import same
-from .news import PulledRow, Theirs, Welcome
+from .news import PulledRow, Theirs
 from .operations import Choice, ConflictKind, Edit, Key, Kind, Operation, Unknown
 from .travelling import AUDIT, GEOMETRY, Travel, travel
 from .wire import canonical
@@ -119,19 +119,32 @@ def _is_news(edit: Edit | None, theirs: PulledRow, name: str) -> bool:
     return isinstance(edit.before, Unknown) or not same(edit.before, theirs.values[name])
 
 
-def refusal(made: Operation, welcome: Welcome, places: Sequence[Mapping[str, Any]]) -> str:
-    """Return the word with which the shared database will refuse an operation (see ``refusals``); empty for none known.
+class Login(Protocol):
+    """Who writes, as the shared database says it."""
+
+    @property
+    def role(self) -> str: ...
+
+    @property
+    def areas(self) -> Sequence[str]: ...
+
+    @property
+    def rights(self) -> Sequence[str]: ...
+
+
+def refusal(layer: str, login: Login, places: Iterable[Mapping[str, Any]]) -> str:
+    """Return the word with which the shared database will refuse a record (see ``refusals``); empty for none known.
 
     ``places`` are the values of the record, or of its parent, that tell where it lies: now, and before.
     """
-    if welcome.role == Role.AUDITOR:
+    if login.role == Role.AUDITOR:
         return "read_only"
-    if welcome.role != Role.OFFICER:
+    if login.role != Role.OFFICER:
         return ""
-    right = RIGHT_FOR.get(made.layer)
-    if right is not None and right not in welcome.rights:
+    right = RIGHT_FOR.get(layer)
+    if right is not None and right not in login.rights:
         return "missing_right"
-    return "" if all(_is_within(welcome.areas, place) for place in places) else "outside_area"
+    return "" if all(_is_within(login.areas, place) for place in places) else "outside_area"
 
 
 def _is_within(areas: Sequence[str], place: Mapping[str, Any]) -> bool:

@@ -140,7 +140,7 @@ REFUSALS = {
 
 @pytest.mark.parametrize(("made", "welcome", "places", "expected"), REFUSALS.values(), ids=REFUSALS)
 def test_what_will_be_refused_is_told(made, welcome, places, expected):
-    assert refusal(made, welcome, places) == expected
+    assert refusal(made.layer, welcome, places) == expected
 
 
 def test_the_server_asks_the_same_rights():
