@@ -5088,8 +5088,8 @@
             <translation>L’espace de travail {path} n’est pas rattaché à une base partagée. Rattachez-le d’abord.</translation>
         </message>
         <message>
-            <source>The workspace {path} is read-only: nothing was written.</source>
-            <translation>L’espace de travail {path} est en lecture seule : rien n’a été écrit.</translation>
+            <source>The workspace {path} is read-only: nothing was written. Remove the protection, or copy it to a folder of yours.</source>
+            <translation>L’espace de travail {path} est en lecture seule : rien n’a été écrit. Retirez la protection, ou copiez-le dans un dossier à vous.</translation>
         </message>
         <message>
             <source>The workspace {path} lacks {missing} in the layer {layer}. Take it again from a backup.</source>

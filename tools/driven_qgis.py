@@ -167,6 +167,17 @@ class DrivenQgis:
             raise SceneError(f"{answer['error']}\n{self._last_words()}")
         return answer["told"]
 
+    def ended(self, within_s: float) -> int:
+        """Wait until QGIS, asked to, ends by itself; return its exit code. Raises ``SceneError`` when it does not."""
+        if self._process is None:
+            raise SceneError("QGIS does not run")
+        try:
+            code = self._process.wait(within_s)
+        except subprocess.TimeoutExpired:
+            raise SceneError(f"QGIS did not end within {within_s} s:\n{self._last_words()}") from None
+        self._forget()
+        return code
+
     def kill(self) -> None:
         """End QGIS at once, as a power failure does."""
         if self._process is not None:

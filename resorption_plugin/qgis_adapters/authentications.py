@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from threading import Lock
 
 from qgis.core import QgsApplication, QgsDataSourceUri, QgsProviderRegistry
 
 from ..core.i18n import mark
 from ..core.sync.ports import RefusedError
+from . import master_password
 
 AUTHENTICATION = re.compile(r"""(?<!\S)authcfg\s*=\s*(?:'(?P<quoted>[^']*)'|(?P<plain>\S*))""")
 LOCKED = mark(
@@ -16,10 +18,15 @@ LOCKED = mark(
 )
 
 
+_reading = Lock()
+"""To read the connections anew, QGIS deletes those that it has handed out before."""
+
+
 def connections() -> dict[str, str]:
-    """Return the address of each PostgreSQL connection, by name."""
+    """Return the address of each PostgreSQL connection, by name; from any thread."""
     provider = QgsProviderRegistry.instance().providerMetadata("postgres")
-    return {name: connection.uri() for name, connection in provider.connections(False).items()} if provider else {}
+    with _reading:
+        return {name: connection.uri() for name, connection in provider.connections(False).items()} if provider else {}
 
 
 def authentication_of(reference: str) -> str:
@@ -42,7 +49,15 @@ def unlock(identifier: str) -> None:
     Raises ``RefusedError``.
     """
     manager = QgsApplication.authManager()
-    if manager.isDisabled() or not manager.setMasterPassword(True):
+    is_given = not manager.isDisabled() and master_password.is_given()
+    if manager.isDisabled():
+        raise RefusedError(
+            mark(
+                "QGIS opens none of its saved passwords any more: too many wrong master passwords were given, or a "
+                "part of QGIS is missing. Start QGIS again, and give the master password when QGIS asks."
+            )
+        )
+    if not is_given:
         raise RefusedError(LOCKED)
     if identifier not in manager.configIds():
         raise RefusedError(

@@ -6,17 +6,18 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 import package
 from driven_qgis import DrivenQgis, missing_program, screen
-from tests.sync.ground import Ground, make_empty, prepare
+from tests.sync.ground import TEMPLATE, Ground, make_empty, prepare
 from tests.sync.ledger import Ledger
 from tests.sync.officers import Officer
 from tests.sync.proxy import Cut, How, Proxy
-from tools.throw_away_cluster import NoServerError, binaries, running_cluster
+from tools.throw_away_cluster import Cluster, NoServerError, binaries, running_cluster
 
 from .book import Book
 from .person import Person, hands
@@ -25,6 +26,9 @@ HERE = Path(__file__).resolve().parent
 PICTURES = HERE.parents[1] / "build" / "day"
 DEPARTMENT = "31"
 LOGINS = ("anne", "bruno")
+ALONE = "chloe"
+KEY = "chloe31"
+"""The identifier of the authentication that holds her login and password."""
 
 
 class Cable(Proxy):
@@ -36,9 +40,29 @@ class Cable(Proxy):
         return cut
 
 
-@pytest.fixture(scope="module")
-def people() -> Iterator[list[Person]]:
-    """Anne and Bruno, of Haute-Garonne, before they open QGIS; the pictures of their windows stay in build/day/."""
+class Ford(Proxy):
+    """A line on which what is sent once ``slows`` is set passes slowly."""
+
+    slows = False
+    is_sending = False
+
+    def hit(self, statement: bytes) -> Cut | None:
+        if self.slows and b"app.push" in statement:
+            self.is_sending, self.bytes_per_s = True, 300
+        return super().hit(statement)
+
+
+@dataclass(frozen=True)
+class Premises:
+    """What every computer stands on; the pictures of their windows stay in build/day/."""
+
+    folder: Path
+    cluster: Cluster
+
+
+@pytest.fixture(scope="session")
+def premises() -> Iterator[Premises]:
+    """The staged plugin, and a server with an installed database."""
     absent = missing_program()
     if absent:
         pytest.skip(f"There is no {absent} on this machine: run make setup.")
@@ -53,11 +77,19 @@ def people() -> Iterator[list[Person]]:
         make_empty(folder / "empty.gpkg")
         cluster = stack.enter_context(running_cluster(tcp=True))
         prepare(cluster)
+        yield Premises(folder, cluster)
+
+
+@pytest.fixture(scope="module")
+def people(premises) -> Iterator[list[Person]]:
+    """Anne and Bruno, of Haute-Garonne, before they open QGIS."""
+    cluster = premises.cluster
+    with ExitStack() as stack:
         ledger, engaged = Ledger(), []
         database = ""
         for login in LOGINS:
             line = stack.enter_context(Cable(cluster.port))
-            ground = Ground(cluster, line, folder)
+            ground = Ground(cluster, line, premises.folder)
             stack.callback(ground.hang_up)
             if database:
                 ground.database = database
@@ -69,6 +101,25 @@ def people() -> Iterator[list[Person]]:
         for one in engaged:
             one.officer.close()
             one.officer.witness.close()
+
+
+@pytest.fixture
+def alone(premises) -> Iterator[Person]:
+    """Chloé, whose password is known to QGIS's authentications alone, before she opens QGIS."""
+    with ExitStack() as stack:
+        line = stack.enter_context(Ford(premises.cluster.port))
+        ground = Ground(premises.cluster, line, premises.folder)
+        stack.callback(ground.hang_up)
+        ground.database = f"of_{ALONE}"
+        premises.cluster.copy(TEMPLATE, ground.database)
+        ground.grant(ALONE, [DEPARTMENT])
+        person = _person(stack, ground, ALONE, Ledger(), [])
+        services = Path(person.qgis.environment["PGSERVICEFILE"])
+        kept = [each for each in services.read_text().splitlines() if not each.startswith(("user=", "password="))]
+        services.write_text("\n".join(kept))
+        yield person
+        person.officer.close()
+        person.officer.witness.close()
 
 
 def _person(stack: ExitStack, ground: Ground, login: str, ledger: Ledger, others: list[Person]) -> Person:

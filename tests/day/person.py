@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from .book import Book
 
 SHARING = "in_qgis_sharing"
 OWN = "day_scenes"
+PATIENCE_S = 240
 
 
 @dataclass
@@ -118,3 +120,11 @@ class Person:
 def hands(login: str, path: Path, officer_marks: str, ledger: Any) -> Hands:
     """Return who signs in the ledger."""
     return Hands(login, path, "31", ledger, Marks(officer_marks))
+
+
+def wait_for(is_so: Callable[[], bool], otherwise: str) -> None:
+    """Wait until something is so; fail where that does not come."""
+    until = time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < until, otherwise
+        time.sleep(0.005)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ from tests.sync import rest
 from tests.sync.proxy import Cut, How, Where
 
 from .book import read
-from .person import SHARING, Person
+from .person import SHARING, Person, wait_for
 from .records import LONELY, records
 
-PATIENCE_S = 240
 TOULOUSE = (1.44420, 43.60450)
 
 
@@ -160,13 +158,6 @@ class Day:
             rest.check_everything([one.officer for one in self.people], random.Random(1))
         edits = [entry for entry in self.anne.officer.ledger.entries if not entry.is_superseded]
         assert all(entry.is_kept or entry.value is None for entry in edits)
-
-
-def wait_for(is_so, otherwise: str) -> None:
-    until = time.monotonic() + PATIENCE_S
-    while not is_so():
-        assert time.monotonic() < until, otherwise
-        time.sleep(0.005)
 
 
 def test_a_day(people, tmp_path):
