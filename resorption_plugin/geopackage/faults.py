@@ -19,7 +19,10 @@ _SENTENCES = {
     ),
     "SQLITE_LOCKED": mark("The workspace {path} is locked by another job: nothing was changed. Try again later."),
     "SQLITE_FULL": mark("The disk is full: nothing was written to {path}. Free some space and try again."),
-    "SQLITE_READONLY": mark("The workspace {path} is read-only: nothing was written."),
+    "SQLITE_READONLY": mark(
+        "The workspace {path} is read-only: nothing was written. Remove the protection, or copy it to a folder of "
+        "yours."
+    ),
     "SQLITE_CONSTRAINT": mark(
         "A rule of the workspace {path} refuses a value ({reason}): nothing was written. Correct the value."
     ),

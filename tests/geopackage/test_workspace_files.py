@@ -17,6 +17,7 @@ from resorption_plugin.core.errors import ResorptionError, TerritoryError, Works
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.territory import Territory
 from resorption_plugin.geopackage import geometry, safety, workspace
+from resorption_plugin.geopackage.faults import sentences
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.workspace import create_workspace
 
@@ -157,6 +158,17 @@ def test_a_workspace_opened_to_be_read_is_left_as_it_is(good: Path, tmp_path: Pa
     with GeoPackageStore.open(path, read_only=True) as store:
         assert len(store.read(["commune"]).layer("commune")) == 586
     assert snapshot(tmp_path) == before
+
+
+def test_a_file_that_became_read_only_says_what_to_do(good: Path, tmp_path: Path) -> None:
+    path = tmp_path / "31.gpkg"
+    shutil.copy(good, path)
+    with (
+        closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection,
+        pytest.raises(WorkspaceError, match=r"nothing was written\. Remove the protection, or copy it"),
+        sentences(path),
+    ):
+        connection.execute("CREATE TABLE other (uid TEXT)")
 
 
 def test_a_protected_file_can_be_read_but_not_written(
