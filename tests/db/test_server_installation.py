@@ -16,9 +16,9 @@ from resorption_plugin import paths
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.sync.travelling import travels
 from resorption_plugin.postgis import from_model, installing, requirements
-from resorption_plugin.postgis.conformity import conformity
 from resorption_plugin.postgis.installing import install
 from resorption_plugin.postgis.requirements import UnfitError
+from tests.db.conformity import conformity
 from tests.db.conftest import run
 from tests.db.direct_sql import ANY_SITE, asked
 from tools.throw_away_cluster import binaries

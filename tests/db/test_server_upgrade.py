@@ -13,9 +13,9 @@ from psycopg2.extensions import connection as Connection  # noqa: N812
 from resorption_plugin import paths
 from resorption_plugin.core.sync.ports import BusyError
 from resorption_plugin.postgis import installing, requirements
-from resorption_plugin.postgis.conformity import conformity
 from resorption_plugin.postgis.installing import InstallError, install
 from resorption_plugin.postgis.steps import changelogs
+from tests.db.conformity import conformity
 from tests.db.direct_sql import ANY_SITE, asked
 
 

@@ -105,8 +105,8 @@ class MemoryLocal:
             if file.base.get(key, (None, None))[0] == file.working.get(key) and key not in file.held:
                 continue
             groups = frozenset(contested.get(key, ()))
-            made = freezing.operation(travel(key[0]), key[1], file.row(key), groups, refused.get(key, ""))
-            if made is not None:
+            made = freezing.operation(travel(key[0]), key[1], file.row(key), groups)
+            if made is not None and freezing.fingerprint(made) != refused.get(key):
                 yield made
 
     def settle(self, batch: Batch, results: Sequence[Result], revision: int) -> None:

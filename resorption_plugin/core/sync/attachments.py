@@ -131,10 +131,6 @@ class Exchanged:
     layers: frozenset[str] = frozenset()
     """The layers to show anew: their rows were written, or where their contents are has changed."""
 
-    def count(self, state: PhotoState) -> int:
-        """Return how many photos are in a state."""
-        return sum(found is state for found in self.states.values())
-
 
 def exchange(shelf: PhotoShelf, vault: PhotoVault, feedback: Feedback, probe: Probe = unwatched) -> Exchanged:
     """Send the photos that the shared database lacks, then fetch those that are not here; the small ones first.
@@ -155,25 +151,6 @@ def exchange(shelf: PhotoShelf, vault: PhotoVault, feedback: Feedback, probe: Pr
     is_news |= shelf.arrange()
     layers = frozenset({"photo"}) if is_news else frozenset[str]()
     return Exchanged(work.sent, work.fetched, work.states, work.problems, layers)
-
-
-def may_be_deleted(shelf: PhotoShelf, vault: PhotoVault, photos: Collection[Photo]) -> frozenset[str]:
-    """Return the hashes of the photos whose file is what the shared database confirms, now, to hold whole.
-
-    Only these files may be deleted here, and only because a person asks for it: what was noted at the last exchange is
-    not enough, a backup may have been restored since. Raises ``WorkspaceError`` and what ``RemoteSide`` raises.
-    """
-    stored = vault.state([photo.sha256 for photo in photos])
-    held = [photo for photo in photos if photo.sha256 in stored and stored[photo.sha256].is_complete]
-    return frozenset(photo.sha256 for photo in held if _is_intact(shelf, photo))
-
-
-def _is_intact(shelf: PhotoShelf, photo: Photo) -> bool:
-    try:
-        shelf.check(photo)
-    except PhotoError:
-        return False
-    return True
 
 
 def changed(photo: Photo) -> PhotoError:

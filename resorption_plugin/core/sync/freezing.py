@@ -46,21 +46,14 @@ class Filled:
     """Those that no batch can hold."""
 
 
-def operation(
-    travel: Travel, uid: str, row: LocalRow, contested: frozenset[str] = frozenset(), refused: str = ""
-) -> Operation | None:
+def operation(travel: Travel, uid: str, row: LocalRow, contested: frozenset[str] = frozenset()) -> Operation | None:
     """Return what to send of a row; ``None`` when there is nothing.
 
     ``contested`` are the groups of columns under an open conflict raised from here (``WHOLE`` for the whole row): they
-    wait for a person. ``refused`` is the ``fingerprint`` of what the server refused of this row: it is not sent twice.
+    wait for a person.
     """
     if WHOLE in contested:
         return None
-    made = _made(travel, uid, row, contested)
-    return None if made is None or fingerprint(made) == refused else made
-
-
-def _made(travel: Travel, uid: str, row: LocalRow, contested: frozenset[str]) -> Operation | None:
     if row.working is None:
         if row.base is None or not travel.is_whole:
             return None  # a computed row that is missing was merely not computed here

@@ -62,10 +62,9 @@ class Conflicts:
         """Use an open workspace."""
         self._connection = connection
 
-    def all(self, *, only_open: bool = True) -> list[Dispute]:
-        """Return the conflicts, the oldest first."""
-        text = f"{_READ} WHERE is_open" if only_open else _READ
-        found = [_dispute(row) for row in self._connection.execute(text)]
+    def all(self) -> list[Dispute]:
+        """Return the open conflicts, the oldest first."""
+        found = [_dispute(row) for row in self._connection.execute(f"{_READ} WHERE is_open")]
         return sorted(found, key=lambda dispute: (dispute.conflict.raised_at, dispute.conflict.uid))
 
     def find(self, uid: str) -> Dispute | None:

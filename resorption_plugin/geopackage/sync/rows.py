@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ...core.sync import wire
-from ...core.sync.ancestry import WHOLE, Ancestor, LocalRow
-from ...core.sync.merging import Merged
+from ...core.sync.ancestry import Ancestor, LocalRow
 from ...core.sync.travelling import GEOMETRY, Travel
 from ...core.sync.wire import Image
 from ..sql import fill, insert_text, update_text
@@ -186,6 +185,3 @@ def keys(rows: Collection[tuple[str, str]]) -> dict[str, list[str]]:
     for layer, uid in rows:
         found.setdefault(layer, []).append(uid)
     return found
-
-
-__all__ = ["WHOLE", "Merged", "Raw", "Rows", "bucket", "keys", "parts"]

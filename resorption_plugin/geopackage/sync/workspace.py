@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
@@ -28,17 +27,6 @@ from .rebasing import Rebase
 from .receiving import Receiver
 from .scanning import Scanner, written_by_others
 from .sending import Sender
-
-
-@dataclass(frozen=True, slots=True)
-class Unsent:
-    """What a workspace had not exchanged when it was detached."""
-
-    waiting: Waiting
-    batches: int
-    """How many batches were sent whose answer never came."""
-    quarantined: tuple[Quarantined, ...]
-    """Rows that could not be sent; those taken out of their layer (``Cause.CLASH``) are in no layer."""
 
 
 def is_attached(path: Path) -> bool:
@@ -189,10 +177,10 @@ class SyncedWorkspace(GeoPackageStore):
                 len(Quarantine(self._connection).all()),
             )
 
-    def conflicts(self, *, only_open: bool = True) -> list[Dispute]:
-        """Return the contradictions, the oldest first, with what was decided here on them."""
+    def conflicts(self) -> list[Dispute]:
+        """Return the open contradictions, the oldest first, with what was decided here on them."""
         with self._reading():
-            return Conflicts(self._connection).all(only_open=only_open)
+            return Conflicts(self._connection).all()
 
     def decide(
         self, conflict: str, choice: Choice, values: Image | None = None, comment: str | None = None
@@ -245,20 +233,16 @@ class SyncedWorkspace(GeoPackageStore):
             Desk(self._connection, self.path).discard(layer, uid)
             self._refresh_extent(catalogue.layer(layer))
 
-    def detach(self) -> Unsent:
+    def detach(self) -> None:
         """Forget the shared database: the workspace stays, whole, with all that was edited in it.
 
-        Returns what was not sent; a copy of the workspace with all that is forgotten is made beside it before.
+        A copy of the workspace with all that is forgotten, what was not sent among it, is made beside it before.
         """
         self.back_up()
-        waiting = self.waiting()
         with self._step("detach"):
-            quarantined = tuple(Quarantine(self._connection).all())
-            batches = Outbox(self._connection).waiting()
             Notes(self._connection).forget()
             for statement in tables.drop():
                 self._connection.execute(statement.sql, statement.values)
-        return Unsent(waiting, batches, quarantined)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:

@@ -13,7 +13,7 @@ from ...core.model.fields import Label, Strength
 from ...core.sync import merging
 from ...core.sync.ancestry import LocalRow
 from ...core.sync.merging import Merged
-from ...core.sync.travelling import Travel, travel, travels
+from ...core.sync.travelling import Travel, travels
 from ...core.sync.wire import Image, UnsendableError
 from ..sql import fill
 from . import stored
@@ -249,6 +249,3 @@ def _clash(there: Travel, columns: tuple[str, ...]) -> UnsendableError:
     labels = [there.layer.field(name).label for name in columns]
     fields = Label(", ".join(label.en for label in labels), ", ".join(label.fr for label in labels))
     return UnsendableError(_CLASH, fields=fields)
-
-
-__all__ = ["Change", "Image", "Key", "Writer", "travel"]

@@ -19,7 +19,6 @@ from resorption_plugin.core.sync.attachments import (
     PhotoState,
     Stored,
     exchange,
-    may_be_deleted,
     pieces,
 )
 from resorption_plugin.core.sync.ports import UnreachableError
@@ -167,7 +166,7 @@ def test_a_photo_goes_from_one_to_the_other_and_both_know_that_it_is_safe():
     assert (done.sent, done.fetched, list(done.problems)) == (1, 0, [])
     assert vault.puts == [(taken.sha256, number) for number in range(3)]
     there = exchange(theirs, vault, Silent())
-    assert (there.fetched, there.count(PhotoState.SAFE)) == (1, 1)
+    assert (there.fetched, there.states) == (1, {taken.sha256: PhotoState.SAFE})
     assert theirs.files == mine.files
     assert mine.noted == theirs.noted == {taken.sha256: PhotoState.SAFE}
 
@@ -293,24 +292,17 @@ def test_a_file_changed_after_it_was_sent_is_neither_safe_nor_replaced():
     done = exchange(mine, vault, Silent())
     assert (len(done.problems), done.states) == (1, {taken.sha256: PhotoState.LOCAL})
     assert mine.files[taken.sha256] == b"turned round"
-    assert may_be_deleted(mine, vault, [taken]) == frozenset()
 
 
-def test_a_file_may_be_deleted_only_while_the_server_confirms_this_content():
+def test_what_a_restored_server_has_lost_is_sent_again():
     mine, vault = Shelf(), Vault()
     taken = mine.take(content(1.5))
-    unsent = mine.take(b"not accepted")
     vault.told.add(taken.sha256)
-    assert may_be_deleted(mine, vault, [taken, unsent]) == frozenset()
-    vault.put(taken.sha256, 0, int(1.5 * SIZE), content(1))
-    assert may_be_deleted(mine, vault, [taken]) == frozenset(), "a part of it is not it"
     exchange(mine, vault, Silent())
-    assert may_be_deleted(mine, vault, [taken, unsent]) == {taken.sha256}
-    vault.complete.clear()  # a backup from before was restored
-    assert may_be_deleted(mine, vault, [taken]) == frozenset()
+    vault.complete.clear()
     vault.held.clear()
     exchange(mine, vault, Silent())
-    assert vault.whole(taken.sha256) == mine.files[taken.sha256], "what the backup had not is sent again"
+    assert vault.whole(taken.sha256) == mine.files[taken.sha256]
 
 
 def test_how_many_pieces_a_content_has():

@@ -34,12 +34,11 @@ def _nothing_held(patch: Patch, world: MemoryWorld) -> None:
 
 def _conflicts_do_not_hold(patch: Patch, world: MemoryWorld) -> None:
     plain = freezing.operation
-    patch(freezing, "operation", lambda layer, uid, row, _groups, refused: plain(layer, uid, row, frozenset(), refused))
+    patch(freezing, "operation", lambda layer, uid, row, _groups: plain(layer, uid, row))
 
 
 def _refusals_sent_again(patch: Patch, world: MemoryWorld) -> None:
-    plain = freezing.operation
-    patch(freezing, "operation", lambda layer, uid, row, groups, _refused: plain(layer, uid, row, groups, ""))
+    patch(freezing, "fingerprint", lambda _made: "another")
 
 
 def _base_does_not_follow(patch: Patch, world: MemoryWorld) -> None:

@@ -17,6 +17,7 @@ from resorption_plugin.core.sync.travelling import AUDIT, travel
 from resorption_plugin.core.sync.wire import Image, canonical
 from resorption_plugin.geopackage.faults import sentences
 from resorption_plugin.geopackage.sync import stored, tables
+from resorption_plugin.geopackage.sync.conflicts import Conflicts, Dispute
 from resorption_plugin.geopackage.sync.outbox import Outbox
 from resorption_plugin.geopackage.sync.rows import Rows
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
@@ -87,8 +88,8 @@ class FileClient:
         return self.local.decide(conflict.uid, choice, values)
 
     def has_raised(self, conflict: Conflict) -> bool:
-        known = {dispute.conflict.uid: dispute.is_mine for dispute in self.local.conflicts(only_open=False)}
-        return known.get(conflict.uid, False)
+        found = Conflicts(self.local._connection).find(conflict.uid)
+        return found is not None and found.is_mine
 
     def is_in_flight(self) -> bool:
         return Outbox(self.local._connection).waiting() > 0
@@ -113,10 +114,16 @@ class FileClient:
                 continue
             written = {name: edit[-1] for name, edit in one.operation.get("set", {}).items()}
             aside.append(((one.layer, one.uid), canonical(there, written)))
-        for dispute in self.local.conflicts(only_open=False):
+        for dispute in self._disputes():
             key = (dispute.conflict.layer, dispute.conflict.row)
             aside.append((key, dispute.decision.values if dispute.decision else dispute.offered))
         return Remains(parts["sending"], parts["done"], tuple(aside))
+
+    def _disputes(self) -> list[Dispute]:
+        """Return every conflict known here, the settled ones too."""
+        conflicts = Conflicts(self.local._connection)
+        uids = self.local._connection.execute("SELECT uid FROM gpkg_sync_conflict").fetchall()
+        return [found for (uid,) in uids if (found := conflicts.find(uid)) is not None]
 
     def restart(self) -> None:
         self.local.close()

@@ -84,8 +84,8 @@ def rebase(local: SyncedWorkspace, remote: CopyingRemote) -> object:
         return local.rebase(remote.hello(local.state()), snapshot, Silent())
 
 
-def detach(local: SyncedWorkspace, remote: CopyingRemote) -> object:
-    return local.detach()
+def detach(local: SyncedWorkspace, remote: CopyingRemote) -> None:
+    local.detach()
 
 
 @pytest.fixture

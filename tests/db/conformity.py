@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from psycopg2.extensions import connection as Connection  # noqa: N812 - psycopg2 names its classes in lower case
 from psycopg2.extensions import cursor as Cursor  # noqa: N812
 
-from ..core.model.terms import quote_name
-from ..core.sync.travelling import Travel, travels
-from . import from_model, requirements
-from .installing import transaction
+from resorption_plugin.core.model.terms import quote_name
+from resorption_plugin.core.sync.travelling import Travel, travels
+from resorption_plugin.postgis import from_model, requirements
+from resorption_plugin.postgis.installing import transaction
 
 _TEMPORARY = "pg_temp"
 _COLUMNS = """
