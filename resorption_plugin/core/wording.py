@@ -34,9 +34,22 @@ Names = Mapping[str, str]
 """What people call a record, by its uid."""
 
 
+def layer_title(layer_key: str, language: str) -> str:
+    """Return what a record of a layer is; the key of a layer that only newer versions of the plugin know."""
+    try:
+        return catalogue.layer(layer_key).label.text(language)
+    except KeyError:
+        return layer_key
+
+
 def field_title(layer_key: str, name: str, language: str) -> str:
-    """Return the title of a column, or of the geometry."""
-    return PLACE.text(language) if name == GEOMETRY else catalogue.layer(layer_key).field(name).label.text(language)
+    """Return the title of a column, or of the geometry; the name of a column that only newer versions know."""
+    if name == GEOMETRY:
+        return PLACE.text(language)
+    try:
+        return catalogue.layer(layer_key).field(name).label.text(language)
+    except KeyError:
+        return name
 
 
 def quoted_titles(layer_key: str, names: Iterable[str], language: str) -> str:

@@ -139,11 +139,10 @@ class Server:
 
         The connection is not made again on the way: what follows would come from another look.
         """
-        rows = self.ask(
-            sql.SQL(_LOOK) + (sql.SQL(query) if isinstance(query, str) else query), values, is_harmless=True
-        )
-        self._is_pinned = True
+        begun = sql.SQL(_LOOK) + (sql.SQL(query) if isinstance(query, str) else query)
         try:
+            rows = self.ask(begun, values, is_harmless=True)
+            self._is_pinned = True
             yield rows
         finally:
             self._end_streams()

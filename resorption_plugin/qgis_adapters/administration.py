@@ -17,11 +17,12 @@ from ..core.ports import Feedback, Silent, SystemClock, stop_if_cancelled
 from ..core.sync import administration
 from ..core.sync.access import Role, Wish
 from ..core.sync.administration import Device, Export, Forecast, Handed, LogPart, Person, image_text, plain
+from ..core.sync.audit import known_columns
 from ..core.sync.operations import Conflict
-from ..core.sync.travelling import travel
+from ..core.sync.travelling import GEOMETRY, travel
 from ..core.sync.wire import record as wire_record
 from ..core.territory import Territory
-from ..core.wording import field_title, record_name, value_text
+from ..core.wording import field_title, layer_title, record_name, value_text
 from ..geopackage import codec, geometry
 from ..geopackage.sync.workspace import SyncedWorkspace
 from ..postgis import administration as server_side
@@ -187,7 +188,7 @@ def export_handed(path: Path, rows: Iterable[Handed], language: str, workspace: 
 
 
 def _csv_lines(one: Handed, language: str) -> Iterator[list[str]]:
-    layer = catalogue.layer(one.layer).label.text(language)
+    layer = layer_title(one.layer, language)
     state = tr("waiting") if one.is_open else tr("settled")
     why = f"{tr(one.cause)} {one.reason}".strip()
     about = (one.who, text(one.at), layer, one.row, one.title, why, one.comment, state, one.answer)
@@ -196,7 +197,7 @@ def _csv_lines(one: Handed, language: str) -> Iterator[list[str]]:
 
 
 def _words(layer: str, name: str, value: Any, language: str) -> str:
-    if name == "geom":
+    if name == GEOMETRY:
         return value_text(layer, name, geometry.decode(bytes.fromhex(str(value))), language)
     read = codec.reader(catalogue.layer(layer).field(name))
     return value_text(layer, name, value if read is None else read(value), language)
@@ -227,7 +228,7 @@ def _contested(
     sites = _values(remote, [("site", str(image["site_uid"])) for _one, image in told if image.get("site_uid")])
     for one, image in told:
         site = image if one.layer == "site" else sites.get(("site", str(image.get("site_uid"))), {})
-        name = _name(one.layer, one.row, image, language) or catalogue.layer(one.layer).label.text(language)
+        name = _name(one.layer, one.row, image, language) or layer_title(one.layer, language)
         called = _name("site", one.row, site, language) if site else ""
         subject = Subject(name, str(site.get("commune") or image.get("commune") or ""), called)
         department = str(site.get("department") or image.get("department") or "")
@@ -244,5 +245,6 @@ def _values(remote: PostgresRemote, keys: Collection[tuple[str, str]]) -> dict[t
 
 
 def _name(layer: str, uid: str, image: Mapping[str, Any], language: str) -> str:
-    values = {name: value for name, value in image.items() if name != "geom"}
-    return record_name(layer, wire_record(travel(layer), uid, values).values, language)
+    """Return what people call a record; empty where nothing that this version of the plugin knows of it tells."""
+    values = {name: value for name, value in image.items() if name in known_columns(layer) and name != GEOMETRY}
+    return record_name(layer, wire_record(travel(layer), uid, values).values, language) if values else ""

@@ -94,7 +94,7 @@ def _lines(one: Aside, language: str) -> Iterator[list[str]]:
     subject, kind = one.subject, layer.label.text(language)
     about = (kind, subject.name, subject.commune, one.uid, sentence(one.reason), one.since)
     for name in filled or [""]:
-        title = field_title(one.layer, name, language) if name in order or name == GEOMETRY else name
+        title = field_title(one.layer, name, language)
         yield [without_formula(text) for text in (*about, title, str(one.values.get(name, "")))]
 
 

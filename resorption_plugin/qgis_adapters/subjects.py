@@ -8,6 +8,7 @@ from typing import Any
 
 from ..core.model import catalogue
 from ..core.records import Record
+from ..core.sync.audit_subjects import PARENTS
 from ..core.sync.overview import Move, PlacedMove, Way
 from ..core.sync.travelling import travel
 from ..core.sync.wire import Image, read_geometry
@@ -15,8 +16,6 @@ from ..core.sync.wire import record as wire_record
 from ..core.wording import record_name
 from ..geopackage.store import GeoPackageStore
 from ..geopackage.sync.conflicts import Dispute
-
-_PARENTS = ("site_uid", "action_uid", "water_point_uid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ class Subjects:
 
     def _parent(self, layer: str, values: Mapping[str, Any]) -> Record | None:
         parents = {relation.column: relation.parent for relation in catalogue.layer(layer).relations}
-        for column in _PARENTS:
+        for column in PARENTS:
             if column in parents and values.get(column):
                 return self.record(parents[column], str(values[column]))
         return None

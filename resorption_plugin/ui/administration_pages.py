@@ -15,7 +15,7 @@ from ..core.model import catalogue, domains
 from ..core.sync.access import RIGHT_NAMES, ROLE_NAMES, Role
 from ..core.sync.administration import Forecast, Handed, Person, by_count
 from ..core.sync.operations import Conflict, ConflictKind
-from ..core.wording import day_text, instant_text, quoted_titles
+from ..core.wording import day_text, instant_text, layer_title, quoted_titles
 from ..qgis_adapters.administration import Administration, Contested, handed_lines
 from ..qgis_adapters.translation import language, tr
 
@@ -185,7 +185,7 @@ def revoke_text(person: Person, found: Administration) -> str:
 def handed_html(one: Handed) -> str:
     """Return all that is known of something handed over."""
     said = [
-        (tr("Record"), f"{one.title} ({catalogue.layer(one.layer).label.text(language())})"),
+        (tr("Record"), f"{one.title} ({layer_title(one.layer, language())})"),
         (tr("Told to {who}", who=one.who), one.reason),
         (tr("Comment"), one.comment or "–"),
     ]
@@ -232,7 +232,7 @@ def _contested(one: Contested, now: dt.datetime) -> Sequence[str]:
     names = [name for name in conflict.mine if conflict.mine.get(name) != conflict.theirs.get(name)]
     what = quoted_titles(conflict.layer, names, language())
     told = tr(_KINDS[conflict.kind], mine=conflict.raised_by, theirs=conflict.theirs_by or "?", what=what)
-    kind = catalogue.layer(conflict.layer).label.text(language())
+    kind = layer_title(conflict.layer, language())
     name = subject.name if subject.name == kind else f"{subject.name} ({kind})"
     site = "" if conflict.layer == "site" else subject.site
     record = " – ".join(filter(None, (name, site, subject.commune)))
@@ -247,7 +247,7 @@ def _contested(one: Contested, now: dt.datetime) -> Sequence[str]:
 
 
 def _handed(one: Handed) -> Sequence[str]:
-    kind = catalogue.layer(one.layer).label.text(language())
+    kind = layer_title(one.layer, language())
     return (state_text(one), one.who, f"{one.title} ({kind})", tr(one.cause), _at(one.at))
 
 

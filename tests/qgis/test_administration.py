@@ -20,6 +20,7 @@ from resorption_plugin.qgis_adapters import administration
 from resorption_plugin.qgis_adapters.aside import Aside
 from resorption_plugin.qgis_adapters.subjects import Subject
 from resorption_plugin.qgis_adapters.synchronising import attach_workspace, synchronise_workspace
+from resorption_plugin.ui import administration_pages
 from tests.qgis.shared_base import Base
 
 
@@ -138,3 +139,26 @@ def test_a_workspace_without_a_connection_says_so(workspace: Path, base: Base, s
     attach_workspace(workspace, base.place("bea"), Silent())
     with pytest.raises(ResorptionError, match="remembers no connection"):
         administration.hand_over(workspace, [aside()], "")
+
+
+def test_what_only_a_newer_version_knows_is_shown_by_its_name(base: Base, service, workspace: Path, tmp_path: Path):
+    attach_workspace(workspace, service("bea"), Silent())
+    administration.hand_over(workspace, [aside(name="Fiche", shade_trees=3)], "")
+    base.rows("UPDATE sync.handed SET tbl = 'shelter'")
+    for table, values in (("site", '{"name": "Un", "shade_trees": 1}'), ("shelter", '{"beds": 4}')):
+        base.rows(
+            "INSERT INTO sync.conflict (batch, op_no, tbl, uid, kind, grp, mine, theirs, depts, raised_by, tx_id)"
+            f" VALUES (gen_random_uuid(), 1, '{table}', gen_random_uuid(), 'same_field', 'x', '{values}', '{{}}',"
+            " '{31}', 'bea', 1)"
+        )
+    found = administration.read_administration(service("adm", "admin"), None, "en", Silent())
+    assert sorted(one.subject.name for one in found.contested) == ["Un", "shelter"]
+    rows = administration_pages.rows(found)
+    assert sorted(row[0] for _one, row in rows["contested"]) == ["Un (Slum site)", "shelter"]
+    assert any("shade_trees" in row[2] for _one, row in rows["contested"])
+    ((handed, row),) = rows["handed"]
+    assert row[2].endswith("(shelter)")
+    assert "shade_trees" in administration_pages.handed_html(handed)
+    target = tmp_path / "handed.csv"
+    administration.export_handed(target, [handed], "fr", None)
+    assert "shelter" in target.read_text("utf-8-sig")

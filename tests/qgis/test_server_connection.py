@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
 import pytest
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsDataSourceUri, QgsProviderRegistry
 
 from resorption_plugin.core.errors import ParameterError
 from resorption_plugin.core.sync.ports import RefusedError
+from resorption_plugin.qgis_adapters import authentications
 from resorption_plugin.qgis_adapters.server_connection import connection_names, is_memorable, target_of
 
 MASTER = "maître"
@@ -109,3 +113,34 @@ def test_only_what_names_a_connection_is_remembered(connection: str):
     assert not is_memorable("postgresql://db/x?service=resorption")
     assert not is_memorable("service=resorption password=x")  # pragma: allowlist secret - made up
     assert not is_memorable("Prod")
+
+
+class Provider:
+    """Gives connections as QGIS does: those that were given before are deleted."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, SimpleNamespace] = {}
+
+    def connections(self, _cached: bool) -> dict[str, SimpleNamespace]:
+        for one in self.given.values():
+            one.is_there = False
+        self.given = {name: self._made() for name in ("a", "b")}
+        return self.given
+
+    def _made(self) -> SimpleNamespace:
+        def uri() -> str:
+            time.sleep(0.002)
+            assert made.is_there, "QGIS has deleted it"
+            return "dbname=x"
+
+        made = SimpleNamespace(is_there=True, uri=uri)
+        return made
+
+
+def test_threads_that_read_the_connections_at_once_use_none_that_is_deleted(monkeypatch: pytest.MonkeyPatch):
+    provider = Provider()
+    registry = SimpleNamespace(instance=lambda: SimpleNamespace(providerMetadata=lambda _key: provider))
+    monkeypatch.setattr(authentications, "QgsProviderRegistry", registry)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _number: authentications.connections(), range(12)))
+    assert found == [{"a": "dbname=x", "b": "dbname=x"}] * 12

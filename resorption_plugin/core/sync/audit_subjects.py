@@ -13,7 +13,8 @@ from ..wording import record_name
 from .audit import Entry, Key, known_columns, read
 from .travelling import travels
 
-_PARENTS = ("site_uid", "action_uid", "water_point_uid")
+PARENTS = ("site_uid", "action_uid", "water_point_uid")
+"""The columns that say to which record another belongs, for people; the first that is filled counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _naming(layer: str) -> tuple[str, ...]:
 
 def _parent(layer: str, values: Mapping[str, Any]) -> Iterator[Key]:
     references = dict(_references(layer))
-    for column in _PARENTS:
+    for column in PARENTS:
         if column in references and values.get(column):
             yield references[column], str(values[column])
 

@@ -21,9 +21,10 @@ import shapely
 
 from ..errors import ResorptionError
 from ..i18n import mark
-from ..model.fields import Field, Geometry, Kind
+from ..model.fields import Field, Kind, Label
 from ..photos import is_inside, shared_path
 from ..records import Record
+from ..wording import PLACE
 from .travelling import GEOMETRY, Travel, travel
 
 Value = str | int | float | bool | list[str] | None
@@ -34,72 +35,89 @@ UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 _SEPARATOR = "\x1f"
 
+_NO_TEXT = Label("{value} is not a text", "{value} n'est pas un texte")
+_STRANGE_TEXT = Label("it holds a character that is none", "un de ses caractères n'en est pas un")
+_OUTSIDE = Label("{value} leads out of the folder of the workspace", "{value} sort du dossier de l'espace de travail")
+_NO_IDENTIFIER = Label("{value} is no identifier", "{value} n'est pas un identifiant")
+_NO_WHOLE_NUMBER = Label("{value} is no whole number", "{value} n'est pas un nombre entier")
+_NO_NUMBER = Label("{value} is no number", "{value} n'est pas un nombre")
+_NO_ANSWER = Label("{value} is neither yes nor no", "{value} n'est ni oui ni non")
+_NO_DATE = Label("{value} is no date", "{value} n'est pas une date")
+_NO_INSTANT = Label("{value} is no instant", "{value} n'est pas une date avec une heure")
+_NO_LIST = Label("{value} is no list", "{value} n'est pas une liste")
+_NO_VALUE = Label("{value} is not a value of this column", "{value} n'est pas une valeur de ce champ")
+_NO_COORDINATE = Label("a coordinate is no number", "une coordonnée n'est pas un nombre")
+
 
 class UnsendableError(ResorptionError):
     """A value that the shared database cannot hold."""
 
 
-def _refuse(field: Field | None, reason: str) -> UnsendableError:
-    label = field.label if field else GEOMETRY
-    return UnsendableError(mark("“{field}” cannot be sent ({reason}). Correct the value."), field=label, reason=reason)
+def _refuse(field: Field | None, reason: Label, value: object = None) -> UnsendableError:
+    told = Label(*(text.format(value=repr(value)) for text in (reason.en, reason.fr)))
+    return UnsendableError(
+        mark("“{field}” cannot be sent ({reason}). Correct the value."),
+        field=field.label if field else PLACE,
+        reason=told,
+    )
 
 
 def _text(field: Field, value: Any) -> Value:
     if not isinstance(value, str):
-        raise _refuse(field, f"{value!r} is not a text")
+        raise _refuse(field, _NO_TEXT, value)
     if _NO_CHARACTER.search(value):
-        raise _refuse(field, "it holds a character that is none")
+        raise _refuse(field, _STRANGE_TEXT)
     return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
 def _file(field: Field, value: Any) -> Value:
     path = str(_text(field, value))
     if not is_inside(path):
-        raise _refuse(field, f"{value!r} leads out of the folder of the workspace")
+        raise _refuse(field, _OUTSIDE, value)
     return shared_path(path)
 
 
 def _uid(field: Field, value: Any) -> Value:
     if not isinstance(value, str) or not UUID.fullmatch(value):
-        raise _refuse(field, f"{value!r} is no identifier")
+        raise _refuse(field, _NO_IDENTIFIER, value)
     return value
 
 
 def _integer(field: Field, value: Any) -> Value:
     if isinstance(value, bool) or not float(value).is_integer() or not -(2**63) <= int(value) < 2**63:
-        raise _refuse(field, f"{value!r} is no whole number")
+        raise _refuse(field, _NO_WHOLE_NUMBER, value)
     return int(value)
 
 
 def _real(field: Field, value: Any) -> Value:
     number = float(value)
     if not math.isfinite(number):
-        raise _refuse(field, f"{value!r} is no number")
+        raise _refuse(field, _NO_NUMBER, value)
     return number + 0.0  # -0.0 becomes 0.0
 
 
 def _boolean(field: Field, value: Any) -> Value:
     if value not in (0, 1):
-        raise _refuse(field, f"{value!r} is neither yes nor no")
+        raise _refuse(field, _NO_ANSWER, value)
     return bool(value)
 
 
 def _date(field: Field, value: Any) -> Value:
     if isinstance(value, dt.datetime) or not isinstance(value, dt.date):
-        raise _refuse(field, f"{value!r} is no date")
+        raise _refuse(field, _NO_DATE, value)
     return value.isoformat()
 
 
 def _instant(field: Field, value: Any) -> Value:
     if not isinstance(value, dt.datetime):
-        raise _refuse(field, f"{value!r} is no instant")
+        raise _refuse(field, _NO_INSTANT, value)
     aware = value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
     return aware.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _choices(field: Field, value: Any) -> Value:
     if isinstance(value, str) or not hasattr(value, "__iter__"):
-        raise _refuse(field, f"{value!r} is no list")
+        raise _refuse(field, _NO_LIST, value)
     codes = {str(code) for code in value}
     order = field.domain.codes() if field.domain else ()
     return [*(code for code in order if code in codes), *sorted(codes - set(order))] or None
@@ -131,7 +149,7 @@ def write(field: Field, value: Any) -> Value:
     try:
         return _WRITERS.get(field.kind, _text)(field, value)
     except (TypeError, ValueError, OverflowError) as error:
-        raise _refuse(field, f"{value!r} is not a value of this column") from error
+        raise _refuse(field, _NO_VALUE, value) from error
 
 
 def read(field: Field, value: Value) -> Any:
@@ -146,7 +164,7 @@ def write_geometry(shape: shapely.Geometry | None) -> Value:
         return None
     flat = shapely.force_2d(shape)
     if not all(map(math.isfinite, flat.bounds)) and not flat.is_empty:
-        raise _refuse(None, "a coordinate is no number")
+        raise _refuse(None, _NO_COORDINATE)
     return str(shapely.to_wkb(flat, hex=True, byte_order=1, flavor="iso")).lower()
 
 
@@ -204,8 +222,3 @@ def _told(value: Value) -> str:
             return "=" + ",".join(value)
         case _:
             return f"={value}"
-
-
-def has_geometry(travel: Travel) -> bool:
-    """Say whether the layer's geometry travels."""
-    return travel.layer.geometry is not Geometry.NONE and GEOMETRY in travel.columns

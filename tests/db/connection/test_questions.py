@@ -27,6 +27,15 @@ def test_a_statement_that_takes_too_long(tcp: Cluster):
         assert server.ask("SELECT 1") == [(1,)]
 
 
+def test_a_look_that_fails_leaves_nothing_behind_for_the_next(tcp: Cluster):
+    """A session looks again where the server was busy: it must not be told the same for ever."""
+    with Server(claire(tcp, options="-c statement_timeout=100ms")) as server:
+        with pytest.raises(BusyError, match="took too long"), server.look("SELECT pg_sleep(5)"):
+            pass
+        with server.look("SELECT 1") as rows:
+            assert rows == [(1,)]
+
+
 def test_a_row_that_someone_else_holds(tcp: Cluster):
     tcp.sql("CREATE TABLE held AS SELECT 1 AS x")
     tcp.sql("GRANT ALL ON held TO claire")
