@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
 
 from .. import paths
 from ..core.errors import ResorptionError
@@ -30,6 +30,11 @@ def sentence(error: ResorptionError) -> str:
 def language() -> str:
     """Return QGIS's language as a code of two letters (``"fr"``)."""
     return str(QgsApplication.locale())[:2]
+
+
+def number_text(number: int) -> str:
+    """Return a whole number as the user's language writes it."""
+    return str(QLocale(language()).toString(number))
 
 
 def install_translator(locale: str) -> QTranslator | None:

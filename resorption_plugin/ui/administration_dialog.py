@@ -93,7 +93,7 @@ class AdministrationDialog(JobDialog):
         self.progress.hide()
         self.show_state()
         if connection:
-            self.read()
+            self._read(connection)
 
     def inputs(self) -> Sequence[QWidget]:
         """Return what cannot be touched while work runs."""
@@ -116,9 +116,9 @@ class AdministrationDialog(JobDialog):
         self.months.setEnabled(self.trim.isEnabled())
         self.handed_detail.setHtml(pages.handed_html(handed) if handed is not None else "")
 
-    def read(self, said: str = "") -> None:
+    def _read(self, reference: str, said: str = "") -> None:
         """Ask the server for everything; ``said`` is told once it is there."""
-        reference, workspace, spoken = self.reference.currentText(), self._workspace, language()
+        workspace, spoken = self._workspace, language()
 
         def shown(found: Administration) -> None:
             self._show(found)
@@ -169,7 +169,7 @@ class AdministrationDialog(JobDialog):
             label.clear()
         for tree in self._trees.values():
             tree.clear()
-        self.read()
+        self._read(self.reference.currentText())
 
     def _show(self, found: Administration) -> None:
         self._found = found
@@ -195,7 +195,7 @@ class AdministrationDialog(JobDialog):
         login = dialog.wish().login.strip()
         dialog.deleteLater()
         if is_done:
-            self.read(tr("{login} has this access from now on.", login=login))
+            self._read(self._found.reference, tr("{login} has this access from now on.", login=login))
 
     def _revoke(self) -> None:
         found, person = self._found, pages.chosen(self.people)
@@ -203,6 +203,7 @@ class AdministrationDialog(JobDialog):
             return
         if self._agreed(tr("Revoke the access of {login}?", login=person.login), pages.revoke_text(person, found)):
             self._do(
+                found,
                 tr("Revoking access"),
                 lambda feedback: adapter.take_access(found.reference, person.login, feedback),
                 lambda _nothing: tr("{login} has no access any more.", login=person.login),
@@ -217,7 +218,7 @@ class AdministrationDialog(JobDialog):
         dialog.deleteLater()
         if is_done:
             self.decided.emit()
-            self.read(tr("The decision is in your workspace: the next synchronisation sends it."))
+            self._read(found.reference, tr("The decision is in your workspace: the next synchronisation sends it."))
 
     def _settle(self) -> None:
         found, one = self._found, pages.chosen(self.handed)
@@ -228,6 +229,7 @@ class AdministrationDialog(JobDialog):
         if is_given:
             told = {True: tr("Marked as settled."), False: tr("Somebody else had marked it as settled already.")}
             self._do(
+                found,
                 tr("Marking as settled"),
                 lambda feedback: adapter.settle(found.reference, one.uid, answer, feedback),
                 lambda is_new: told[is_new],
@@ -262,14 +264,18 @@ class AdministrationDialog(JobDialog):
             tr("Erase what is older than {months} months?", months=months), pages.trim_text(seen, months)
         ):
             self._do(
+                found,
                 tr("Erasing the oldest entries of the log"),
                 lambda feedback: adapter.trim(found.reference, months, seen.entries, feedback),
                 lambda gone: tr("{count} entries were erased.", count=gone),
             )
 
-    def _do(self, title: str, work: Callable[[Feedback], T], said: Callable[[T], str]) -> None:
-        """Do something on the server, then read everything again and say what was done."""
-        self.run(title, work, lambda result: self.read(said(result)))
+    def _do(self, found: Administration, title: str, work: Callable[[Feedback], T], said: Callable[[T], str]) -> None:
+        """Do something on the server that was read, then read all of it again and say what was done.
+
+        Another connection may stand in the box meanwhile: it is read once somebody asks for it.
+        """
+        self.run(title, work, lambda result: self._read(found.reference, said(result)))
 
     def _agreed(self, title: str, text: str) -> bool:
         box = QMessageBox.StandardButton

@@ -151,10 +151,12 @@ class HistoryTools(QObject):
             lambda feedback: (
                 read_versions(path, spoken, feedback) if day is None else read_day(path, day, spoken, feedback)
             ),
-            self._show_sites,
+            lambda sites: self._show_sites(path, sites),
         )
 
-    def _show_sites(self, sites: PastSites) -> None:
+    def _show_sites(self, path: Path, sites: PastSites) -> None:
+        if path != self._workspace.path:
+            return
         if not sites.features:
             self._notifier.inform(tr("The workspace held no site then."))
             return

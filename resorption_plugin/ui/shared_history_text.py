@@ -5,31 +5,37 @@ from __future__ import annotations
 import datetime as dt
 from html import escape
 
+from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.audit import Told, Verification
 from ..core.sync.audit_table import CELLS, SharedHistory
 from ..core.wording import field_title, instant_text, value_text
 from ..qgis_adapters.shared_history import MOST
-from ..qgis_adapters.translation import language, tr
+from ..qgis_adapters.translation import language, number_text, tr
+
+_CUT_PERIOD = mark(
+    "Only the last {count} writings were read, since {instant}: to see older ones, choose “Between two days” and let "
+    "the period end on that day."
+)
+_CUT_RECORD = mark(
+    "Only the last {count} writings were read, since {instant}: the older ones are in “Territory History…” (menu "
+    "Sharing), between two days."
+)
 
 
 def count_text(shown: int, known: int) -> str:
     """Return how many lines are shown."""
     if shown != known:
-        return tr("{shown} of {known} changes", shown=shown, known=known)
-    return tr("{known} changes", known=known) if known != 1 else tr("1 change")
+        return tr("{shown} of {known} changes", shown=number_text(shown), known=number_text(known))
+    return tr("{known} changes", known=number_text(known)) if known != 1 else tr("1 change")
 
 
 def limits_text(history: SharedHistory, since: dt.datetime | None) -> str:
     """Return what is missing from a history asked ``since`` an instant (``None``: since ever)."""
     told = []
-    if history.is_cut:
-        told.append(
-            tr(
-                "Only the last {count} writings were read: choose a shorter period to see older ones.",
-                count=MOST,
-            )
-        )
+    if history.is_cut and history.told:
+        reach = instant_text(history.told[-1].entry.at, language())
+        told.append(tr(_CUT_RECORD if since is None else _CUT_PERIOD, count=number_text(MOST), instant=reach))
     if history.begins is not None and (since is None or since < history.begins):
         begins = instant_text(history.begins, language())
         told.append(tr("The shared database does not keep what was written before {instant}.", instant=begins))

@@ -86,6 +86,8 @@ class SharedHistoryTools(QObject):
         refuse_without_driver()
 
         def done(standing: Standing) -> None:
+            if path != self._workspace.path:
+                return
             if not standing.is_attached:
                 self._notifier.report(NotAttachedError(path))
                 return

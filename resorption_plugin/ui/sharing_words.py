@@ -6,13 +6,11 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QLocale
-
 from ..core.errors import ResorptionError
 from ..core.i18n import mark
 from ..core.sync.ports import UnreachableError
 from ..qgis_adapters.sharing import Sharing
-from ..qgis_adapters.translation import language, sentence, tr
+from ..qgis_adapters.translation import number_text, sentence, tr
 
 if TYPE_CHECKING:  # it needs the driver of PostgreSQL, which may be missing
     from ..qgis_adapters.synchronising import Done
@@ -30,7 +28,7 @@ _RECEIVED: Forms = (mark("{n} record received"), mark("{n} records received"))
 
 def counted(number: int, forms: Forms) -> str:
     """Return “1 record sent” or “3 records sent”."""
-    return tr(forms[number > 1], n=QLocale(language()).toString(number))
+    return tr(forms[number > 1], n=number_text(number))
 
 
 def listed(counts: Iterable[tuple[int, Forms]]) -> str:
@@ -67,7 +65,7 @@ def here_text(sharing: Sharing) -> str:
     if any(one.cause is not None for one in sharing.aside):
         told.append(tr("What is set aside is not in the shared database."))
     if photos:
-        told.append(tr("Photos to send: {count}.", count=QLocale(language()).toString(photos)))
+        told.append(tr("Photos to send: {count}.", count=number_text(photos)))
     return " ".join(told)
 
 

@@ -88,6 +88,7 @@ class TerritoryHistoryDialog(SharedHistoryDialog):
     def _choose(self) -> None:
         period, today = self.period.currentData(), self._today()
         is_committee = period is Period.COMMITTEE
+        self.message.clear()
         self.first_label.setText(tr("Last committee on") if is_committee else tr("From"))
         self.first.setEnabled(period not in _DAYS)
         self.last.setEnabled(period is Period.DAYS)

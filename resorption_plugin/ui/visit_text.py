@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from qgis.PyQt.QtCore import QLocale
-
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.access import RIGHT_NAMES, ROLE_NAMES, Right, Role
 from ..postgis.visiting import Visit
 from ..qgis_adapters.server_visit import Outlook
-from ..qgis_adapters.translation import language, tr
+from ..qgis_adapters.translation import language, number_text, tr
 from .sharing_words import TO_SEND, counted
 
 _GOOD, _BAD, _NOTE = "✔", "✘", "•"
@@ -69,7 +67,7 @@ def outlook_text(outlook: Outlook, waiting: int) -> str:
         else tr("↓ Nothing comes from it."),
     ]
     if outlook.meets:
-        text = tr("= On both sides already: {count}. Where they differ, you decide.", count=_number(outlook.meets))
+        text = tr("= On both sides already: {count}. Where they differ, you decide.", count=number_text(outlook.meets))
         lines.append(text)
     return "\n".join(lines)
 
@@ -86,7 +84,7 @@ def _by_layer(counts: Mapping[str, int]) -> str:
     others = sum(number for key, number in counts.items() if key not in _NAMED)
     told = [*named, (tr("other records"), others)]
     form = mark("{what}: {count}")
-    return ", ".join(tr(form, what=what, count=_number(number)) for what, number in told if number)
+    return ", ".join(tr(form, what=what, count=number_text(number)) for what, number in told if number)
 
 
 def _findings(outlook: Outlook) -> list[tuple[str, str]]:
@@ -129,7 +127,3 @@ def _encryption(visit: Visit) -> tuple[str, str]:
     if visit.is_local:
         return _NOTE, tr("The server is on this computer: nothing travels on the network.")
     return _BAD, tr("Others could read what travels: the line is not encrypted. Ask the administrator to mend this.")
-
-
-def _number(number: int) -> str:
-    return str(QLocale(language()).toString(number))

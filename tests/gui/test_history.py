@@ -274,3 +274,12 @@ def test_the_sites_are_shown_as_they_were(desk, qtbot, monkeypatch, all_along):
     assert not QgsProject.instance().layerTreeRoot().findLayer(desk.site.id()).isVisible()
     assert past.renderer().type() == "categorizedSymbol"
     assert desk.path.read_bytes() == tables
+
+
+def test_sites_as_they_were_come_into_no_other_project(desk, qtbot, monkeypatch):
+    monkeypatch.setattr(history_tools.PastDialog, "exec", lambda _dialog: PastDialog.DialogCode.Accepted)
+    desk.tools.show_past()
+    QgsProject.instance().clear()
+    tasks_end(qtbot)
+    assert not QgsProject.instance().mapLayers()
+    assert desk.said.errors == []
