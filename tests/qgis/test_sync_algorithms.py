@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -13,11 +12,9 @@ from qgis.core import (
     QgsApplication,
     QgsAuthMethodConfig,
     QgsDataSourceUri,
-    QgsProject,
     QgsProviderRegistry,
 )
 
-from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage import geometry
@@ -29,12 +26,7 @@ from resorption_plugin.processing.grant_access import GrantAccess
 from resorption_plugin.processing.install_server import InstallServer
 from resorption_plugin.processing.sync_workspace import SyncWorkspace
 from resorption_plugin.qgis_adapters.attachment import remembered_connection
-from resorption_plugin.qgis_adapters.layers import feature_of, find_layer, open_layer
-from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
-from resorption_plugin.qgis_adapters.unsaved_edits import UnsavedEdits, UnsavedEditsError
-from tests.package.test_headless import Headless
 from tests.qgis.shared_base import (
-    COUNTS,
     Base,
     Log,
     add_site,
@@ -221,132 +213,6 @@ def test_photos_follow_their_rows(base: Base, workspace: Path, other: Path, tmp_
     with GeoPackageStore.open(other, read_only=True) as store:
         (row,) = store.read({"photo"}).layer("photo")
     assert (other.parent / row["path"]).read_bytes() == picture.read_bytes()
-
-
-# Layers that are open
-
-
-@pytest.fixture
-def project(workspace: Path) -> Iterator[QgsProject]:
-    """Return a project that shows the sites of the workspace."""
-    opened = QgsProject()
-    opened.addMapLayer(open_layer(workspace, "site", "site", "Bidonvilles"))
-    yield opened
-    opened.clear()
-
-
-def test_nothing_is_written_under_unsaved_edits(base: Base, workspace: Path, other: Path, project: QgsProject):
-    anne, bob = base.place(base.officer("anne")), base.place(base.officer("bob"))
-    uid = add_site(workspace, name="Before")
-    run(AttachWorkspace, WORKSPACE=workspace, CONNECTION=anne)
-    run(AttachWorkspace, WORKSPACE=other, CONNECTION=bob)
-    change(other, uid, name="Bob's")
-    synced(other, bob)
-    layer = find_layer(project, "site")
-    layer.reload()
-    assert layer.startEditing()
-    feature = feature_of(layer, uid)
-    layer.changeAttributeValue(feature.id(), layer.fields().indexOf("comments"), "Mine")
-    log = Log()
-    assert start(SyncWorkspace, log, project, WORKSPACE=workspace, CONNECTION=anne) is None
-    assert "Save or cancel the edits of Bidonvilles first" in str(log)
-    assert names(workspace) == {uid: "Before"}
-    assert layer.commitChanges()
-    assert start(SyncWorkspace, log, project, WORKSPACE=workspace, CONNECTION=anne) is not None, str(log)
-    seen = feature_of(layer, uid)
-    assert (seen["name"], seen["comments"]) == ("Bob's", "Mine")
-
-
-def test_edits_begun_while_it_runs_stop_the_writing_too(base: Base, workspace: Path, project: QgsProject):
-    anne = base.place(base.officer("anne"))
-    uid = add_site(workspace, name="Before")
-    run(AttachWorkspace, WORKSPACE=workspace, CONNECTION=anne)
-    base.rows("UPDATE resorption.site SET name = 'Changed'")
-    layer = find_layer(project, "site")
-    layer.reload()
-    unsaved = UnsavedEdits(project, workspace)
-    try:
-        assert unsaved.titles() == []
-        layer.startEditing()
-        assert unsaved.titles() == []
-        layer.changeAttributeValue(feature_of(layer, uid).id(), layer.fields().indexOf("comments"), "Mine")
-        assert unsaved.titles() == ["Bidonvilles"]
-        with pytest.raises(UnsavedEditsError):
-            synchronise_workspace(workspace, anne, Silent(), unsaved)
-        assert names(workspace) == {uid: "Before"}
-        layer.rollBack()
-        assert unsaved.titles() == []
-        project.removeMapLayer(layer.id())
-        assert synchronise_workspace(workspace, anne, Silent(), unsaved).report.received == 1
-    finally:
-        unsaved.stop()
-
-
-class BegunMeanwhile(UnsavedEdits):
-    """Somebody begins to edit once the server was asked."""
-
-    def __init__(self) -> None:
-        super().__init__(None, Path())
-        self.looks = 0
-
-    def titles(self) -> Sequence[str]:
-        self.looks += 1
-        return ["Bidonvilles"] if self.looks > 1 else []
-
-
-@pytest.mark.parametrize("is_new_beginning", [False, True])
-def test_edits_begun_while_it_is_written_undo_it(base: Base, workspace: Path, *, is_new_beginning: bool):
-    anne = base.place(base.officer("anne"))
-    uid = add_site(workspace, name="Before")
-    run(AttachWorkspace, WORKSPACE=workspace, CONNECTION=anne)
-    base.rows("UPDATE resorption.site SET name = 'Changed'")
-    if is_new_beginning:
-        base.rows("SELECT app.new_epoch()")
-    begun = BegunMeanwhile()
-    with pytest.raises(UnsavedEditsError):
-        synchronise_workspace(workspace, anne, Silent(), begun)
-    assert begun.looks == 2
-    assert names(workspace) == {uid: "Before"}
-    assert synchronise_workspace(workspace, anne, Silent()).report.received == 1
-    assert names(workspace) == {uid: "Changed"}
-
-
-# Without a window
-
-
-def test_a_whole_life_by_qgis_process(empty: Base, workspace: Path, tmp_path: Path):
-    headless = Headless(tmp_path)
-    code, results, said = headless("installserver", CONNECTION=empty.place())
-    assert (code, results["VERSION"]) == (0, catalogue.SCHEMA_VERSION), said
-    password = empty.cluster.passwords[empty.cluster.login("anne")]
-    code, _, said = headless("grantaccess", CONNECTION=empty.place(), LOGIN="anne", ROLE="officer", AREAS="31")
-    assert code == 0, said
-    told = {**empty.cluster.address(empty.name, "anne"), "password": ""}
-    file, pgpass = tmp_path / "pg_service.conf", tmp_path / "pgpass"
-    file.write_text("[shared]\n" + "".join(f"{name}={value}\n" for name, value in told.items() if value), "utf-8")
-    pgpass.write_text(f"*:*:*:*:{password}\n", encoding="utf-8")
-    pgpass.chmod(0o600)
-    headless.environment |= {"PGSERVICEFILE": str(file), "PGPASSFILE": str(pgpass)}
-    add_site(workspace)
-    code, results, said = headless("attachworkspace", WORKSPACE=workspace, CONNECTION="service=shared")
-    assert code == 0, said
-    assert [results[name] for name in COUNTS] == [1, 0, 0, 0]
-    empty.rows("UPDATE resorption.site SET name = 'Changed'")
-    code, results, said = headless("sync", WORKSPACE=workspace)
-    assert (code, results["RECEIVED"]) == (0, 1), said
-    code, results, said = headless("detachworkspace", WORKSPACE=workspace)
-    assert (code, results["TO_SEND"]) == (0, 0), said
-    assert password not in said
-
-
-def test_a_refusal_by_qgis_process_is_one_french_sentence(base: Base, tmp_path: Path):
-    headless = Headless(tmp_path)
-    code, _, said = headless("installserver", CONNECTION="host=127.0.0.1 port=1 dbname=x")
-    assert code != 0
-    assert "ne répond pas" in said
-    code, _, said = headless("installserver", CONNECTION="authcfg=abc1234 host=x")
-    assert code != 0
-    assert "mot de passe principal" in said
 
 
 def test_what_another_program_took_out_of_a_layer_goes_only_once_somebody_agrees(base: Base, workspace: Path):
