@@ -15,6 +15,7 @@ from psycopg2.extensions import make_dsn
 from resorption_plugin import paths
 from resorption_plugin.postgis import installing
 from tests.db.protocol import People, people
+from tests.db.shared_base import SharedBase, shared_base
 from tools.throw_away_cluster import NoServerError, binaries, throw_away_cluster
 
 TEMPLATE = "server_template"
@@ -85,6 +86,13 @@ def empty_database(cluster: str, empty_template: str) -> Iterator[str]:
 def database(cluster: str, server_template: str) -> Iterator[str]:
     """Return the libpq string, as the administrator of the cluster, of a shared database of the test's own."""
     yield from copied(cluster, server_template)
+
+
+@pytest.fixture
+def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
+    """Give a shared database of the test's own, with its people."""
+    with shared_base(cluster, server_template) as made:
+        yield made
 
 
 @pytest.fixture

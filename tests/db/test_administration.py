@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator
 
 import psycopg2
 import pytest
 
-from tests.db.shared_base import ADMIN, ANNE, AUDITOR, BRUNO, SharedBase, shared_base
+from tests.db.shared_base import ADMIN, ANNE, AUDITOR, BRUNO, SharedBase
 
 READING = ("people()", "free_logins()", "log_state()", "trim_forecast('1 year')", "exports()")
 NOBODY = "base_nobody"
-
-
-@pytest.fixture
-def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
-    with shared_base(cluster, server_template) as made:
-        yield made
 
 
 def device(base: SharedBase, login: str, cursor: int = 0, seen: str = "0") -> str:

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 
 import psycopg2
 import pytest
 
-from tests.db.shared_base import ADMIN, ANNE, AUDITOR, BRUNO, SharedBase, shared_base
+from tests.db.shared_base import ADMIN, ANNE, AUDITOR, BRUNO, SharedBase
 from tests.db.states import Images, as_of, now, present
 
 STEPS = 24
-
-
-@pytest.fixture
-def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
-    with shared_base(cluster, server_template) as made:
-        yield made
 
 
 def edit(base: SharedBase, chance: random.Random, sites: list[str]) -> None:

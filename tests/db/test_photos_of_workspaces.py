@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,14 +22,7 @@ from resorption_plugin.geopackage.workspace import _write_tables
 from resorption_plugin.geopackage.workspace_photos import WorkspacePhotos
 from resorption_plugin.postgis.blobs import ServerPhotos
 from resorption_plugin.postgis.remote import PostgresRemote
-from tests.db.shared_base import ANNE, SharedBase, shared_base
-
-
-@pytest.fixture(scope="module")
-def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
-    with shared_base(cluster, server_template) as made:
-        yield made
-
+from tests.db.shared_base import ANNE, SharedBase
 
 PATHS = [
     "a.jpg",

@@ -10,6 +10,7 @@ import psycopg2
 import pytest
 
 from resorption_plugin.core.sync.news import Welcome
+from resorption_plugin.core.sync.operations import BYTES_AT_ONCE, OPERATIONS_AT_ONCE
 from tests.db.protocol import People, Workspace, new, people
 
 
@@ -35,9 +36,10 @@ def test_a_workspace_is_told_to_go_on_or_to_begin_anew(known: People) -> None:
 
 
 def test_a_welcome_is_read_by_the_plugin(known: People) -> None:
-    welcome = Welcome.from_json(known.anne.hello())
+    told = known.anne.hello()
+    welcome = Welcome.from_json(told)
     assert (welcome.login, welcome.role, welcome.departments) == (known.anne.login, "officer", ("31",))
-    assert welcome.limits == {"operations": 2_000, "bytes": 8 * 2**20}
+    assert told["limits"] == {"operations": OPERATIONS_AT_ONCE, "bytes": BYTES_AT_ONCE}
     assert welcome.revision == known.anne.ask("SELECT app.revision()")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
@@ -17,14 +16,8 @@ from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.geopackage.workspace import _write_tables
 from resorption_plugin.postgis.remote import PostgresRemote
-from tests.db.shared_base import ADMIN, ANNE, SharedBase, shared_base
+from tests.db.shared_base import ADMIN, ANNE, SharedBase
 from tests.db.states import as_of, now, present
-
-
-@pytest.fixture
-def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
-    with shared_base(cluster, server_template) as made:
-        yield made
 
 
 def test_who_writes_goes_on_while_the_log_is_trimmed(base):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 
 import psycopg2
 import pytest
@@ -14,17 +13,11 @@ from resorption_plugin.core.ports import Silent
 from resorption_plugin.core.sync.ports import RefusedError
 from resorption_plugin.postgis import auditing
 from resorption_plugin.postgis.connection import Server
-from tests.db.shared_base import ADMIN, ANNE, AUDITOR, BRUNO, SharedBase, shared_base
+from tests.db.shared_base import ADMIN, ANNE, AUDITOR, BRUNO, SharedBase
 
 HISTORY = "SELECT tbl, op, old ->> 'name', new ->> 'name', who FROM app.history(%s, %s, %s)"
 LONG_AGO = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 LATER = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
-
-
-@pytest.fixture
-def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
-    with shared_base(cluster, server_template) as made:
-        yield made
 
 
 def family(base: SharedBase, table: str, uid: str, login: str = ADMIN) -> list[tuple[str, str]]:

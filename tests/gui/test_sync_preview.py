@@ -18,7 +18,7 @@ from resorption_plugin.qgis_adapters.sharing import Account
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 
 FIELDS = {"geom": ("01", "02"), "name": ("Ici", "Là"), "updated_by": ("marie", "karim")}
-WELCOME = Welcome(Action.OK, "", "e", 1, 0, 1, "marie", "officer", ("31",), ("31",), (), "s", "d", is_empty=False)
+WELCOME = Welcome(Action.OK, "", "e", 1, 1, "marie", "officer", ("31",), ("31",), (), "s", "d")
 CHANGED = Move(Way.GOES, "site", "a", Nature.CHANGED)
 BOTH = Contradiction(ConflictKind.SAME_FIELD, ("name",))
 REFUSED = PlacedMove(CHANGED, "Foix", columns=("caravans",), refusal="outside_area")

@@ -101,7 +101,6 @@ class MemoryRemote:
             cause,
             held.epoch,
             held.revision,
-            0,
             1,
             self.login,
             "officer",
@@ -110,7 +109,6 @@ class MemoryRemote:
             (),
             scope,
             device,
-            not held.rows,
         )
 
     def push(self, batch: Batch, state: LocalState) -> tuple[int, list[Result]]:

@@ -227,11 +227,11 @@ class MemoryLocal:
             )
         return Received(frozenset(layer for layer, _ in changed), len(changed), tuple(damaged))
 
-    def requeue(self, revision: int) -> int:
+    def requeue(self) -> int:
         with self._transaction("requeue"):
             for sent in self.file.outbox:
-                sent.is_done = sent.is_done and sent.answer is not None and sent.answer[0] <= revision
-        return sum(not sent.is_done for sent in self.file.outbox)
+                sent.is_done = False
+        return len(self.file.outbox)
 
     def repair(self, rows: Sequence[PulledRow], asked: Collection[Key]) -> Received:
         with self._transaction("repair"):

@@ -95,7 +95,6 @@ class Welcome:
     reason: str
     epoch: str
     revision: int
-    min_revision: int
     schema_version: int
     login: str
     role: str
@@ -106,9 +105,6 @@ class Welcome:
     """Changes when what this login may read does."""
     device: str
     """The device to go on with: another than the one given when its file turned out to be a copy."""
-    is_empty: bool
-    """Nobody has put anything on the server yet."""
-    limits: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def from_json(cls, told: Mapping[str, Any]) -> Welcome:

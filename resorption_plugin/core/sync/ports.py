@@ -145,8 +145,8 @@ class LocalSide(Protocol):
     def rebase(self, welcome: Welcome, snapshot: Snapshot, feedback: Feedback) -> Received:
         """Begin anew from everything the server holds, edits kept; raises ``Cancelled``."""
 
-    def requeue(self, revision: int) -> int:
-        """Put the batches confirmed after a revision back in the outbox, in their order and as they were.
+    def requeue(self) -> int:
+        """Put the batches that were confirmed back in the outbox, in their order and as they were.
 
         Return how many wait there, the one in flight included. The server answers again to those it knows, and applies
         those it has lost.

@@ -143,7 +143,7 @@ class _Session:
             self._begin_anew(welcome)
             return
         if welcome.epoch != state.epoch or welcome.revision < state.cursor or welcome.reason == "chain":
-            for _ in range(self._local.requeue(0)):
+            for _ in range(self._local.requeue()):
                 self._send_one(welcome)
         else:
             self._send_all(welcome)

@@ -28,7 +28,7 @@ _DONE = fill(
     table=OUTBOX,
 )
 _ANSWER = fill("SELECT revision, results FROM {table} WHERE batch = ? AND results IS NOT NULL", table=OUTBOX)
-_AGAIN = fill("UPDATE {table} SET state = 'sending' WHERE state = 'done' AND revision > ?", table=OUTBOX)
+_AGAIN = fill("UPDATE {table} SET state = 'sending' WHERE state = 'done'", table=OUTBOX)
 _WAITING = fill("SELECT count(*) FROM {table} WHERE state = 'sending'", table=OUTBOX)
 _OLD = fill(
     "DELETE FROM {table} WHERE state = 'done' AND julianday(at) < julianday('now') - ?",
@@ -72,10 +72,10 @@ class Outbox:
         self._connection.execute(_DONE, (revision, results, batch.uid))
         self._connection.execute(_OLD, (KEPT_DAYS,))
 
-    def again(self, revision: int) -> int:
-        """Put back the batches confirmed after a revision, as they were; return how many now wait.
+    def again(self) -> int:
+        """Put back the batches that were confirmed, as they were; return how many now wait.
 
         They keep their names: the server answers again to those it still knows, and applies those it lost.
         """
-        self._connection.execute(_AGAIN, (revision,))
+        self._connection.execute(_AGAIN)
         return self.waiting()

@@ -144,10 +144,9 @@ class SyncedWorkspace(GeoPackageStore):
                 self._scanner.agree(self._connection, others)
         return received
 
-    def requeue(self, revision: int) -> int:
-        """Put back the batches confirmed after a revision, under their names; return how many wait now."""
+    def requeue(self) -> int:
         with self._transaction():
-            return Outbox(self._connection).again(revision)
+            return Outbox(self._connection).again()
 
     def touched_buckets(self) -> frozenset[Bucket]:
         with self._reading():

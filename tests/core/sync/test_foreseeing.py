@@ -14,9 +14,7 @@ from resorption_plugin.core.sync.operations import UNKNOWN, Choice, ConflictKind
 
 ROOT = Path(__file__).resolve().parents[3]
 UID = "0f75afd7-15fd-4f52-a283-cedbcd6efb9b"
-OFFICER = Welcome(
-    Action.OK, "", "e", 1, 0, 1, "marie", "officer", ("31",), ("31555", "243100633@31"), (), "s", "d", is_empty=False
-)
+OFFICER = Welcome(Action.OK, "", "e", 1, 1, "marie", "officer", ("31",), ("31555", "243100633@31"), (), "s", "d")
 IN_TOULOUSE = {"department": "31", "epci": "243100518", "fk_city": "31555"}
 
 

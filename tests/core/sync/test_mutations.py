@@ -169,7 +169,7 @@ def _frozen_again_each_time(patch: Patch, world: MemoryWorld) -> None:
 
 
 def _lost_batches_stay_lost(patch: Patch, world: MemoryWorld) -> None:
-    patch(MemoryLocal, "requeue", lambda _self, _revision: 0)
+    patch(MemoryLocal, "requeue", lambda _self: 0)
 
 
 def _server_asks_no_version(patch: Patch, world: MemoryWorld) -> None:

@@ -7,13 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from resorption_plugin.postgis.remote import PostgresRemote
-from tests.db.shared_base import ANNE, BRUNO, SharedBase, shared_base
-
-
-@pytest.fixture
-def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
-    with shared_base(cluster, server_template) as made:
-        yield made
+from tests.db.shared_base import ANNE, BRUNO, SharedBase
 
 
 @pytest.fixture

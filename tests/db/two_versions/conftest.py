@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.db.shared_base import SharedBase, shared_base
+from tests.db.shared_base import SharedBase
 from tests.db.two_versions.officer import Officer
 from tests.next_version import NextPlugin, next_plugin
 
@@ -17,12 +17,6 @@ from tests.next_version import NextPlugin, next_plugin
 def plugin(tmp_path_factory: pytest.TempPathFactory) -> NextPlugin:
     """Return the plugin of the next version."""
     return next_plugin(tmp_path_factory.mktemp("next") / "plugin")
-
-
-@pytest.fixture
-def base(cluster: str, server_template: str) -> Iterator[SharedBase]:
-    with shared_base(cluster, server_template) as made:
-        yield made
 
 
 @pytest.fixture

@@ -176,7 +176,7 @@ Step = Callable[[Person], object]
 STEPS: dict[str, Step] = {
     "freeze": lambda person: person.local.freeze(),
     "receive": lambda person: person.pull(),
-    "requeue": lambda person: person.local.requeue(0),
+    "requeue": lambda person: person.local.requeue(),
     "digests agreed": lambda person: person.local.digests_agreed(),
 }
 

@@ -245,7 +245,7 @@ def test_the_answer_to_a_batch_is_heard_twice_without_harm(anna: Person, server:
     revision, results = anna.remote.push(batch, anna.local.state())
     anna.local.settle(batch, results, revision)
     anna.update(uid, name="Après")
-    anna.local.requeue(0)
+    anna.local.requeue()
     assert anna.local.freeze() == batch
     assert anna.remote.push(batch, replace(anna.local.state(), epoch=server.state.epoch)) == (revision, results)
     anna.local.settle(batch, results, revision)
