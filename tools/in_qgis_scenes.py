@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qgis import processing
 from qgis.core import QgsGeometry, QgsPointXY, QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QTabWidget, QWidget
 from qgis.utils import iface
 
 from in_qgis_hands import (
     SITE,
+    WORK,
     Wait,
     action,
     dock,
@@ -93,3 +97,66 @@ def come_back_to_an_exception() -> Iterator[Wait]:
 def _codes() -> list[str]:
     model = dock().checks.model
     return [model.at(row).record["check_id"] for row in range(model.rowCount())]
+
+
+def look_around() -> Iterator[Wait]:
+    """Look at the other pages."""
+    dock().findChild(QTabWidget).setCurrentIndex(0)
+    yield 1
+    picture("overview")
+    later(action("options").trigger)
+    yield lambda: modal() is not None
+    yield 1
+    picture("options")
+    modal().reject()
+    yield lambda: modal() is None
+    action("help").trigger()
+    yield lambda: window("HelpDialog") is not None
+    yield 0.5
+    picture("help")
+    window("HelpDialog").close()
+    later(action("import_water_points").trigger)
+    yield lambda: modal() is not None
+    yield 1
+    picture("import")
+    modal().reject()
+    yield lambda: modal() is None
+    later(action("print_map").trigger)
+    yield lambda: modal() is not None
+    yield 1
+    picture("print-map")
+    modal().reject()
+    yield lambda: modal() is None
+
+
+def demonstrate() -> Iterator[Wait]:
+    """Open the demonstration, compute, check, and look at a finding among many."""
+    workspace, project = WORK / "demonstration.gpkg", WORK / "demonstration.qgz"
+    given = {"TERRITORY": "31", "SITES": 39, "SEED": 1, "OUTPUT": str(workspace), "PROJECT": str(project)}
+    processing.run("resorption:demoworkspace", given)
+    iface.addProject(str(project))
+    yield action("run_checks").isEnabled
+    yield 1
+    for key in ("compute_distances", "run_checks"):
+        action(key).trigger()
+        yield 0.5
+        yield idle
+        yield 1
+    hide_base_maps()
+    iface.messageBar().clearWidgets()
+    iface.mainWindow().findChild(QWidget, "Browser").close()
+    iface.mainWindow().resizeDocks([dock()], [620], Qt.Orientation.Horizontal)
+    checks = dock().checks
+    checks.state.setCurrentIndex(0)
+    dock().findChild(QTabWidget).setCurrentIndex(1)
+    yield lambda: checks.model.rowCount() > 0
+    codes = [checks.model.at(row).record["check_id"] for row in range(checks.model.rowCount())]
+    row = codes.index("EAU-001")
+    checks.table.selectRow(row)
+    checks.zoom_asked.emit(checks.model.at(row))
+    yield 4
+    picture("demonstration-checks")
+    dock().findChild(QTabWidget).setCurrentIndex(0)
+    iface.zoomFull()
+    yield 3
+    picture("demonstration-overview")

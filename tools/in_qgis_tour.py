@@ -12,7 +12,6 @@ import traceback
 from collections.abc import Iterator
 
 import pyplugin_installer
-from qgis import processing
 from qgis.core import (
     QgsApplication,
     QgsProject,
@@ -21,7 +20,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtGui import QAction
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QPushButton, QTabWidget, QWidget
+from qgis.PyQt.QtWidgets import QPushButton, QTabWidget
 from qgis.utils import iface, unloadPlugin
 
 from in_qgis_hands import (
@@ -47,9 +46,8 @@ from in_qgis_hands import (
     press_ok,
     show_place,
     type_into,
-    window,
 )
-from in_qgis_scenes import come_back_to_an_exception, look_back
+from in_qgis_scenes import come_back_to_an_exception, demonstrate, look_around, look_back
 from in_qgis_tour_sharing import share
 
 
@@ -190,69 +188,6 @@ def mend_and_accept() -> Iterator[Wait]:
     checks.table.selectRow(0)
     yield 1
     picture("accepted")
-
-
-def look_around() -> Iterator[Wait]:
-    """Look at the other pages."""
-    dock().findChild(QTabWidget).setCurrentIndex(0)
-    yield 1
-    picture("overview")
-    later(action("options").trigger)
-    yield lambda: modal() is not None
-    yield 1
-    picture("options")
-    modal().reject()
-    yield lambda: modal() is None
-    action("help").trigger()
-    yield lambda: window("HelpDialog") is not None
-    yield 0.5
-    picture("help")
-    window("HelpDialog").close()
-    later(action("import_water_points").trigger)
-    yield lambda: modal() is not None
-    yield 1
-    picture("import")
-    modal().reject()
-    yield lambda: modal() is None
-    later(action("print_map").trigger)
-    yield lambda: modal() is not None
-    yield 1
-    picture("print-map")
-    modal().reject()
-    yield lambda: modal() is None
-
-
-def demonstrate() -> Iterator[Wait]:
-    """Open the demonstration, compute, check, and look at a finding among many."""
-    workspace, project = WORK / "demonstration.gpkg", WORK / "demonstration.qgz"
-    given = {"TERRITORY": "31", "SITES": 39, "SEED": 1, "OUTPUT": str(workspace), "PROJECT": str(project)}
-    processing.run("resorption:demoworkspace", given)
-    iface.addProject(str(project))
-    yield action("run_checks").isEnabled
-    yield 1
-    for key in ("compute_distances", "run_checks"):
-        action(key).trigger()
-        yield 0.5
-        yield idle
-        yield 1
-    hide_base_maps()
-    iface.messageBar().clearWidgets()
-    iface.mainWindow().findChild(QWidget, "Browser").close()
-    iface.mainWindow().resizeDocks([dock()], [620], Qt.Orientation.Horizontal)
-    checks = dock().checks
-    checks.state.setCurrentIndex(0)
-    dock().findChild(QTabWidget).setCurrentIndex(1)
-    yield lambda: checks.model.rowCount() > 0
-    codes = [checks.model.at(row).record["check_id"] for row in range(checks.model.rowCount())]
-    row = codes.index("EAU-001")
-    checks.table.selectRow(row)
-    checks.zoom_asked.emit(checks.model.at(row))
-    yield 4
-    picture("demonstration-checks")
-    dock().findChild(QTabWidget).setCurrentIndex(0)
-    iface.zoomFull()
-    yield 3
-    picture("demonstration-overview")
 
 
 def leave() -> Iterator[Wait]:

@@ -11,7 +11,8 @@ from resorption_plugin.core.sync.operations import Choice
 from resorption_plugin.geopackage.sync.conflicts import Dispute
 
 from .followed import new_uid
-from .officers import Officer, check_log
+from .invariants import check_log
+from .officers import Officer
 from .rest import come_to_rest
 
 Deed = str

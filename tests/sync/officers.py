@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Collection
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from resorption_plugin.core.model.fields import Role
-from resorption_plugin.core.sync.operations import Batch, Choice, ConflictKind
+from resorption_plugin.core.sync.operations import Batch, Choice
 from resorption_plugin.core.sync.patience import Patience
 from resorption_plugin.core.sync.ports import LocalState, Probe, Waiting, unwatched
 from resorption_plugin.core.sync.session import Report, Scrutiny, synchronise
-from resorption_plugin.core.sync.travelling import AUDIT, Travel, travels
+from resorption_plugin.core.sync.travelling import AUDIT, travels
 from resorption_plugin.core.sync.wire import Image
 from resorption_plugin.geopackage.sync.conflicts import Dispute
 from resorption_plugin.geopackage.sync.rows import Rows
@@ -25,6 +24,7 @@ from resorption_plugin.postgis.remote import PostgresRemote
 from . import children
 from .followed import FOLLOWED, NUMBERS, RIGHT_FOR, Marks, descendants
 from .ground import Ground
+from .invariants import same_row, waiting_texts
 from .ledger import DELETED, Ledger
 from .people import Hands
 from .witness import Witness
@@ -180,7 +180,7 @@ class Officer:
         if not waiting:
             return
         with closing(sqlite3.connect(self.path)) as connection:
-            aside = _texts(connection, trusts_outbox=trusts_outbox)
+            aside = waiting_texts(connection, trusts_outbox=trusts_outbox)
             for entry in waiting:
                 uid, name = entry.cell
                 stored = f'SELECT {"1" if name == "(deleted)" else _quoted(name)} FROM "{entry.layer}" WHERE uid = ?'
@@ -223,10 +223,10 @@ class Officer:
                     continue
                 for uid, row in Rows(connection, self.path, each).read({*known, *uids}).items():
                     where = f"{each.key} {uid} of {self.name}"
-                    _same(each, row.base, known.get(uid), f"I3: base of {where}", ())
+                    same_row(each, row.base, known.get(uid), f"I3: base of {where}", ())
                     is_own_result = each.layer.role is Role.COMPUTED and uid not in known  # programs compute it anew
                     if (each.key, uid) not in aside and not is_own_result:
-                        _same(each, row.working, known.get(uid), f"I3: {where}", AUDIT)
+                        same_row(each, row.working, known.get(uid), f"I3: {where}", AUDIT)
 
     def check_file(self) -> None:
         """I9: SQLite finds nothing wrong in the file."""
@@ -281,57 +281,3 @@ def _quoted(name: str) -> str:
 
 def _told(value: object) -> str:
     return str(value)
-
-
-def _texts(connection: sqlite3.Connection, *, trusts_outbox: bool) -> list[str]:
-    """Return every text in which something waits: what is set aside, what is being sent."""
-    which = "" if trusts_outbox else "WHERE state = 'sending'"
-    texts = [row[0] for row in connection.execute(f"SELECT payload FROM gpkg_sync_outbox {which}")]
-    return texts + [
-        f"{uid} {operation} {image}"
-        for uid, operation, image in connection.execute("SELECT uid, operation, image FROM gpkg_sync_quarantine")
-    ]
-
-
-def _same(each: Travel, found: Image | None, expected: Image | None, where: str, but: tuple[str, ...]) -> None:
-    if found is None or expected is None:
-        assert found is expected, f"{where}: here {found is not None}, server {expected is not None}"
-        return
-    names = [name for name in (*each.columns, *each.carried) if name not in but]
-    differ = {name: (found.get(name), expected.get(name)) for name in names if found.get(name) != expected.get(name)}
-    assert not differ, f"{where}: (here, server) = {differ}"
-
-
-def check_log(ledger: Ledger, witness: Witness) -> None:
-    """I2 and I5: each entry of the log is one of the ledger, and wrote over nothing that its author had not seen."""
-    arrived: Counter[tuple[tuple[str, str], object]] = Counter()
-    for entry in witness.log:
-        if entry.op == "D":
-            if not ledger.decided_rows[entry.uid]:
-                assert ledger.deletions[entry.uid], f"I2: nobody deleted {entry.uid}"
-            if entry.batch is not None and not ledger.decided_rows[entry.uid]:
-                assert ledger.had_seen(entry.uid, entry.before or {}), (
-                    f"I5: {entry.layer} {entry.uid} was deleted at revision {entry.rev} by who had not seen it"
-                )
-            continue
-        if entry.op == "I":
-            assert entry.uid in ledger.inserted_by, f"I2: nobody made {entry.uid}"
-        names = [name for name in (*FOLLOWED.get(entry.layer, ()), "geom") if name in (entry.after or {})]
-        for name in names:
-            cell = (entry.uid, name)
-            old, new = (entry.before or {}).get(name), (entry.after or {})[name]
-            if new is not None:
-                assert ledger.knows(cell, new), f"I2: nobody wrote {new!r} in {entry.layer}.{cell}"
-                arrived[cell, new] += 1
-            if entry.op == "U" and entry.batch is not None and not ledger.decided_rows[entry.uid]:
-                seen = ledger.ancestors(cell, new)
-                assert old in seen, (
-                    f"I5: {entry.layer}.{cell} went from {old!r} to {new!r} at revision {entry.rev}; its author had "
-                    f"seen {seen}"
-                )
-    for (cell, value), times in arrived.items():
-        allowed = 1 + len(ledger.decided[cell]) + ledger.decided_rows[cell[0]]
-        assert times <= allowed, f"I2: {value!r} arrived {times} times in {cell}, {allowed} allowed"
-
-
-__all__ = ["ConflictKind", "Officer", "check_log"]
