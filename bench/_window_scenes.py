@@ -10,7 +10,6 @@ import sys
 import threading
 import time
 import traceback
-from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ TICK_MS = 5
 LATE_S = 0.05
 LONG_S = 0.1
 FRAMES = 8
-STACKS = 12
+STACKS = 6
 FOLLOWING_S = 60
 
 
@@ -32,7 +31,8 @@ class Probe:
 
     def __init__(self) -> None:
         self.gaps: list[float] = []
-        self.stacks: Counter[str] = Counter()
+        self._late: list[tuple[float, str]] = []
+        self._doing = ""
         self._main = threading.get_ident()
         self._last = time.perf_counter()
         self._watching = True
@@ -52,12 +52,16 @@ class Probe:
             "longest_s": gaps[-1],
             "p99_s": gaps[int(len(gaps) * 0.99)],
             "over": sum(gap > LONG_S for gap in gaps),
-            "stacks": self.stacks.most_common(STACKS),
+            "late": sorted(self._late, reverse=True)[:STACKS],
         }
 
     def _tick(self) -> None:
         now = time.perf_counter()
-        self.gaps.append(now - self._last)
+        gap = now - self._last
+        self.gaps.append(gap)
+        if self._doing:
+            self._late.append((gap, self._doing))
+            self._doing = ""
         self._last = now
 
     def _watch(self) -> None:
@@ -67,7 +71,7 @@ class Probe:
             late = time.perf_counter() - self._last
             if late > LATE_S and self._last != seen:
                 seen = self._last
-                self.stacks[self._frames()] += 1
+                self._doing = self._frames()
 
     def _frames(self) -> str:
         told = []

@@ -81,8 +81,8 @@ def _qgis(folder: Path, officer: str, port: int) -> Iterator[DrivenQgis]:
 
 
 def _row(count: int, name: str, told: dict[str, Any]) -> dict[str, Any]:
-    for stack, times in told["stacks"]:
-        print(f"{name}, late {times} times:\n{stack}", file=sys.stderr)
+    for gap, doing in told["late"]:
+        print(f"{name}, late by {1000 * gap:.0f} ms:\n{doing}", file=sys.stderr)
     note = f"p99 {1000 * told['p99_s']:.0f} ms, {told['over']} gaps over 100 ms of {told['ticks']:,} ticks"
     if "seconds" in told:
         note += f"; it took {told['seconds']:.0f} s"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -28,4 +28,10 @@ def exchanging(workspace: Path) -> Iterator[None]:
 
 def is_exchanged(workspace: Path) -> bool:
     """Say whether a workspace is being exchanged now."""
-    return _paths[os.path.realpath(workspace)] > 0
+    return exchange_of(workspace)()
+
+
+def exchange_of(workspace: Path) -> Callable[[], bool]:
+    """Return what says, often and of any thread, whether a workspace is being exchanged."""
+    path = os.path.realpath(workspace)
+    return lambda: _paths[path] > 0

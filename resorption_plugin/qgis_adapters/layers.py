@@ -89,7 +89,8 @@ def _reload(layer: QgsVectorLayer) -> None:
 
 
 def _same_file(one: Path, other: Path) -> bool:
-    return os.path.realpath(one) == os.path.realpath(other)
+    # each look at the disk lets go of Python, and waits to have it back
+    return one == other or os.path.realpath(one) == os.path.realpath(other)
 
 
 class LayerReloads(QObject):

@@ -9,9 +9,9 @@ from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..core.errors import ResorptionError
-from ..core.ports import Feedback, Notifier
+from ..core.ports import Feedback, Notifier, Silent
 from .edit_watcher import EditWatcher, Touched
-from .exchanging import is_exchanged
+from .exchanging import exchange_of, is_exchanged
 from .file_watch import FileWatch
 from .layers import LayerReloads, find_layer
 from .tasks import Jobs
@@ -31,7 +31,7 @@ class Rechecker(QObject):
     """Runs one refresh at a time; what is touched meanwhile waits for the next.
 
     Nothing runs while a computed layer has unsaved edits: writing under them would make the edit fail; nor while the
-    workspace is being exchanged.
+    workspace is being exchanged: a refresh gives way to an exchange, and is done after it.
     ``refreshed`` says that the workspace has new results, ``decided`` that findings were edited by hand.
     """
 
@@ -107,8 +107,7 @@ class Rechecker(QObject):
     def _wait(self, touched: Touched) -> None:
         if not touched or not self._is_wanted():
             return
-        for key, uids in touched.items():
-            self._pending[key] = self._pending.get(key, frozenset()) | uids
+        self._add(touched)
         self._timer.start()
 
     def show_results(self) -> None:
@@ -131,11 +130,12 @@ class Rechecker(QObject):
         path, touched = self._path, self._pending
         self._pending = {}
         self._running = True
+        work, way = self._prepare(path, touched), _Way(exchange_of(path))
         self._jobs.run(
             tr("Checking what was edited"),
-            self._prepare(path, touched),
+            lambda feedback: work(way.of(feedback)),
             lambda _nothing: self._done(path),
-            lambda error: self._failed(path, touched, error),
+            lambda error: self._gave_way(path, touched) if way.is_given else self._failed(path, touched, error),
         )
 
     def _done(self, path: Path) -> None:
@@ -145,14 +145,44 @@ class Rechecker(QObject):
             self.refreshed.emit()
         self._again()
 
+    def _gave_way(self, path: Path, touched: Touched) -> None:
+        self._keep(path, touched)
+        self._again()
+
     def _failed(self, path: Path, touched: Touched, error: ResorptionError) -> None:
         """Keep what was touched for the next edit: trying again at once would fail again."""
+        self._keep(path, touched)
+        self._notifier.report(error)
+
+    def _keep(self, path: Path, touched: Touched) -> None:
         self._running = False
         if path == self._path:
-            for key, uids in touched.items():
-                self._pending[key] = self._pending.get(key, frozenset()) | uids
-        self._notifier.report(error)
+            self._add(touched)
+
+    def _add(self, touched: Touched) -> None:
+        for key, uids in touched.items():
+            self._pending[key] = self._pending.get(key, frozenset()) | uids
 
     def _computed_layers(self) -> list[QgsVectorLayer]:
         found = (find_layer(self._project, key) for key in COMPUTED_LAYERS)
         return [layer for layer in found if layer is not None]
+
+
+class _Way:
+    """Stops a refresh once an exchange begins, as a person would who cancels it."""
+
+    def __init__(self, is_asked: Callable[[], bool]) -> None:
+        self._is_asked = is_asked
+        self._feedback: Feedback = Silent()
+        self.is_given = False
+
+    def of(self, feedback: Feedback) -> Feedback:
+        self._feedback = feedback
+        return self
+
+    def progress(self, fraction: float) -> None:
+        self._feedback.progress(fraction)
+
+    def is_cancelled(self) -> bool:
+        self.is_given = self._is_asked()
+        return self.is_given or self._feedback.is_cancelled()

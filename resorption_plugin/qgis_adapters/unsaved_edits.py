@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject
 
 from ..core.errors import ResorptionError
 from ..core.i18n import mark
@@ -15,6 +15,12 @@ from .layers import is_of_workspace, workspace_layers
 
 class UnsavedEditsError(ResorptionError):
     """What others did cannot be written under the edits of a person."""
+
+
+def refuse_unsaved(project: QgsProject, workspace: Path) -> None:
+    """Raise ``UnsavedEditsError`` when layers of a project that show ``workspace`` have unsaved edits; main thread."""
+    layers = (layer for layer in workspace_layers(project) if layer.isModified())
+    _refuse(sorted(layer.name() for layer in layers if is_of_workspace(layer, workspace)))
 
 
 class UnsavedEdits:
@@ -34,44 +40,50 @@ class UnsavedEdits:
 
     def refuse(self) -> None:
         """Raise ``UnsavedEditsError`` when there are some."""
-        titles = self.titles()
-        if titles:
-            raise UnsavedEditsError(
-                mark(
-                    "Save or cancel the edits of {layers} first: what others did cannot be written under them. Then "
-                    "synchronise again."
-                ),
-                layers=", ".join(titles),
-            )
+        _refuse(self.titles())
 
     def stop(self) -> None:
         """Follow no more."""
         for watch in self._watches:
-            watch.stopped.emit()
+            watch.deleteLater()
+
+
+def _refuse(titles: Sequence[str]) -> None:
+    if titles:
+        raise UnsavedEditsError(
+            mark(
+                "Save or cancel the edits of {layers} first: what others did cannot be written under them. Then "
+                "synchronise again."
+            ),
+            layers=", ".join(titles),
+        )
 
 
 class _Watch(QObject):
-    stopped = pyqtSignal()
+    """Follows one layer, closely from when it is edited: each signal followed makes the window wait for Python."""
 
     def __init__(self, layer: QgsVectorLayer) -> None:
         super().__init__()
         self._layer = layer
         self.title = layer.name()
         self.is_modified = layer.isModified()
-        self._signals = [layer.layerModified, layer.afterCommitChanges, layer.afterRollBack, layer.editingStopped]
-        for signal in self._signals:
+        if layer.isEditable():
+            self._follow()
+        else:
+            layer.editingStarted.connect(self._begin)
+
+    def _begin(self) -> None:
+        self._layer.editingStarted.disconnect(self._begin)
+        self._follow()
+
+    def _follow(self) -> None:
+        layer = self._layer
+        for signal in (layer.layerModified, layer.afterCommitChanges, layer.afterRollBack, layer.editingStopped):
             signal.connect(self._look)
         layer.willBeDeleted.connect(self._forget)
-        self.stopped.connect(self._let_go)
-
-    def _let_go(self) -> None:
-        for signal in self._signals:
-            signal.disconnect(self._look)
-        self._signals = []
 
     def _look(self, *_what: object) -> None:
         self.is_modified = self._layer.isModified()
 
     def _forget(self) -> None:
-        self._signals = []
         self.is_modified = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 from qgis.core import QgsProject
@@ -13,11 +14,12 @@ from ..core.errors import ResorptionError
 from ..core.i18n import mark
 from ..core.ports import Feedback, Notifier
 from ..core.sync.welcoming import Emptying
+from ..qgis_adapters.exchanging import exchanging
 from ..qgis_adapters.requirements import refuse_without_driver
 from ..qgis_adapters.sharing import Account, Sharing, preview
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, tr
-from ..qgis_adapters.unsaved_edits import UnsavedEdits
+from ..qgis_adapters.unsaved_edits import UnsavedEdits, refuse_unsaved
 from .sharing_words import done_text
 from .sync_preview_dialog import ShowPlaces, SyncPreviewDialog
 
@@ -51,6 +53,7 @@ class SharingExchange(QObject):
         self._jobs = jobs
         self._notifier = notifier
         self._window = window
+        self._noted = ExitStack()
         self.is_running = False
         """Whether an exchange is being shown, agreed on or done."""
 
@@ -60,13 +63,10 @@ class SharingExchange(QObject):
         Raises ``UnsavedEditsError``, and ``ResorptionError`` while another exchange runs.
         """
         self.refuse_twice()
-        unsaved = self._unsaved(path)
-        try:
-            unsaved.refuse()
-        finally:
-            unsaved.stop()
+        refuse_unsaved(QgsProject.instance(), path)
         spoken = language()
         self.is_running = True
+        self._noted.enter_context(exchanging(path))  # from now on: checks that run meanwhile would be done again
         self._jobs.run(
             tr("Looking at what goes and what comes"),
             lambda feedback: preview(path, "", spoken, feedback),
@@ -74,13 +74,18 @@ class SharingExchange(QObject):
             lambda error: self._failed(path, error),
         )
 
+    def stop(self) -> None:
+        """Note that no exchange runs any more."""
+        self.is_running = False
+        self._noted.close()
+
     def connect_server(self, path: Path, sharing: Sharing) -> None:
         """Choose, test, attach, detach. Raises ``ResorptionError`` while an exchange runs or without the driver."""
         self.refuse_twice()
         refuse_without_driver()
         from .connect_dialog import ConnectDialog
 
-        dialog = ConnectDialog(path, sharing, lambda: self._unsaved(path), self._window)
+        dialog = ConnectDialog(path, sharing, lambda: UnsavedEdits(QgsProject.instance(), path), self._window)
         dialog.attached.connect(self.ended)
         dialog.detached.connect(self.detached)
         dialog.exec()
@@ -98,12 +103,12 @@ class SharingExchange(QObject):
         if agreed and path == self._workspace():
             self._exchange(path, Emptying.AGREED if account.emptied else Emptying.REFUSED)
         else:
-            self.is_running = False
+            self.stop()
 
     def _exchange(self, path: Path, emptying: Emptying) -> None:
         from ..qgis_adapters.synchronising import Done, synchronise_workspace
 
-        unsaved = self._unsaved(path)
+        unsaved = UnsavedEdits(QgsProject.instance(), path)
         self.begun.emit()
 
         def work(feedback: Feedback) -> Done:
@@ -113,7 +118,7 @@ class SharingExchange(QObject):
                 unsaved.stop()
 
         def done(result: Done) -> None:
-            self.is_running = False
+            self.stop()
             if path == self._workspace():
                 self.ended.emit(result)
             else:
@@ -122,11 +127,8 @@ class SharingExchange(QObject):
         self._jobs.run(tr("Synchronising"), work, done, lambda error: self._failed(path, error))
 
     def _failed(self, path: Path, error: ResorptionError) -> None:
-        self.is_running = False
+        self.stop()
         if path == self._workspace():
             self.failed.emit(error)
         else:
             self._notifier.report(error)
-
-    def _unsaved(self, path: Path) -> UnsavedEdits:
-        return UnsavedEdits(QgsProject.instance(), path)

@@ -101,6 +101,7 @@ class SharingTools(QObject):
         """Look at nothing any more."""
         self._settling.stop()
         self._news.stop()
+        self._exchange.stop()
         self._show_places(())
 
     def commands(self) -> tuple[Command, ...]:

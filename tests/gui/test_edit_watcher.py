@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -9,7 +10,7 @@ import shapely
 from qgis.core import QgsFeature, QgsGeometry, QgsPointXY, QgsProject
 
 from resorption_plugin.core.errors import WorkspaceError
-from resorption_plugin.core.ports import ChangeSet
+from resorption_plugin.core.ports import ChangeSet, stop_if_cancelled
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage.store import GeoPackageStore
 from resorption_plugin.qgis_adapters.edit_watcher import EditWatcher
@@ -140,11 +141,14 @@ def test_after_stopping_nothing_is_noticed(project, qtbot):
 def rechecks(project, workspace, qtbot):
     """A rechecker whose refresh only remembers what it was asked, and fails when told to."""
     asked: list[dict[str, frozenset[str]]] = []
-    state = SimpleNamespace(asked=asked, wanted=True, fails=False, errors=[])
+    state = SimpleNamespace(asked=asked, wanted=True, fails=False, lasts=False, errors=[])
 
     def prepare(_path, touched):
-        def work(_feedback):
+        def work(feedback):
             asked.append(dict(touched))
+            while state.lasts:
+                stop_if_cancelled(feedback)
+                time.sleep(0.01)
             if state.fails:
                 raise WorkspaceError("locked")
 
@@ -179,6 +183,20 @@ def test_what_comes_in_an_exchange_is_checked_once_it_has_all_come(rechecks, wor
         assert rechecks.asked == []
     settled(rechecks, qtbot)
     assert rechecks.asked == [{"site": {"site-a", "site-b"}}]
+
+
+def test_a_refresh_gives_way_to_an_exchange_and_is_done_after_it(rechecks, workspace, qtbot):
+    rechecks.lasts = True
+    rechecks.rechecker.touch({"site": frozenset({"site-a"})})
+    qtbot.waitUntil(lambda: len(rechecks.asked) == 1, timeout=PATIENCE_MS)
+    with exchanging(workspace.workspace):
+        qtbot.waitUntil(lambda: not rechecks.rechecker._running, timeout=PATIENCE_MS)
+        rechecks.lasts = False
+        qtbot.wait(4 * COALESCE_MS)
+        assert len(rechecks.asked) == 1
+    settled(rechecks, qtbot)
+    assert rechecks.asked == 2 * [{"site": {"site-a"}}]
+    assert rechecks.errors == []
 
 
 def test_nothing_is_checked_when_the_user_does_not_want_it(rechecks, qtbot):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
 from resorption_plugin.core.ports import Silent
 from resorption_plugin.processing.attach_workspace import AttachWorkspace
@@ -67,10 +68,27 @@ def test_edits_begun_while_it_runs_stop_the_writing_too(base: Base, workspace: P
         assert names(workspace) == {uid: "Before"}
         layer.rollBack()
         assert unsaved.titles() == []
+        layer.startEditing()
+        layer.changeAttributeValue(feature_of(layer, uid).id(), layer.fields().indexOf("comments"), "Mine")
+        assert unsaved.titles() == ["Bidonvilles"]
         project.removeMapLayer(layer.id())
         assert synchronise_workspace(workspace, anne, Silent(), unsaved).report.received == 1
     finally:
         unsaved.stop()
+
+
+def test_layers_that_are_followed_no_more_are_edited_as_before(workspace: Path, project: QgsProject):
+    uid = add_site(workspace, name="Before")
+    layer = find_layer(project, "site")
+    layer.reload()
+    unsaved = UnsavedEdits(project, workspace)
+    layer.startEditing()
+    unsaved.stop()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    layer.changeAttributeValue(feature_of(layer, uid).id(), layer.fields().indexOf("comments"), "Mine")
+    assert layer.isModified()
+    assert unsaved.titles() == []
+    assert layer.commitChanges()
 
 
 class BegunMeanwhile(UnsavedEdits):
