@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..core.model import catalogue
+from ..core.model.bounds import bounds
 from ..core.model.fields import Default, Domain, Field, Geometry, Kind, Layer, Origin, Relation, Strength
 from ..core.model.terms import Dialect, quote_name, quote_text
 from . import history_tables, standard
@@ -164,12 +165,7 @@ def field_tests(field: Field) -> Iterator[tuple[str, str]]:
         codes = field.domain.codes()
         listed = codes if field.kind is Kind.INTEGER else [quote_text(code) for code in codes]
         yield "list", f"{name} IN ({', '.join(listed)})"
-    if field.minimum is not None:
-        yield "minimum", f"{name} >= {field.minimum!r}"
-    if field.maximum is not None:
-        yield "maximum", f"{name} <= {field.maximum!r}"
-    if field.max_length is not None:
-        yield "length", f"length({name}) <= {field.max_length}"
+    yield from bounds(field)
 
 
 def reference(relation: Relation) -> str:

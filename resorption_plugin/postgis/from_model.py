@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..core.model.bounds import bounds
 from ..core.model.fields import Field, Geometry, Kind, Layer, Relation
 from ..core.model.terms import Dialect, quote_name, quote_text
 from ..core.photos import ASTRAY
@@ -160,12 +161,7 @@ def field_tests(field: Field) -> Iterator[tuple[str, str]]:
         yield "kind", _KIND_TESTS[field.kind].format(name)
     if field.kind is Kind.FILE:
         yield "inside", f"{name} !~ {quote_text(ASTRAY)}"
-    if field.minimum is not None:
-        yield "minimum", f"{name} >= {field.minimum!r}"
-    if field.maximum is not None:
-        yield "maximum", f"{name} <= {field.maximum!r}"
-    if field.max_length is not None:
-        yield "length", f"length({name}) <= {field.max_length}"
+    yield from bounds(field)
 
 
 def reference(relation: Relation, schema: str = DATA) -> str:

@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -26,6 +25,7 @@ from .. import paths
 from ..core.finding_list import Box, FindingFilter, ListedFinding, Tally, tally
 from ..core.i18n import mark
 from ..qgis_adapters.translation import tr
+from .dense_table import make_dense
 from .finding_text import about, counts
 from .findings_model import WEIGHT_NAMES, Column, FindingsModel, state_name
 from .fixing import can_fix
@@ -164,14 +164,8 @@ class ChecksPage(QWidget):
         self.table.setModel(self.model)
         self.table.installEventFilter(self)
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        header = self.table.horizontalHeader()
-        header.setSortIndicator(Column.WEIGHT, Qt.SortOrder.AscendingOrder)
-        header.setStretchLastSection(True)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
-        rows = self.table.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        self.table.horizontalHeader().setSortIndicator(Column.WEIGHT, Qt.SortOrder.AscendingOrder)
+        make_dense(self.table, _WIDTHS)
 
     def _connect(self) -> None:
         for choice in (self.weight, self.theme, self.state):

@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QHeaderView,
     QLabel,
     QProgressBar,
     QPushButton,
@@ -28,6 +27,7 @@ from ..core.model import catalogue
 from ..core.wording import instant_text
 from ..qgis_adapters.record_history import RecordHistory
 from ..qgis_adapters.translation import language, tr
+from .dense_table import make_dense
 from .help_dialog import HelpDialog
 from .history_model import Column, HistoryModel, Row, held_texts
 
@@ -62,14 +62,8 @@ class HistoryDialog(QDialog):
         self.model = HistoryModel(self)
         self._history: RecordHistory | None = None
         self.table.setModel(self.model)
-        header = self.table.horizontalHeader()
-        header.setStretchLastSection(True)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
-        rows = self.table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        make_dense(self.table, _WIDTHS)
+        self.table.verticalHeader().hide()
         self.splitter.setSizes([380, 130])
         for choice in (self.field, self.author):
             choice.currentIndexChanged.connect(lambda _index: self._filter())

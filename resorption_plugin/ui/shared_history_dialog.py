@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDateEdit,
     QFileDialog,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
@@ -34,6 +33,7 @@ from ..core.sync.audit_table import Facet, SharedHistory, chosen
 from ..qgis_adapters.shared_history import export_lines, restore_shared
 from ..qgis_adapters.translation import language, tr
 from . import shared_history_text
+from .dense_table import make_dense
 from .help_dialog import HelpDialog
 from .job_dialog import JobDialog
 from .place_map import PlaceMap
@@ -224,13 +224,8 @@ class SharedHistoryDialog(JobDialog):
         )
 
     def _fit_table(self) -> None:
-        self.table.horizontalHeader().setStretchLastSection(True)
-        for column, width in _WIDTHS.items():
-            self.table.setColumnWidth(column, width)
-        rows = self.table.verticalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        make_dense(self.table, _WIDTHS)
+        self.table.verticalHeader().hide()
         self.splitter.setSizes([430, 190])
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QDialogButtonBox
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox
 
 from resorption_plugin.ui.administration_dialog import AdministrationDialog
+from resorption_plugin.ui.job_dialog import JobDialog
+from tests.gui import sharing_desk
 
 PATIENCE_MS = 60_000
 YES = 0x4000
@@ -26,17 +28,16 @@ def choose(tree, text: str) -> None:
     tree.setCurrentItem(next(item for item in found if any(text in item.text(c) for c in range(tree.columnCount()))))
 
 
-def in_dialog(kind: type[QDialog], act: Callable[[QDialog], object]) -> None:
-    """Do something in the next window of a kind, as soon as it is there."""
+def in_dialog(kind: type[JobDialog], act: Callable[[JobDialog], object]) -> None:
+    """Do something in the next window of a kind, as soon as it is there and has read."""
 
-    def look() -> None:
-        found = [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
-        if found and not getattr(found[0], "is_working", False):
-            act(found[0])
+    def once_it_has_read(dialog: JobDialog) -> None:
+        if dialog.is_working:
+            QTimer.singleShot(100, lambda: once_it_has_read(dialog))
         else:
-            QTimer.singleShot(100, look)
+            act(dialog)
 
-    QTimer.singleShot(0, look)
+    sharing_desk.in_dialog(kind, once_it_has_read)
 
 
 def click_ok(dialog: QDialog) -> None:
