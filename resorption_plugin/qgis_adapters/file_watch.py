@@ -72,7 +72,7 @@ class FileWatch(QObject):
             return
         self._stamp, self._reading = stamp, True
         number = self._number
-        self._jobs.run(
+        self._jobs.run_unasked(
             tr("Looking for edits of other programs"),
             lambda _feedback: _news(path, number),
             lambda news: self._read(path, news),

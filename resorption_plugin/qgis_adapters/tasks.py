@@ -7,7 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable
 from threading import RLock
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from qgis.core import (
     Qgis,
@@ -28,6 +28,8 @@ from ..core.ports import Feedback, Notifier
 from .turns import turns
 
 T = TypeVar("T")
+Work: TypeAlias = Callable[[Feedback], T]
+Failed: TypeAlias = Callable[[ResorptionError], None]
 
 logger = logging.getLogger(__name__)
 
@@ -62,12 +64,13 @@ class Job(QgsTask, Generic[T]):
     def __init__(
         self,
         title: str,
-        work: Callable[[Feedback], T],
+        work: Work[T],
         on_done: Callable[[T], None],
-        on_error: Callable[[ResorptionError], None],
+        on_error: Failed,
+        flags: Any = QgsTask.Flag.CanCancel,
     ) -> None:
         """Prepare the job; ``Jobs.run`` starts it."""
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, flags)
         self._work = work
         self._on_done = on_done
         self._on_error = on_error
@@ -167,16 +170,17 @@ class Jobs(QObject):
         """Those that QGIS has taken over."""
         self._closed = False
 
-    def run(
-        self,
-        title: str,
-        work: Callable[[Feedback], T],
-        on_done: Callable[[T], None],
-        on_error: Callable[[ResorptionError], None] | None = None,
+    def run(self, title: str, work: Work[T], on_done: Callable[[T], None], on_error: Failed | None = None) -> QgsTask:
+        """Run ``work``, about which QGIS asks whoever closes it; errors go to ``on_error``, else to the notifier."""
+        job = Job(title, work, on_done, on_error or self._notifier.report)
+        return self._start(job, job.tell)
+
+    def run_unasked(
+        self, title: str, work: Work[T], on_done: Callable[[T], None], on_error: Failed | None = None
     ) -> QgsTask:
-        """Run ``work`` in the background; errors go to ``on_error``, by default to the notifier."""
-        failed = on_error or self._notifier.report
-        job = Job(title, work, on_done, failed)
+        """Run work that nobody asked for and that may be done again: closing QGIS stops it without a question."""
+        flags = QgsTask.Flag.CanCancel | QgsTask.Flag.CancelWithoutPrompt
+        job = Job(title, work, on_done, on_error or self._notifier.report, flags)
         return self._start(job, job.tell)
 
     def run_algorithm(

@@ -99,7 +99,7 @@ class DeskController(QObject):
             return
         path, today = self._path, dt.date.today()  # noqa: DTZ011 - the officer's day, where she is
         self._loading, self._stale = True, False
-        self._jobs.run(
+        self._jobs.run_unasked(
             tr("Reading the workspace"),
             lambda feedback: self._read(path, today, feedback),
             lambda desk: self._loaded(path, desk),

@@ -51,7 +51,7 @@ class FiguresController(QObject):
             if self._question is question and self._page.source is source:
                 self._page.show_figures(found)
 
-        self._jobs.run(tr("Computing the figures"), lambda _feedback: source.overview(place, day), done)
+        self._jobs.run_unasked(tr("Computing the figures"), lambda _feedback: source.overview(place, day), done)
 
     def _export(self) -> None:
         """Open the dialog of the export, filled in as far as known."""
@@ -94,7 +94,7 @@ class FiguresController(QObject):
                     self._notifier.report(error)
 
         title = tr("Curve of {figure}", figure=chosen.name.text(language()))
-        self._curve_job = self._jobs.run(
+        self._curve_job = self._jobs.run_unasked(
             title, lambda feedback: source.curve(chosen, place, day, feedback), done, failed
         )
 
@@ -105,7 +105,7 @@ class FiguresController(QObject):
         def done(picture: QImage) -> None:
             self._page.curve.show_picture(curve, picture)
 
-        self._jobs.run(tr("Drawing the curve"), lambda _feedback: draw(curve, look), done, self._not_drawn)
+        self._jobs.run_unasked(tr("Drawing the curve"), lambda _feedback: draw(curve, look), done, self._not_drawn)
 
     def _not_drawn(self, error: Any) -> None:
         """Leave the numbers: a picture that cannot be drawn is not worth a message each time the window changes."""

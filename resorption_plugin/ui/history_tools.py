@@ -246,7 +246,7 @@ class HistoryTools(QObject):
                     )
                 )
 
-        self._jobs.run(tr("Opening the history"), lambda _feedback: open_history(path, user), done)
+        self._jobs.run_unasked(tr("Opening the history"), lambda _feedback: open_history(path, user), done)
 
     def signature(self) -> Signature:
         """Return who restores now."""

@@ -67,7 +67,9 @@ class RecordTools(QObject):
     def _prepare(self, path: Path | None) -> None:
         """Read the communes while nobody waits for them: the first form asks for one."""
         if path is not None:
-            self._jobs.run(tr("Reading the communes"), lambda _feedback: territory().prepare(), lambda _done: None)
+            self._jobs.run_unasked(
+                tr("Reading the communes"), lambda _feedback: territory().prepare(), lambda _done: None
+            )
 
     def commands(self) -> tuple[Command, ...]:
         """Return the commands in the order of the menu."""

@@ -56,4 +56,4 @@ class SharingNews(QObject):
                 self.failed.emit(error)
 
         title = tr("Looking for news")
-        self._jobs.run(title, lambda feedback: preview(path, "", spoken, feedback), done, failed)
+        self._jobs.run_unasked(title, lambda feedback: preview(path, "", spoken, feedback), done, failed)

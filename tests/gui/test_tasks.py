@@ -4,7 +4,7 @@ import threading
 import time
 
 import pytest
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsTask
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QRunnable
 
@@ -96,6 +96,13 @@ def test_a_cancelled_job_says_so_and_gives_no_result(jobs, told, qtbot):
     qtbot.waitUntil(lambda: len(told.errors) == 1, timeout=PATIENCE_MS)
     assert isinstance(told.errors[0], Cancelled)
     assert results == []
+
+
+@pytest.mark.parametrize(("begin", "asks"), [("run", True), ("run_unasked", False)])
+def test_closing_qgis_asks_about_what_a_person_asked_for(jobs, qtbot, begin, asks):
+    task = getattr(jobs, begin)("work", lambda _feedback: None, lambda _result: None)
+    assert task.canCancel()
+    assert bool(task.flags() & QgsTask.Flag.CancelWithoutPrompt) is not asks
 
 
 def test_progress_reaches_the_task_manager(jobs, qtbot):
