@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sqlite3
 import subprocess
@@ -11,11 +12,15 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+import shapely
+from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
-from resorption_plugin.core.ports import Silent
+from resorption_plugin.core.ports import ChangeSet, Silent
+from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage import store
+from resorption_plugin.qgis_adapters.layers import workspace_layers
 from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
@@ -116,6 +121,50 @@ def test_qgis_closed_while_it_sends_loses_nothing(page, shared, server, plugin, 
     report = synchronise_workspace(shared, "service=marie", Silent()).report
     assert report.waiting.to_send == 0
     assert on_server(server) == "Écrit ici"
+
+
+def open_again(project: Path, qgis) -> None:
+    QgsProject.instance().clear()
+    assert qgis.addProject(str(project))
+
+
+LEAVING = {
+    "plugin taken away": lambda plugin, _project, _qgis: plugin.unload(),
+    "plugin loaded again": lambda plugin, _project, _qgis: (plugin.unload(), plugin.initGui()),
+    "project closed": lambda _plugin, _project, _qgis: QgsProject.instance().clear(),
+    "project opened again": lambda _plugin, project, qgis: open_again(project, qgis),
+}
+
+
+@pytest.mark.parametrize("leave", LEAVING.values(), ids=LEAVING)
+def test_who_leaves_while_layers_are_shown_anew_meets_no_fault(  # noqa: PLR0917
+    page, shared, colleague, plugin, small_qgis, workspace, leave, caplog, qtbot
+):
+    """They are shown anew one a turn of the event loop: between two, everything may have gone."""
+    with store.GeoPackageStore.open(colleague) as held:
+        tap = {"name": "Robinet", "department": "31"}
+        held.apply(ChangeSet(insert=[Record("water_point", SITE, tap, shapely.Point(1.44, 43.6))]))
+    write(colleague, name="Reçu")
+    synchronise_workspace(colleague, "", Silent())
+    left: list[str] = []
+
+    def leave_at_first(dialog: SyncPreviewDialog) -> None:
+        def shown() -> None:
+            if not left:
+                left.append("now")
+                QTimer.singleShot(0, lambda: leave(plugin, workspace.project, small_qgis))
+
+        for layer in workspace_layers(QgsProject.instance()):
+            layer.repaintRequested.connect(shown)
+        agree(dialog)
+
+    with caplog.at_level(logging.ERROR):
+        in_dialog(SyncPreviewDialog, leave_at_first)
+        page.synchronise.click()
+        qtbot.waitUntil(lambda: bool(left), timeout=PATIENCE_MS)
+        qtbot.wait(300)
+        tasks_end(qtbot)
+    assert [record.message for record in caplog.records if record.name.startswith("resorption_plugin")] == []
 
 
 def test_a_first_attachment_that_fails_leaves_the_file_and_the_page_as_they_were(page, workspace, server, qtbot):
