@@ -277,7 +277,11 @@ def test_the_sites_are_shown_as_they_were(desk, qtbot, monkeypatch, all_along):
 
 
 def test_sites_as_they_were_come_into_no_other_project(desk, qtbot, monkeypatch):
-    monkeypatch.setattr(history_tools.PastDialog, "exec", lambda _dialog: PastDialog.DialogCode.Accepted)
+    def choose(dialog: PastDialog) -> int:
+        dialog.all_along.setChecked(True)
+        return PastDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(history_tools.PastDialog, "exec", choose)
     desk.tools.show_past()
     QgsProject.instance().clear()
     tasks_end(qtbot)
