@@ -352,8 +352,8 @@
             <translation>Une image PNG ou SVG, imprimée en haut à droite</translation>
         </message>
         <message>
-            <source>A PostgreSQL connection of QGIS, or service=… . No password is written here.</source>
-            <translation>Une connexion PostgreSQL de QGIS, ou service=… . Aucun mot de passe ne s'écrit ici.</translation>
+            <source>A PostgreSQL connection of QGIS, or service=name. Write no password here.</source>
+            <translation>Une connexion PostgreSQL de QGIS, ou service=nom. N'écrivez pas de mot de passe ici.</translation>
         </message>
         <message>
             <source>A closed site declared as cleared whose long-term solutions are below the limit fails, as does one declared as not cleared that reaches it. Declared as cleared without the numbers, it is to verify.</source>
@@ -2656,6 +2656,10 @@
             <translation>Eau potable la plus proche : {name} ({distance} m)</translation>
         </message>
         <message>
+            <source>Neither place is right? Keep yours, then move it on the map.</source>
+            <translation>Aucune des deux positions n'est juste ? Gardez la vôtre, puis déplacez-la sur la carte.</translation>
+        </message>
+        <message>
             <source>Never</source>
             <translation>Jamais</translation>
         </message>
@@ -2822,10 +2826,6 @@
         <message>
             <source>Nothing to send and nothing to receive: both sides hold the same.</source>
             <translation>Rien à envoyer ni à recevoir : les deux côtés contiennent la même chose.</translation>
-        </message>
-        <message>
-            <source>Nothing to send.</source>
-            <translation>Rien à envoyer.</translation>
         </message>
         <message>
             <source>Nothing was written in this period, of what you may read.</source>
@@ -4226,6 +4226,10 @@
         <message>
             <source>The day the water is wanted; today when it is left out.</source>
             <translation>Le jour où l'eau est demandée ; sans elle, aujourd'hui.</translation>
+        </message>
+        <message>
+            <source>The decision goes with the next synchronisation; until then it can be taken back on the tab Sharing.</source>
+            <translation>La décision part à la prochaine synchronisation ; jusque-là, « Annuler la décision » (onglet Partage) y revient.</translation>
         </message>
         <message>
             <source>The decision is in your workspace: the next synchronisation sends it.</source>
@@ -5740,12 +5744,12 @@
             <translation>Et si…</translation>
         </message>
         <message>
-            <source>What is set aside is not in the shared database.</source>
-            <translation>Ce qui est mis de côté n'est pas dans la base partagée.</translation>
-        </message>
-        <message>
             <source>What is to be granted does not exist at {where} ({reason}). Correct it.</source>
             <translation>Ce qui doit être donné n’existe pas sur {where} ({reason}). Corrigez-le.</translation>
+        </message>
+        <message>
+            <source>What is to decide or set aside is not in the shared database.</source>
+            <translation>Ce qui est à décider ou mis de côté n'est pas dans la base partagée.</translation>
         </message>
         <message>
             <source>What is unknown</source>
@@ -6352,12 +6356,12 @@
             <translation>à traiter</translation>
         </message>
         <message>
-            <source>will be refused</source>
-            <translation>sera refusée</translation>
+            <source>will be set aside</source>
+            <translation>sera mise de côté</translation>
         </message>
         <message>
-            <source>will be refused: {reason}</source>
-            <translation>sera refusée : {reason}</translation>
+            <source>will be set aside: {reason}</source>
+            <translation>sera mise de côté : {reason}</translation>
         </message>
         <message>
             <source>will receive everything again</source>
@@ -6692,8 +6696,8 @@
             <translation>{n} acceptées</translation>
         </message>
         <message>
-            <source>{n} are refused</source>
-            <translation>{n} seront refusées</translation>
+            <source>{n} are set aside</source>
+            <translation>{n} seront mises de côté</translation>
         </message>
         <message>
             <source>{n} contradiction</source>
@@ -6740,8 +6744,8 @@
             <translation>{n} à vérifier</translation>
         </message>
         <message>
-            <source>{n} is refused</source>
-            <translation>{n} sera refusée</translation>
+            <source>{n} is set aside</source>
+            <translation>{n} sera mise de côté</translation>
         </message>
         <message>
             <source>{n} pass</source>
@@ -6764,8 +6768,8 @@
             <translation>{n} fiche mise de côté</translation>
         </message>
         <message>
-            <source>{n} record that will be refused</source>
-            <translation>{n} fiche qui sera refusée</translation>
+            <source>{n} record that will be set aside</source>
+            <translation>{n} fiche qui sera mise de côté</translation>
         </message>
         <message>
             <source>{n} record to receive</source>
@@ -6780,8 +6784,8 @@
             <translation>{n} fiche sera refusée, hors de vos territoires ou faute d'un droit : elle sera mise de côté avec son motif.</translation>
         </message>
         <message>
-            <source>{n} record will be sent there at once; whoever has access to it will be able to read it.</source>
-            <translation>{n} fiche y sera envoyée tout de suite ; les personnes qui y ont accès pourront la lire.</translation>
+            <source>{n} record will be sent there at once; everybody reads there what their rights allow.</source>
+            <translation>{n} fiche y sera envoyée tout de suite ; chacun y lit ce que ses droits permettent.</translation>
         </message>
         <message>
             <source>{n} records received</source>
@@ -6796,8 +6800,8 @@
             <translation>{n} fiches mises de côté</translation>
         </message>
         <message>
-            <source>{n} records that will be refused</source>
-            <translation>{n} fiches qui seront refusées</translation>
+            <source>{n} records that will be set aside</source>
+            <translation>{n} fiches qui seront mises de côté</translation>
         </message>
         <message>
             <source>{n} records to receive</source>
@@ -6812,16 +6816,8 @@
             <translation>{n} fiches seront refusées, hors de vos territoires ou faute d'un droit : elles seront mises de côté avec leur motif.</translation>
         </message>
         <message>
-            <source>{n} records will be sent there at once; whoever has access to it will be able to read them.</source>
-            <translation>{n} fiches y seront envoyées tout de suite ; les personnes qui y ont accès pourront les lire.</translation>
-        </message>
-        <message>
-            <source>{n} refusal</source>
-            <translation>{n} refus</translation>
-        </message>
-        <message>
-            <source>{n} refusals</source>
-            <translation>{n} refus</translation>
+            <source>{n} records will be sent there at once; everybody reads there what their rights allow.</source>
+            <translation>{n} fiches y seront envoyées tout de suite ; chacun y lit ce que ses droits permettent.</translation>
         </message>
         <message>
             <source>{n} to verify</source>
@@ -6988,8 +6984,8 @@
             <translation>{percent} % des personnes</translation>
         </message>
         <message>
-            <source>{person}, sent on {instant}</source>
-            <translation>{person}, envoyé le {instant}</translation>
+            <source>{person}, proposed on {instant}</source>
+            <translation>{person}, proposé le {instant}</translation>
         </message>
         <message>
             <source>{person}, written in the shared database on {instant}</source>
@@ -7337,7 +7333,7 @@
         </message>
         <message>
             <source>↓ Nothing comes from it.</source>
-            <translation>↓ Rien n'en arrive.</translation>
+            <translation>↓ Aucune fiche n'en vient.</translation>
         </message>
         <message>
             <source>↓ To receive ({count})</source>
@@ -7356,12 +7352,12 @@
             <translation>⚠ Conflit : le vôtre reste</translation>
         </message>
         <message>
-            <source>⚠ No record will pass: {troubles}. What both sides changed waits for your decision afterwards, what is refused is set aside with its reason: nothing is lost.</source>
-            <translation>⚠ Aucune fiche ne passera : {troubles}. Ce qui a été modifié des deux côtés attendra ensuite votre décision, ce qui est refusé sera mis de côté avec son motif : rien n'est perdu.</translation>
+            <source>⚠ No record will pass as it is: {troubles}. Synchronise all the same: then you decide on what both sides changed, and read why a record is set aside. Nothing is lost.</source>
+            <translation>⚠ Aucune fiche ne passera telle quelle : {troubles}. Synchronisez quand même : vous pourrez alors décider de ce qui a été modifié des deux côtés, et lire pourquoi une fiche est mise de côté. Rien n'est perdu.</translation>
         </message>
         <message>
-            <source>⚠ {troubles}. What both sides changed waits for your decision afterwards, what is refused is set aside with its reason: nothing is lost.</source>
-            <translation>⚠ {troubles}. Ce qui a été modifié des deux côtés attendra ensuite votre décision, ce qui est refusé sera mis de côté avec son motif : rien n'est perdu.</translation>
+            <source>⚠ {troubles}. Afterwards you decide on what both sides changed, and read why a record is set aside. Nothing is lost.</source>
+            <translation>⚠ {troubles}. Ensuite, vous déciderez de ce qui a été modifié des deux côtés, et lirez pourquoi une fiche est mise de côté. Rien n'est perdu.</translation>
         </message>
         <message>
             <source>✔ Handed over on {when}, settled by {who}: {answer}</source>

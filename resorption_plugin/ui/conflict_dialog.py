@@ -62,6 +62,7 @@ class ConflictDialog(JobDialog):
     mine: QRadioButton
     theirs: QRadioButton
     edit: QRadioButton
+    fate: QLabel
     editors_area: QScrollArea
     editors: QWidget
     comment_label: QLabel
@@ -191,6 +192,9 @@ class ConflictDialog(JobDialog):
             return
         fields = writable(self._comparison.dispute.conflict)
         self.edit.setVisible(bool(fields))
+        if not fields and GEOMETRY in conflict_text.differing(self._comparison.dispute.conflict):
+            told = tr("Neither place is right? Keep yours, then move it on the map.")
+            self.fate.setText(f"{told} {self.fate.text()}")
         form = QFormLayout(self.editors)
         form.setContentsMargins(20, 0, 6, 0)
         dispute = self._comparison.dispute

@@ -147,7 +147,9 @@ def who_text(dispute: Dispute) -> str:
     """Return who wrote each side, and when."""
     conflict = dispute.conflict
     sender, other = persons(conflict)
-    mine = _written(mark("{person}, sent on {instant}"), tr("you") if dispute.is_mine else sender, conflict.raised_at)
+    mine = _written(
+        mark("{person}, proposed on {instant}"), tr("you") if dispute.is_mine else sender, conflict.raised_at
+    )
     theirs = _written(mark("{person}, written in the shared database on {instant}"), other, conflict.theirs_at)
     is_named = bool(conflict.raised_by) and not dispute.is_mine
     return "\n".join((mine if is_named else _capital(mine), theirs if conflict.theirs_by else _capital(theirs)))

@@ -60,10 +60,9 @@ def here_text(sharing: Sharing) -> str:
     left = listed(((waiting.to_send, TO_SEND), *_to_settle(sharing)))
     if not left and not photos:
         return tr("Everything was sent.")
-    told = [] if waiting.to_send or not left else [tr("Nothing to send.")]
-    told += [f"{left}."] if left else []
-    if any(one.cause is not None for one in sharing.aside):
-        told.append(tr("What is set aside is not in the shared database."))
+    told = [f"{left}."] if left else []
+    if waiting.conflicts or any(one.cause is not None for one in sharing.aside):
+        told.append(tr("What is to decide or set aside is not in the shared database."))
     if photos:
         told.append(tr("Photos to send: {count}.", count=number_text(photos)))
     return " ".join(told)

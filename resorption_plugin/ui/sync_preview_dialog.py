@@ -20,9 +20,8 @@ from .sharing_words import TO_RECEIVE, TO_SEND, Forms, listed
 from .sync_preview_tree import CONTRADICTED, REFUSED, SyncPreviewTree
 
 _CONTRADICTIONS: Forms = (mark("{n} contradiction"), mark("{n} contradictions"))
-_REFUSALS: Forms = (mark("{n} refusal"), mark("{n} refusals"))
 _PASSING: Forms = (mark("{n} passes"), mark("{n} pass"))
-_REFUSED: Forms = (mark("{n} is refused"), mark("{n} are refused"))
+_REFUSED: Forms = (mark("{n} is set aside"), mark("{n} are set aside"))
 _WAITING: Forms = (mark("{n} waits for your decision"), mark("{n} wait for your decision"))
 
 ShowPlaces = Callable[[Sequence[shapely.Geometry]], None]
@@ -113,14 +112,14 @@ def _troubles(account: Account) -> str:
     if not contradicted and not refused:
         return ""
     if _is_stopped(account):
-        found = listed(((contradicted, _CONTRADICTIONS), (refused, _REFUSALS)))
+        found = listed(((contradicted, _CONTRADICTIONS), (refused, REFUSED)))
         return tr(
-            "⚠ No record will pass: {troubles}. What both sides changed waits for your decision afterwards, what is "
-            "refused is set aside with its reason: nothing is lost.",
+            "⚠ No record will pass as it is: {troubles}. Synchronise all the same: then you decide on what both sides "
+            "changed, and read why a record is set aside. Nothing is lost.",
             troubles=found,
         )
     return tr(
-        "⚠ {troubles}. What both sides changed waits for your decision afterwards, what is refused is set aside with "
-        "its reason: nothing is lost.",
+        "⚠ {troubles}. Afterwards you decide on what both sides changed, and read why a record is set aside. Nothing "
+        "is lost.",
         troubles=listed(((contradicted, CONTRADICTED), (refused, REFUSED))),
     )

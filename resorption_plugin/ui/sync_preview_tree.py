@@ -26,7 +26,7 @@ from .decision_text import decision_in_short
 from .sharing_words import Forms, listed
 
 CONTRADICTED: Forms = (mark("{n} contradiction to come"), mark("{n} contradictions to come"))
-REFUSED: Forms = (mark("{n} record that will be refused"), mark("{n} records that will be refused"))
+REFUSED: Forms = (mark("{n} record that will be set aside"), mark("{n} records that will be set aside"))
 
 _BELOW = Qt.ItemDataRole.UserRole
 _NAME, _ADDED, _CHANGED, _REMOVED, _WHAT, _BY = range(6)
@@ -177,12 +177,12 @@ def _fields(layer: str, columns: Sequence[str]) -> tuple[str, str]:
 
 
 def _refused(code: str) -> str:
-    """Return that a record will be refused and why, in the few words that a cell holds."""
+    """Return that a record will be set aside and why, in the few words that a cell holds."""
     short = in_short(code)
     if not short:
-        return tr("will be refused")
+        return tr("will be set aside")
     told = tr(short)
-    return tr("will be refused: {reason}", reason=told[:1].lower() + told[1:])
+    return tr("will be set aside: {reason}", reason=told[:1].lower() + told[1:])
 
 
 def _refusal(one: PlacedMove) -> ResorptionError:

@@ -17,8 +17,8 @@ _GOOD, _BAD, _NOTE = "✔", "✘", "•"
 _NAMED = ("site", "water_point")
 """The layers counted by their name; the records of the others are counted together."""
 _SENT_AT_ONCE = (
-    mark("{n} record will be sent there at once; whoever has access to it will be able to read it."),
-    mark("{n} records will be sent there at once; whoever has access to it will be able to read them."),
+    mark("{n} record will be sent there at once; everybody reads there what their rights allow."),
+    mark("{n} records will be sent there at once; everybody reads there what their rights allow."),
 )
 _REFUSED = (
     mark("{n} record will be refused, as you do not write there or lack a right: it is set aside with its reason."),

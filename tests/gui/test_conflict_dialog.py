@@ -26,7 +26,7 @@ def test_it_shows_who_and_only_what_differs(office, renamed):
     assert "Toulouse" in dialog.record.text()
     assert "anne.léger" in dialog.what.text()
     mine, theirs = dialog.who.text().splitlines()
-    assert mine.startswith("You, sent on 2026-11-20 ")
+    assert mine.startswith("You, proposed on 2026-11-20 ")
     assert theirs.startswith("anne.léger, written in the shared database on 2026-11-19 ")
     assert list(cells(dialog).values()) == [
         {

@@ -92,9 +92,7 @@ def test_attaching_says_before_what_goes_and_what_comes(page, workspace, colleag
     goes, comes, *_rest = asked[0].splitlines()
     assert goes == "↑ Go to the shared database: Slum sites: 1, other records: 1."
     assert comes.startswith("↓ Come from it into this workspace: Slum sites: 1")
-    assert asked[0].endswith(
-        "2 records will be sent there at once; whoever has access to it will be able to read them."
-    )
+    assert asked[0].endswith("2 records will be sent there at once; everybody reads there what their rights allow.")
     assert question == ["Attach this workspace by the connection “service=marie”?", "Attach and Send"]
     assert not is_attached(workspace.workspace)
     attach(page, qtbot)

@@ -23,7 +23,7 @@ from resorption_plugin.ui.sharing_page import SharingPage
 from resorption_plugin.ui.sharing_words import done_text, here_text, last_text
 
 ABOUT = Subject("La Fonderie", "Foix", "La Fonderie")
-NOT_THERE = "What is set aside is not in the shared database."
+NOT_THERE = "What is to decide or set aside is not in the shared database."
 WHO = {"login": "marie", "role": "officer", "areas": ["31"]}
 
 
@@ -60,13 +60,13 @@ def french(qgis_app) -> Iterator[None]:
     [
         (sharing(), "Everything was sent."),
         (sharing(2), "2 records to send."),
-        (sharing(2, 1), "2 records to send, 1 contradiction to decide."),
-        (sharing(0, 2), "Nothing to send. 2 contradictions to decide."),
+        (sharing(2, 1), f"2 records to send, 1 contradiction to decide. {NOT_THERE}"),
+        (sharing(0, 2), f"2 contradictions to decide. {NOT_THERE}"),
         (
             sharing(0, 2, aside=(aside(),)),
-            f"Nothing to send. 2 contradictions to decide, 1 record set aside. {NOT_THERE}",
+            f"2 contradictions to decide, 1 record set aside. {NOT_THERE}",
         ),
-        (sharing(aside=(aside(None),)), "Nothing to send. 1 record set aside."),
+        (sharing(aside=(aside(None),)), "1 record set aside."),
         (sharing(photos_to_send=3), "Photos to send: 3."),
         (sharing(1, photos_to_send=3), "1 record to send. Photos to send: 3."),
     ],

@@ -104,17 +104,17 @@ def test_a_record_that_is_edited_and_decided_on_has_one_line(shown):
 
 def test_a_record_of_which_all_is_refused_says_it_once(shown):
     moves = [goes("a", refusal="read_only", conflict="geom"), goes("a", refusal="read_only")]
-    assert what(shown(account(*moves))) == ["will be refused: your role only reads"]
+    assert what(shown(account(*moves))) == ["will be set aside: your role only reads"]
 
 
 def test_the_cell_of_what_will_be_refused_says_why(shown):
-    assert what(shown(account(REFUSED))) == ["will be refused: outside your areas"]
+    assert what(shown(account(REFUSED))) == ["will be set aside: outside your areas"]
 
 
 def test_the_title_says_when_nothing_will_pass(shown):
     contradicted, coming = (way("b", columns=("name",), contradiction=BOTH) for way in (goes, comes))
     stopped = shown(account(contradicted, REFUSED, coming)).summary.text()
-    assert stopped.startswith("⚠ No record will pass: 1 contradiction, 1 refusal. ")
+    assert stopped.startswith("⚠ No record will pass as it is: 1 contradiction, 1 record that will be set aside. ")
 
 
 def test_the_title_says_how_many_pass_of_those_that_travel(shown):
@@ -124,12 +124,12 @@ def test_the_title_says_how_many_pass_of_those_that_travel(shown):
     dialog = shown(account(REFUSED, whole, in_part, goes("d"), goes("e"), coming, comes("f")))
     first, second = dialog.summary.text().split("\n")
     assert first == (
-        "5 records to send (3 pass, 1 is refused, 1 waits for your decision), "
+        "5 records to send (3 pass, 1 is set aside, 1 waits for your decision), "
         "2 records to receive (1 passes, 1 waits for your decision)."
     )
-    assert second.startswith("⚠ 3 contradictions to come, 1 record that will be refused. ")
+    assert second.startswith("⚠ 3 contradictions to come, 1 record that will be set aside. ")
     assert dialog.moves.topLevelItem(0).text(0) == "↑ To send (5)"
-    assert dialog.moves.topLevelItem(0).text(4) == "⚠ 3 contradictions to come, 1 record that will be refused"
+    assert dialog.moves.topLevelItem(0).text(4) == "⚠ 3 contradictions to come, 1 record that will be set aside"
 
 
 def test_the_title_says_nothing_more_where_all_passes(shown):
