@@ -28,13 +28,14 @@ class SharingExchange(QObject):
     """Does one exchange at a time; what it tells is of the open workspace.
 
     ``begun`` once the user agreed; then ``ended`` with what was done (``synchronising.Done``) or ``failed`` with the
-    error. Of a workspace that was closed meanwhile the message bar tells. ``detached`` when it is shared no more.
+    error. Of a workspace that was closed meanwhile the message bar tells. ``left`` when the window of the connection
+    was left without an exchange: the workspace was detached, an attachment was stopped, or nothing was done.
     """
 
     begun = pyqtSignal()
     ended = pyqtSignal(object)
     failed = pyqtSignal(object)
-    detached = pyqtSignal()
+    left = pyqtSignal()
 
     def __init__(  # noqa: QGS105 - handed over, so that a test brings its own
         self,
@@ -87,7 +88,8 @@ class SharingExchange(QObject):
 
         dialog = ConnectDialog(path, sharing, lambda: UnsavedEdits(QgsProject.instance(), path), self._window)
         dialog.attached.connect(self.ended)
-        dialog.detached.connect(self.detached)
+        dialog.detached.connect(self.left)
+        dialog.rejected.connect(self.left)
         dialog.exec()
         dialog.deleteLater()
 

@@ -74,7 +74,7 @@ class SharingTools(QObject):
         self._exchange.begun.connect(page.show_exchanging)
         self._exchange.ended.connect(self._exchanged)
         self._exchange.failed.connect(self._failed)
-        self._exchange.detached.connect(self._read)
+        self._exchange.left.connect(self._read)
         self._decisions = SharingDecisions(
             self._path, canvas=self._canvas, jobs=jobs, notifier=notifier, window=self._window
         )
@@ -208,7 +208,7 @@ class SharingTools(QObject):
                 then()
 
         title = tr("Reading how the workspace is shared")
-        self._jobs.run(title, lambda _feedback: read_sharing(path, spoken), done, failed)
+        self._jobs.run_unasked(title, lambda _feedback: read_sharing(path, spoken), done, failed)
 
     def _where_news_may_come(self) -> Path | None:
         """Return the workspace, unless somebody is editing it, or would have to be asked for a password."""

@@ -21,7 +21,7 @@ from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
 from resorption_plugin.geopackage import store
 from resorption_plugin.qgis_adapters.layers import workspace_layers
-from resorption_plugin.qgis_adapters.synchronising import synchronise_workspace
+from resorption_plugin.qgis_adapters.synchronising import attach_workspace, synchronise_workspace
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 from tests.gui.shared_server import SHARED
@@ -196,3 +196,17 @@ def test_a_first_attachment_that_fails_leaves_the_file_and_the_page_as_they_were
     assert not page.synchronise.isEnabled()
     attach(page, qtbot)
     assert on_server(server) == "Écrit ici"
+
+
+def test_what_a_stopped_attachment_left_is_shown(page, workspace, server, qtbot):
+    """Stopped once the workspace was attached, before all had come."""
+
+    def attach_and_leave(dialog: ConnectDialog) -> None:
+        attach_workspace(workspace.workspace, "service=marie", Silent())
+        dialog.reject()
+
+    in_dialog(ConnectDialog, attach_and_leave)
+    qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.synchronise.isEnabled, timeout=PATIENCE_MS)
+    tasks_end(qtbot)
+    assert "service=marie" in page.state.text()
