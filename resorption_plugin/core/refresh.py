@@ -18,7 +18,7 @@ from .checks.scope import longest_metres, to_check_again, without_record
 from .checks.spec import Profile
 from .errors import OvertakenError
 from .geo import METROPOLE_EPSG
-from .ports import ChangeSet, FeatureStore, Feedback, Silent, stop_if_cancelled
+from .ports import ChangeSet, FeatureStore, Feedback, Part, Silent, stop_if_cancelled
 from .records import Dataset
 from .water import distances
 from .water.reach import WaterMap
@@ -150,16 +150,18 @@ def refresh(
     ``changed`` gives by layer the uids added, modified or deleted, with the sites to which a record belongs or
     belonged. The result is that of computing and checking everything again. Raises ``Cancelled`` without writing.
     """
+    feedback = feedback or Silent()
     chosen = registry.checks()
-    data = store.read({*_layers(chosen), *distances.LAYERS, "finding"}, feedback)
+    data = store.read({*_layers(chosen), *distances.LAYERS, "finding"}, Part(feedback, 0.0, 0.1))
     context = _context(store, data, conditions)
     left = store.former(changed)
     touched = touched_sites(changed, context.water, conditions.distances, left)
-    changes = distances.plan_update(context.water, conditions.distances, conditions.now, touched)
+    rest = Part(feedback, 0.1, 0.5)
+    changes = distances.plan_update(context.water, conditions.distances, conditions.now, touched, rest)
     reach = longest_metres((check.spec for check in chosen), conditions.profile)
     only = to_check_again(changed, touched, context.water, reach, left)
     only |= without_record(data)
-    result = run(context, chosen, only, feedback)
+    result = run(context, chosen, only, Part(feedback, 0.5, 1.0))
     found = reconcile(concerned(data, result), result, conditions.reference_date, conditions.now, conditions.translate)
     for written, more in (
         (changes.insert, found.insert),
@@ -167,7 +169,7 @@ def refresh(
         (changes.delete, found.delete),
     ):
         written.extend(more)  # type: ignore[arg-type]
-    stop_if_cancelled(feedback or Silent())
+    stop_if_cancelled(feedback)
     if changes:
         store.apply(changes)
     sites = len(data.layer("site")) if touched is None else len(touched)

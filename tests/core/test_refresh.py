@@ -146,3 +146,25 @@ def test_a_cancelled_refresh_writes_nothing():
     with pytest.raises(Cancelled):
         refresh(store, {"site": {"s0"}}, CONDITIONS, Stopped())
     assert store.writes == 0
+
+
+class StoppedAtTheFourthSite:
+    """Sites are told one by one, in the stretch of the distances."""
+
+    def __init__(self):
+        self.told = []
+
+    def progress(self, fraction):
+        self.told.append(fraction)
+
+    def is_cancelled(self):
+        return len(self.told) == 4
+
+
+def test_a_refresh_stops_between_the_distances_of_two_sites():
+    sites = [site(f"s{number}", at(100 * number)) for number in range(10)]
+    store, feedback = MemoryStore(Dataset([*sites, tap()])), StoppedAtTheFourthSite()
+    with pytest.raises(Cancelled):
+        refresh(store, {"site": {one.uid for one in sites}}, CONDITIONS, feedback)
+    assert store.writes == 0
+    assert feedback.told == pytest.approx([0.1, 0.14, 0.18, 0.22])
