@@ -122,12 +122,11 @@ class ResorptionPlugin:
         workspace.changed.connect(lambda path: actions.enable(has_workspace=path is not None))
         for follow in (results.follow, rechecker.follow, desk.show_workspace):
             workspace.changed.connect(follow)
-        for news in (rechecker.refreshed, rechecker.decided, commands.results_changed):
+        for news in (rechecker.refreshed, rechecker.decided, commands.results_changed, sharing.received):
             news.connect(desk.reload)
-        for news in (desk.decided, commands.results_changed):
+        for news in (desk.decided, commands.results_changed, sharing.received):
             news.connect(rechecker.show_results)
         desk.written.connect(rechecker.touch)
-        sharing.received.connect(commands.results_changed)
         sharing.waiting_changed.connect(partial(actions.show_count, "synchronise"))
         for news in (rechecker.refreshed, desk.written, commands.results_changed):
             news.connect(sharing.reload)

@@ -32,7 +32,8 @@ class Rechecker(QObject):
 
     Nothing runs while a computed layer has unsaved edits: writing under them would make the edit fail; nor while the
     workspace is being exchanged: a refresh gives way to an exchange, and is done after it.
-    ``refreshed`` says that the workspace has new results, ``decided`` that findings were edited by hand.
+    ``refreshed`` says that the workspace has new results, or new contents of which none are wanted; ``decided`` that
+    findings were edited by hand.
     """
 
     refreshed = pyqtSignal()
@@ -102,6 +103,8 @@ class Rechecker(QObject):
             self._reloads.ask(self._path, touched)
         if "finding" in touched:
             self.decided.emit()
+        if not self._is_wanted():
+            self.refreshed.emit()
         self._wait({key: uids for key, uids in touched.items() if key != "finding"})
 
     def _wait(self, touched: Touched) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import shapely
@@ -14,6 +15,7 @@ from ..core.errors import Cancelled, ResorptionError
 from ..core.i18n import mark
 from ..qgis_adapters.authentications import asks_for_password
 from ..qgis_adapters.current_workspace import CurrentWorkspace
+from ..qgis_adapters.exchanging import exchanging
 from ..qgis_adapters.layers import LayerReloads, reload_workspace_layers, workspace_layers
 from ..qgis_adapters.sharing import Case, Sharing, read_sharing
 from ..qgis_adapters.tasks import Jobs
@@ -66,6 +68,8 @@ class SharingTools(QObject):
         self._last = ""
         self._coming = 0
         self._marks = PlaceMarks(self._canvas)
+        self._noted = ExitStack()
+        """That the workspace is being exchanged, until what came is shown: others wait."""
         self._reloads = LayerReloads(QgsProject.instance(), self)
         self._reloads.finished.connect(self._reloaded)
         self._exchange = SharingExchange(
@@ -102,6 +106,7 @@ class SharingTools(QObject):
         self._settling.stop()
         self._news.stop()
         self._exchange.stop()
+        self._noted.close()
         self._show_places(())
 
     def commands(self) -> tuple[Command, ...]:
@@ -164,13 +169,18 @@ class SharingTools(QObject):
             self._notifier.report(problem)
         path = self._workspace.path
         if path is not None and done.layers:
+            self._noted.enter_context(exchanging(path))
             self._reloads.ask(path, done.layers)
         else:
             self._read()
 
     def _reloaded(self) -> None:
         """Read only now, one thing after the other: all of it competes with the window for the processors."""
-        self._read(self.received.emit)
+        self._read(self._settled)
+
+    def _settled(self) -> None:
+        self._noted.close()
+        self.received.emit()
 
     def _failed(self, error: ResorptionError) -> None:
         """Say what went wrong; what waits here is read again, as something may have been exchanged before."""
@@ -193,6 +203,7 @@ class SharingTools(QObject):
     def _read(self, then: Callable[[], object] = lambda: None) -> None:
         path, spoken = self._workspace.path, language()
         if path is None:
+            then()
             return
 
         def done(sharing: Sharing) -> None:
@@ -200,12 +211,12 @@ class SharingTools(QObject):
                 self._sharing = sharing
                 self._page.show_sharing(sharing, self._last)
                 self.waiting_changed.emit(sharing.count + self._coming, waiting_text(sharing, self._coming))
-                then()
+            then()
 
         def failed(error: ResorptionError) -> None:
             if path == self._workspace.path:
                 self._page.show_problem(sentence(error))
-                then()
+            then()
 
         title = tr("Reading how the workspace is shared")
         self._jobs.run_unasked(title, lambda _feedback: read_sharing(path, spoken), done, failed)
