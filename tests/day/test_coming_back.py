@@ -56,7 +56,8 @@ def leaves_while_sending(person: Person) -> None:
 
 
 def leaves(person: Person) -> None:
-    """She closes the window: QGIS ends by itself, and leaves no word of a fault."""
+    """She closes the window when nothing runs: QGIS ends by itself, and leaves no word of a fault."""
+    person.qgis.play(f"{SHARING}:settle")  # what was stopped or written may be checked some moments later
     person.qgis.begin(f"{OWN}:close_window")
     assert person.qgis.ended(ENDS_S) == 0
     log = person.qgis.log.read_text("utf-8", errors="replace")
