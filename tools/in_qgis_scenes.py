@@ -99,34 +99,29 @@ def _codes() -> list[str]:
     return [model.at(row).record["check_id"] for row in range(model.rowCount())]
 
 
+def _look_at(name: str, shown: str) -> Iterator[Wait]:
+    """Open the window of an action and leave it."""
+    later(action(name).trigger)
+    yield lambda: modal() is not None
+    yield 1
+    picture(shown)
+    modal().reject()
+    yield lambda: modal() is None
+
+
 def look_around() -> Iterator[Wait]:
     """Look at the other pages."""
     dock().findChild(QTabWidget).setCurrentIndex(0)
     yield 1
     picture("overview")
-    later(action("options").trigger)
-    yield lambda: modal() is not None
-    yield 1
-    picture("options")
-    modal().reject()
-    yield lambda: modal() is None
+    yield from _look_at("options", "options")
     action("help").trigger()
     yield lambda: window("HelpDialog") is not None
     yield 0.5
     picture("help")
     window("HelpDialog").close()
-    later(action("import_water_points").trigger)
-    yield lambda: modal() is not None
-    yield 1
-    picture("import")
-    modal().reject()
-    yield lambda: modal() is None
-    later(action("print_map").trigger)
-    yield lambda: modal() is not None
-    yield 1
-    picture("print-map")
-    modal().reject()
-    yield lambda: modal() is None
+    yield from _look_at("import_water_points", "import")
+    yield from _look_at("print_map", "print-map")
 
 
 def demonstrate() -> Iterator[Wait]:

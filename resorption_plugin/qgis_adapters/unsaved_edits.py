@@ -17,10 +17,15 @@ class UnsavedEditsError(ResorptionError):
     """What others did cannot be written under the edits of a person."""
 
 
-def refuse_unsaved(project: QgsProject, workspace: Path) -> None:
-    """Raise ``UnsavedEditsError`` when layers of a project that show ``workspace`` have unsaved edits; main thread."""
-    layers = (layer for layer in workspace_layers(project) if layer.isModified())
-    _refuse(sorted(layer.name() for layer in layers if is_of_workspace(layer, workspace)))
+def unsaved_titles(project: QgsProject | None, workspace: Path) -> Sequence[str]:
+    """Return the names of the layers of a project that show ``workspace`` and have unsaved edits (main thread)."""
+    layers = workspace_layers(project) if project is not None else ()
+    return sorted(layer.name() for layer in layers if layer.isModified() and is_of_workspace(layer, workspace))
+
+
+def refuse_unsaved(project: QgsProject | None, workspace: Path) -> None:
+    """Raise ``UnsavedEditsError`` when there are ``unsaved_titles`` (main thread)."""
+    _refuse(unsaved_titles(project, workspace))
 
 
 class UnsavedEdits:

@@ -10,19 +10,19 @@ from ..core.errors import WorkspaceError
 from ..core.i18n import mark
 from ..core.model import catalogue
 from .forms import apply_form
-from .layers import find_layer, is_of_workspace, layer_key, reload_workspace_layers, workspace_layers
+from .layers import find_layer, is_of_workspace, layer_key, reload_workspace_layers
 from .project import LIST_PROPERTY
+from .unsaved_edits import unsaved_titles
 from .widgets import FormContext
 
 
 def refuse_unsaved(project: QgsProject | None, workspace: Path) -> None:
     """Raise ``WorkspaceError`` when a layer of the workspace has edits that are not saved (main thread)."""
-    layers = workspace_layers(project) if project is not None else ()
-    titles = [layer.name() for layer in layers if is_of_workspace(layer, workspace) and layer.isModified()]
+    titles = unsaved_titles(project, workspace)
     if titles:
         raise WorkspaceError(
             mark("Save or cancel the edits of {layers} first, then upgrade the workspace."),
-            layers=", ".join(sorted(titles)),
+            layers=", ".join(titles),
         )
 
 
