@@ -122,6 +122,8 @@ class DrivenQgis:
         command = ["qgis", "--noversioncheck", "--nologo", "--profiles-path", str(self.folder)]
         command += ["--code", str(TOOLS / "in_qgis_driver.py")]
         libraries = sysconfig.get_paths()["purelib"]  # shapely, as an officer would have it
+        passing = self.folder / "tmp"
+        passing.mkdir(exist_ok=True)
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 command,
@@ -132,6 +134,7 @@ class DrivenQgis:
                     "QT_QPA_PLATFORM": "xcb",
                     "LC_ALL": "C.UTF-8",
                     "LANGUAGE": "fr",
+                    "TMPDIR": str(passing),  # a workspace beside it is no temporary layer: QGIS asks about those
                     "PYTHONPATH": os.pathsep.join((libraries, str(TOOLS), str(self.scenes))),
                     "PYTHONDONTWRITEBYTECODE": "1",
                     "QGIS_PLUGINPATH": str(self.plugins),
@@ -168,13 +171,16 @@ class DrivenQgis:
         return answer["told"]
 
     def ended(self, within_s: float) -> int:
-        """Wait until QGIS, asked to, ends by itself; return its exit code. Raises ``SceneError`` when it does not."""
+        """Wait until QGIS, asked to, ends by itself; return its exit code.
+
+        Raises ``SceneError`` when it does not, with what the scene that was begun then tells.
+        """
         if self._process is None:
             raise SceneError("QGIS does not run")
         try:
             code = self._process.wait(within_s)
         except subprocess.TimeoutExpired:
-            raise SceneError(f"QGIS did not end within {within_s} s:\n{self._last_words()}") from None
+            raise SceneError(f"QGIS did not end within {within_s} s: {self.told()}\n{self._last_words()}") from None
         self._forget()
         return code
 

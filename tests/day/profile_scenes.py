@@ -12,6 +12,7 @@ from in_qgis_hands import expect, idle, later, modal, picture, press_ok, window
 from in_qgis_sharing import Scene, click, page, rest
 
 _MINUTE_MS = 60_000
+_CLOSES_S = 20
 
 
 def keep_password(identifier: str, login: str, password: str, master: str) -> Scene:
@@ -72,6 +73,14 @@ def close_while_working() -> Scene:
     yield from rest()
     picture("closing-stopped")
     return {"asked": asked, "state": page().state.text()}
+
+
+def close_for_good() -> Scene:
+    """Close the window; where it stays open, return what QGIS asks."""
+    yield from close_window()
+    yield _CLOSES_S
+    picture("stays-open")
+    return {"asked": modal().text() if isinstance(modal(), QMessageBox) else ""}
 
 
 def close_window() -> Scene:

@@ -10,7 +10,7 @@ OWN = "profile_scenes"
 MASTER = "un principal"
 SITE = LONELY[0]
 WRITTEN = ("Vu ce matin. " * 200).strip()
-ENDS_S = 20.0
+ENDS_S = 60.0
 FAULTS = ("Traceback", "QThread", "wrapped C/C++", "Segmentation", "Fatal Python")
 
 
@@ -58,7 +58,7 @@ def leaves_while_sending(person: Person) -> None:
 def leaves(person: Person) -> None:
     """She closes the window when nothing runs: QGIS ends by itself, and leaves no word of a fault."""
     person.qgis.play(f"{SHARING}:settle")  # what was stopped or written may be checked some moments later
-    person.qgis.begin(f"{OWN}:close_window")
+    person.qgis.begin(f"{OWN}:close_for_good")
     assert person.qgis.ended(ENDS_S) == 0
     log = person.qgis.log.read_text("utf-8", errors="replace")
     assert not [fault for fault in FAULTS if fault in log], log[-3000:]
