@@ -9,12 +9,11 @@ readonly reports=build/tests
 rm -rf "$reports"
 mkdir -p "$reports"
 
-# QGIS must not touch the profile of whoever runs the tests.
-QGIS_CUSTOM_CONFIG_PATH=$(mktemp -d)
-XDG_RUNTIME_DIR=$QGIS_CUSTOM_CONFIG_PATH
-export QGIS_CUSTOM_CONFIG_PATH XDG_RUNTIME_DIR PYTHONDONTWRITEBYTECODE=1
-chmod 700 "$XDG_RUNTIME_DIR"
-trap 'rm -rf "$QGIS_CUSTOM_CONFIG_PATH"' EXIT
+# QGIS must not touch the profile of whoever runs the tests; each tier has its own, since two run at the same time.
+profiles=$(mktemp -d)
+readonly profiles
+trap 'rm -rf "$profiles"' EXIT
+export PYTHONDONTWRITEBYTECODE=1
 
 readonly failed=$reports/failed
 : >"$failed"
@@ -31,15 +30,7 @@ step() {
 
 secrets() { git ls-files -z -co --exclude-standard | xargs -0 "$bin/detect-secrets-hook" --baseline .secrets.baseline; }
 
-# pytest says 5 when it found no test: a tier without tests is a failure like another.
-tier() {
-    local name=$1
-    shift
-    step "tests/$name" "$@" "$bin/python" -m pytest "tests/$name" -q --junitxml "$reports/$name.xml" -o "junit_suite_name=$name" "${options[@]}"
-}
-
-# Without QGIS's and Qt's pytest plugins, these tiers start at once and prove that they need neither.
-without_qgis() {
+checks() {
     step "ruff check" "$bin/ruff" check
     step "ruff format" "$bin/ruff" format --check
     step "mypy" "$bin/mypy"
@@ -47,29 +38,38 @@ without_qgis() {
     step "flake8-qgis" "$bin/flake8" resorption_plugin tools
     step "bandit" "$bin/bandit" -q --ini .bandit -r resorption_plugin
     step "detect-secrets" secrets
-    options=(-p no:pytest_qgis -p no:pytest-qt)
-    tier core env
-    tier geopackage env
-    tier architecture env
-    tier db env
-    tier day env # starts QGIS as programs of their own
-    options+=(-n 2)
-    tier sync env
 }
 
-with_qgis() {
-    options=(-p no:pytest_qgis -p no:pytest-qt)
-    tier package env
-    options=()
-    tier qgis env QT_QPA_PLATFORM=offscreen
-    tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb
+# pytest says 5 when it found no test: a tier without tests is a failure like another.
+tier() {
+    local name=$1 profile=$profiles/$1
+    shift
+    mkdir -m 700 "$profile"
+    step "tests/$name" env QGIS_CUSTOM_CONFIG_PATH="$profile" XDG_RUNTIME_DIR="$profile" "$@" \
+        --junitxml "$reports/$name.xml" -o "junit_suite_name=$name" "tests/$name"
 }
 
-# Both at once: each keeps about one core busy. What the first says is shown when it has ended.
-without_qgis >"$reports/without_qgis.log" 2>&1 &
-with_qgis
-wait $!
-cat "$reports/without_qgis.log"
+# Without QGIS's and Qt's pytest plugins, a tier starts at once and proves that it needs neither.
+readonly with_qgis=("$bin/python" -m pytest -q)
+readonly without_qgis=("${with_qgis[@]}" -p no:pytest_qgis -p no:pytest-qt)
+
+core() { tier core "${without_qgis[@]}"; }
+geopackage() { tier geopackage "${without_qgis[@]}"; }
+architecture() { tier architecture "${without_qgis[@]}"; }
+db() { tier db "${without_qgis[@]}"; }
+sync() { tier sync "${without_qgis[@]}" -n 2; }
+package() { tier package "${without_qgis[@]}"; } # this and the next start QGIS as programs of their own
+day() { tier day "${without_qgis[@]}"; }
+qgis() { tier qgis env QT_QPA_PLATFORM=offscreen "${with_qgis[@]}"; }
+gui() { tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb "${with_qgis[@]}"; }
+
+# Two at a time, the longest first: each keeps about one core busy. What one says is shown when it has ended.
+for each in gui checks qgis geopackage day db core sync package architecture; do
+    while (($(jobs -rp | wc -l) >= 2)); do wait -n; done
+    printf '%s…\n' "$each"
+    { "$each" >"$reports/$each.log" 2>&1; cat "$reports/$each.log"; } &
+done
+wait
 
 printf '\n'
 sed 's/^/failed: /' "$failed"

@@ -124,6 +124,8 @@ class _Line:
         self._proxy, self._client, self._server = proxy, client, server
         self._cut_after: Cut | None = None
         self._ended = False
+        for side in (client, server):  # as libpq does: else each small message waits 40 ms for news of the one before
+            side.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         for work in (self._upwards, self._downwards):
             threading.Thread(target=self._run, args=(work,), daemon=True).start()
 
