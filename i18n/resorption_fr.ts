@@ -4868,6 +4868,10 @@
             <translation>La base partagée ne connaît pas ce type de fiche : elle est plus ancienne que cette extension. C'est à son administrateur de la mettre à niveau ; la fiche partira alors.</translation>
         </message>
         <message>
+            <source>The shared database has not been copied here yet: synchronise.</source>
+            <translation>La base partagée n'a pas encore été copiée ici : synchronisez.</translation>
+        </message>
+        <message>
             <source>The shared database is not installed here. Its administrator has to install it.</source>
             <translation>La base partagée n'est pas installée ici. C'est à son administrateur de l'installer.</translation>
         </message>

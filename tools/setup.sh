@@ -138,3 +138,6 @@ if ! is_current "$territories" "$made_from"; then
     "$venv/bin/python" tools/pack_territories.py "$territories" </dev/null
     echo "$made_from" >"$territories.made-from"
 fi
+if ! [ build/i18n/resorption_fr.qm -nt i18n/resorption_fr.ts ]; then
+    "$venv/bin/python" tools/translations.py --compile </dev/null
+fi

@@ -64,7 +64,7 @@ qgis() { tier qgis env QT_QPA_PLATFORM=offscreen "${with_qgis[@]}"; }
 gui() { tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb "${with_qgis[@]}"; }
 
 # Two at a time, the longest first: each keeps about one core busy. What one says is shown when it has ended.
-for each in gui checks qgis geopackage day db core sync package architecture; do
+for each in gui checks qgis geopackage day db sync core package architecture; do
     while (($(jobs -rp | wc -l) >= 2)); do wait -n; done
     printf '%s…\n' "$each"
     { "$each" >"$reports/$each.log" 2>&1; cat "$reports/$each.log"; } &

@@ -23,7 +23,7 @@ from typing import Any, Literal
 OWNER = "postgres"
 LOOPBACK = "127.0.0.1"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it, as in /tmp
-_ROOM_BYTES = 8 * 2**30
+_ROOM_BYTES = 2 * 2**30
 _SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",

@@ -125,17 +125,20 @@ def compile_translation(source: Path, target: Path) -> None:
     subprocess.run([program, "-silent", str(source), "-qm", str(target)], check=True, stdin=subprocess.DEVNULL)
 
 
-def main() -> int:
-    """Write the ``.ts`` and the ``.qm``, and list what has no French yet."""
+def main(arguments: list[str]) -> int:
+    """Write the ``.ts`` and the ``.qm``, and list what has no French yet; with ``--compile``, only the ``.qm``."""
+    source, compiled = ROOT / "i18n" / "resorption_fr.ts", ROOT / "build" / "i18n" / "resorption_fr.qm"
+    if arguments == ["--compile"]:
+        compile_translation(source, compiled)
+        return 0
     try:
         found = report()
     except TranslationError as error:
         print(f"translations: {error}", file=sys.stderr)
         return 1
-    source = ROOT / "i18n" / "resorption_fr.ts"
     source.parent.mkdir(exist_ok=True)
     source.write_text(found.content, encoding="utf-8")
-    compile_translation(source, ROOT / "build" / "i18n" / "resorption_fr.qm")
+    compile_translation(source, compiled)
     print(f"{source.relative_to(ROOT)}: {len(found.missing)} texts without French, {len(found.unused)} no longer used")
     for text in found.missing:
         print(f"  no French in i18n/fr/*.json: {json.dumps(text, ensure_ascii=False)}")
@@ -145,4 +148,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(main(sys.argv[1:]))

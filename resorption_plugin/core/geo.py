@@ -33,6 +33,11 @@ def department_of(insee: str) -> str:
     return insee[:3] if insee.startswith(("97", "98")) else insee[:2]
 
 
+def is_lonlat(x: float, y: float) -> bool:
+    """Say whether two coordinates can be a longitude and a latitude in degrees; not numbers cannot."""
+    return -180 <= x <= 180 and -90 <= y <= 90
+
+
 @lru_cache(maxsize=32)
 def transformer(source_epsg: int, target_epsg: int) -> Transformer:
     """Return a cached transformer with longitude/easting first."""

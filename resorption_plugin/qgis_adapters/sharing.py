@@ -57,6 +57,8 @@ class Sharing:
     """Photos of which the server does not hold the whole file."""
     places: Mapping[str, str] = field(default_factory=dict)
     """What the areas of ``who`` are called, by code; without those of which the name is not known here."""
+    is_copied: bool = True
+    """Whether the first exchange went so far that the records of the others are here."""
 
     @property
     def count(self) -> int:
@@ -97,7 +99,8 @@ def read_sharing(path: Path, language: str) -> Sharing:
         aside = tuple(set_aside(local, subjects))
         who = local.welcome()
         places = _places(who.get("areas", ()))
-        return Sharing(True, connection, who, local.waiting(), cases, aside, photos, places)
+        is_copied = bool(local.state().epoch)
+        return Sharing(True, connection, who, local.waiting(), cases, aside, photos, places, is_copied)
 
 
 def _places(areas: Collection[str]) -> Mapping[str, str]:

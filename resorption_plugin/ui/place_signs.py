@@ -16,6 +16,8 @@ _LINE = 2.5
 _HALO = 6.0
 _TINT = 90
 """How much a footprint is filled on its side of the line, of 255: the map stays readable below it."""
+_CAPTION, _GAP = 40.0, 4.0
+"""How wide the words on each side of the line are, and how far from it."""
 _PAPER = QColor(255, 255, 255, 200)
 
 
@@ -76,6 +78,8 @@ class PlaceSigns(QgsMapCanvasItem):
         if self._mine is not None and self._theirs is not None:
             painter.setPen(QPen(QColor("black"), 1.5))
             painter.drawLine(QPointF(at, 0), QPointF(at, box.height()))
+            _caption(painter, MINE, QRectF(at - _CAPTION - _GAP, _GAP, _CAPTION, _CAPTION / 2), "◂ {}")
+            _caption(painter, THEIRS, QRectF(at + _GAP, _GAP, _CAPTION, _CAPTION / 2), "{} ▸")
         sides = (QRectF(0, 0, at, box.height()), QRectF(at, 0, box.width() - at, box.height()))
         for side, place, sign in zip(sides, (self._mine, self._theirs), (MINE, THEIRS), strict=True):
             painter.save()
@@ -126,6 +130,19 @@ def _stamp(painter: QPainter, sign: Sign, at: QPointF, path: QPainterPath) -> No
     _outlined(painter, path, QPen(colour, _LINE), _PAPER)
     _filled(painter, path, QPen(colour, _LINE), colour if sign.letter else _PAPER)
     _write(painter, sign.letter, at, QColor("white"))
+
+
+def _caption(painter: QPainter, sign: Sign, box: QRectF, text: str) -> None:
+    """Write beside the line which place stands out on that side of it."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_PAPER)
+    painter.drawRect(box)
+    font = painter.font()
+    font.setBold(True)
+    font.setPixelSize(int(_SIZE))
+    painter.setFont(font)
+    painter.setPen(QColor(sign.colour))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text.format(sign.letter))
 
 
 def _write(painter: QPainter, letter: str, at: QPointF, colour: QColor) -> None:

@@ -55,17 +55,17 @@ def waiting_text(sharing: Sharing, coming: int) -> str:
 
 
 def here_text(sharing: Sharing) -> str:
-    """Return what waits in the workspace; that everything was sent where nothing does."""
+    """Return what waits in the workspace, the first copy too; that everything was sent where nothing does."""
     waiting, photos = sharing.waiting, sharing.photos_to_send
     left = listed(((waiting.to_send, TO_SEND), *_to_settle(sharing)))
-    if not left and not photos:
-        return tr("Everything was sent.")
-    told = [f"{left}."] if left else []
+    told = [] if sharing.is_copied else [tr("The shared database has not been copied here yet: synchronise.")]
+    if left:
+        told.append(f"{left}.")
     if waiting.conflicts or any(one.cause is not None for one in sharing.aside):
         told.append(tr("What is to decide or set aside is not in the shared database."))
     if photos:
         told.append(tr("Photos to send: {count}.", count=number_text(photos)))
-    return " ".join(told)
+    return " ".join(told) or tr("Everything was sent.")
 
 
 def _to_settle(sharing: Sharing) -> tuple[tuple[int, Forms], ...]:

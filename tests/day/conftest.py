@@ -41,15 +41,19 @@ class Cable(Proxy):
 
 
 class Ford(Proxy):
-    """A line on which what is sent once ``slows`` is set passes slowly."""
+    """A line on which all passes slowly from the statement on that ``slows_at`` names, which it has then seen."""
 
-    slows = False
-    is_sending = False
+    slows_at = b""
+    is_slow = False
 
     def hit(self, statement: bytes) -> Cut | None:
-        if self.slows and b"app.push" in statement:
-            self.is_sending, self.bytes_per_s = True, 300
+        if self.slows_at and self.slows_at in statement:
+            self.is_slow, self.bytes_per_s = True, 300
         return super().hit(statement)
+
+    def hastens(self) -> None:
+        """Let all pass at once again."""
+        self.slows_at, self.is_slow, self.bytes_per_s = b"", False, 0
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,8 @@ def alone(premises) -> Iterator[Person]:
         stack.callback(ground.hang_up)
         ground.database = f"of_{ALONE}"
         premises.cluster.copy(TEMPLATE, ground.database)
+        stack.callback(premises.cluster.drop, ground.database)
+        stack.callback(shutil.rmtree, premises.folder / ALONE)
         ground.grant(ALONE, [DEPARTMENT])
         person = _person(stack, ground, ALONE, Ledger(), [])
         services = Path(person.qgis.environment["PGSERVICEFILE"])

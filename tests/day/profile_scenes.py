@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QLineEdit, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QComboBox, QLineEdit, QMessageBox, QWidget
 from qgis.utils import iface
 
 from in_qgis_hands import expect, idle, later, modal, picture, press_ok, window
@@ -61,6 +61,22 @@ def unlock(passwords: list[str], shown: str) -> Scene:
     return {"state": page().state.text()}
 
 
+def begin_attaching(reference: str) -> Scene:
+    """Give a connection and agree, and wait for nothing more."""
+    click(page().connect_server)
+    yield lambda: window("ConnectDialog") is not None
+    dialog = window("ConnectDialog")
+    line = dialog.findChild(QComboBox, "reference").lineEdit()
+    line.selectAll()
+    QTest.keyClicks(line, reference)
+    yield 0.2
+    press_ok(dialog)
+    yield lambda: window("QMessageBox") is not None
+    press_ok(window("QMessageBox"))
+    yield 0.5
+    picture("attaching")
+
+
 def close_while_working() -> Scene:
     """Close the window and agree to what QGIS asks about its tasks; return the question and what is then said."""
     yield from close_window()
@@ -69,8 +85,13 @@ def close_while_working() -> Scene:
     picture("closing-asks")
     asked = modal().text()
     later(modal().button(QMessageBox.StandardButton.Yes).click)
-    yield lambda: modal() is None
+    yield lambda: not isinstance(modal(), QMessageBox)
     yield from rest()
+    if window("ConnectDialog") is not None:
+        picture("closing-stopped-attaching")
+        later(window("ConnectDialog").reject)
+        yield lambda: modal() is None
+        yield from rest()
     picture("closing-stopped")
     return {"asked": asked, "state": page().state.text()}
 

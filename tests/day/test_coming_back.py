@@ -1,14 +1,18 @@
-"""QGIS closed while it sends, and opened again without its master password: what was written arrives once."""
+"""QGIS closed while it sends or while it copies, and opened again: what was written arrives once, and all comes."""
 
 from __future__ import annotations
 
-from .conftest import KEY
+from .conftest import ALONE, KEY
 from .person import SHARING, Person, wait_for
 from .records import LONELY, records
 
 OWN = "profile_scenes"
 MASTER = "un principal"
+REFERENCE = f"service={ALONE} authcfg={KEY}"
 SITE = LONELY[0]
+SHARED = 300
+SITES = """INSERT INTO resorption.site (uid, status, living_conditions_version, department, name, geom)
+SELECT gen_random_uuid(), 'open', 2, '31', 'Site ' || n, ST_SetSRID(ST_MakePoint(1.4 + n / 10000.0, 43.6), 4326)"""
 WRITTEN = ("Vu ce matin. " * 200).strip()
 ENDS_S = 60.0
 FAULTS = ("Traceback", "QThread", "wrapped C/C++", "Segmentation", "Fatal Python")
@@ -32,27 +36,53 @@ def test_who_leaves_while_sending_comes_back_without_master_password(alone):
     leaves(alone)
 
 
+def test_who_leaves_during_the_first_copy_begins_it_again(alone):
+    ground = alone.officer.ground
+    ground.cluster.sql(f"{SITES} FROM generate_series(1, {SHARED}) AS n", ground.database)
+    alone.makes_workspace()
+    keeps_password(alone)
+    alone.line.slows_at = b"app.pull(app.revision()"
+    alone.qgis.play(f"{OWN}:begin_attaching", reference=REFERENCE)
+    wait_for(lambda: alone.line.is_slow, "nothing was copied")
+    closes_while(alone, "Rattachement", "pas encore été copiée ici")
+    alone.comes_back()
+    told = alone.qgis.play(f"{OWN}:unlock", passwords=[MASTER], shown="copied-at-last")
+    assert f"{SHARED} fiches reçues" in told["state"], told
+    with alone.looking() as officer:
+        assert len(officer.local().read({"site"}).layer("site")) == SHARED
+    leaves(alone)
+
+
 def arrives(person: Person) -> None:
     """She keeps her password in QGIS, attaches her workspace, and writes."""
-    login, passwords = person.officer.login, person.officer.ground.cluster.passwords
     person.makes_workspace([one for one in records() if one.uid == SITE])
-    person.qgis.play(f"{OWN}:keep_password", identifier=KEY, login=login, password=passwords[login], master=MASTER)
-    told = person.qgis.play(f"{SHARING}:attach", reference=f"service={login} authcfg={KEY}")
-    assert login in told["state"], told
+    keeps_password(person)
+    told = person.qgis.play(f"{SHARING}:attach", reference=REFERENCE)
+    assert person.officer.login in told["state"], told
     person.book.turn_page()
     person.writes(SITE, "comments", WRITTEN)
 
 
+def keeps_password(person: Person) -> None:
+    login, passwords = person.officer.login, person.officer.ground.cluster.passwords
+    person.qgis.play(f"{OWN}:keep_password", identifier=KEY, login=login, password=passwords[login], master=MASTER)
+
+
 def leaves_while_sending(person: Person) -> None:
     """She closes the window while a slow line carries what she sends."""
-    person.line.slows = True
+    person.line.slows_at = b"app.push"
     person.qgis.play(f"{SHARING}:agree")
-    wait_for(lambda: person.line.is_sending, "nothing was sent")
+    wait_for(lambda: person.line.is_slow, "nothing was sent")
+    closes_while(person, "Synchronisation", "1 fiche à envoyer")
+
+
+def closes_while(person: Person, work: str, then_told: str) -> None:
+    """She closes the window while a slow line works, agrees to stop that, reads what is told, and leaves."""
     told = person.qgis.play(f"{OWN}:close_while_working")
-    assert "Synchronisation" in told["asked"], told
-    assert "1 fiche à envoyer" in told["state"], told
+    assert work in told["asked"], told
+    assert then_told in told["state"], told
     leaves(person)
-    person.line.slows, person.line.bytes_per_s = False, 0
+    person.line.hastens()
 
 
 def leaves(person: Person) -> None:

@@ -23,6 +23,7 @@ from resorption_plugin.ui.sharing_page import SharingPage
 from resorption_plugin.ui.sharing_words import done_text, here_text, last_text
 
 ABOUT = Subject("La Fonderie", "Foix", "La Fonderie")
+NOT_COPIED = "The shared database has not been copied here yet: synchronise."
 NOT_THERE = "What is to decide or set aside is not in the shared database."
 WHO = {"login": "marie", "role": "officer", "areas": ["31"]}
 
@@ -69,6 +70,8 @@ def french(qgis_app) -> Iterator[None]:
         (sharing(aside=(aside(None),)), "1 record set aside."),
         (sharing(photos_to_send=3), "Photos to send: 3."),
         (sharing(1, photos_to_send=3), "1 record to send. Photos to send: 3."),
+        (sharing(is_copied=False), NOT_COPIED),
+        (sharing(1, is_copied=False), f"{NOT_COPIED} 1 record to send."),
     ],
 )
 def test_everything_was_sent_only_where_nothing_waits(shown, told, qgis_app):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import re
 from dataclasses import dataclass
 from enum import Enum
@@ -11,7 +10,7 @@ from enum import Enum
 import numpy as np
 import shapely
 
-from ..geo import METROPOLE_EPSG, STORED_EPSG, transformer
+from ..geo import METROPOLE_EPSG, STORED_EPSG, is_lonlat, transformer
 from ..i18n import mark
 from .converters import number
 from .rows import RowError, SourceRow
@@ -75,7 +74,7 @@ class PositionColumns:
 
 def checked_point(longitude: float, latitude: float) -> shapely.Point:
     """Return the point, or raise ``RowError`` when no place on Earth has it."""
-    if not (math.isfinite(longitude) and math.isfinite(latitude) and abs(longitude) <= 180 and abs(latitude) <= 90):
+    if not is_lonlat(longitude, latitude):
         raise RowError(
             mark("The position {longitude}, {latitude} is no longitude and latitude."),
             longitude=f"{longitude:g}",

@@ -20,6 +20,7 @@ from typing import Any
 import shapely
 
 from ..errors import ResorptionError
+from ..geo import is_lonlat
 from ..i18n import mark
 from ..model.fields import Field, Kind, Label
 from ..photos import is_inside, shared_path
@@ -47,6 +48,11 @@ _NO_INSTANT = Label("{value} is no instant", "{value} n'est pas une date avec un
 _NO_LIST = Label("{value} is no list", "{value} n'est pas une liste")
 _NO_VALUE = Label("{value} is not a value of this column", "{value} n'est pas une valeur de ce champ")
 _NO_COORDINATE = Label("a coordinate is no number", "une coordonnée n'est pas un nombre")
+_NO_DEGREES = Label(
+    "its coordinates {value} are no longitude and latitude: the data were probably in another reference system",
+    "ses coordonnées {value} ne sont pas une longitude et une latitude : les données étaient sans doute dans un autre "
+    "système de référence",
+)
 
 
 class UnsendableError(ResorptionError):
@@ -163,8 +169,13 @@ def write_geometry(shape: shapely.Geometry | None) -> Value:
     if shape is None:
         return None
     flat = shapely.force_2d(shape)
-    if not all(map(math.isfinite, flat.bounds)) and not flat.is_empty:
-        raise _refuse(None, _NO_COORDINATE)
+    if not flat.is_empty:
+        west, south, east, north = flat.bounds
+        if not all(map(math.isfinite, flat.bounds)):
+            raise _refuse(None, _NO_COORDINATE)
+        if not (is_lonlat(west, south) and is_lonlat(east, north)):
+            x, y = shapely.get_coordinates(flat)[0].tolist()
+            raise _refuse(None, _NO_DEGREES, (round(x, 5), round(y, 5)))
     return str(shapely.to_wkb(flat, hex=True, byte_order=1, flavor="iso")).lower()
 
 

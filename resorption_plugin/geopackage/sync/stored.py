@@ -13,7 +13,7 @@ from typing import Any
 import shapely
 
 from ...core.errors import ResorptionError
-from ...core.geo import STORED_EPSG
+from ...core.geo import STORED_EPSG, is_lonlat
 from ...core.i18n import mark
 from ...core.model.fields import Field, Kind, Label
 from ...core.photos import SHARED_FOLDER, folder_name, shared_path
@@ -140,7 +140,7 @@ def _shape_to_wire(blob: Any) -> Value:
         raise _unreadable()
     if len(blob) == _POINT.size and blob[:2] == b"GP":
         _magic, _version, flags, epsg, order, kind, x, y = _POINT.unpack(blob)
-        if (flags, epsg, order, kind) == (1, STORED_EPSG, 1, _POINT_TYPE) and math.isfinite(x) and math.isfinite(y):
+        if (flags, epsg, order, kind) == (1, STORED_EPSG, 1, _POINT_TYPE) and is_lonlat(x, y):
             return blob[8:].hex()
     if geometry.epsg(blob) != STORED_EPSG:
         raise UnsendableError(

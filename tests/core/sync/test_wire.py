@@ -42,3 +42,18 @@ def test_a_place_that_cannot_be_sent_is_called_so():
         wire.write_geometry(shapely.Point(math.inf, 1))
     assert str(refused.value) == "“Place” cannot be sent (a coordinate is no number). Correct the value."
     assert refused.value.values["reason"].fr == "une coordonnée n'est pas un nombre"
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [shapely.Point(574_000.123456, 6_279_000), shapely.LineString([(574_000.123456, 6_279_000), (1.4, 43.6)])],
+    ids=["point", "one of several"],
+)
+def test_metres_are_no_place_that_can_be_sent(shape: shapely.Geometry):
+    with pytest.raises(wire.UnsendableError, match=r"\(574000\.12346, 6279000\.0\) are no longitude and latitude"):
+        wire.write_geometry(shape)
+
+
+@pytest.mark.parametrize("corner", [(180, 90), (-180, -90)])
+def test_the_ends_of_the_world_can_be_sent(corner: tuple[int, int]):
+    assert wire.read_geometry(wire.write_geometry(shapely.Point(corner))) == shapely.Point(corner)

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+import shapely
 
 from resorption_plugin.core.errors import WorkspaceError
 from resorption_plugin.core.sync import freezing, operations
 from resorption_plugin.core.sync.operations import Outcome
+from resorption_plugin.geopackage import geometry
 from resorption_plugin.geopackage.sync.quarantine import Cause
 from tests.geopackage.sync.shared import THERE, Person, assert_sound, images, other_program, refusing
 from tests.stories.server import MemoryServer
@@ -39,6 +41,7 @@ POISONS = {
     "bytes for a text": ("name = x'0102'",),
     "a geometry that is none": ("geom = x'47500001E610000001'",),
     "a geometry of another system": ("geom = CAST(x'475000016A080000' || substr(geom, 9) AS BLOB)",),
+    "a place in metres": ("geom = ?", geometry.encode(shapely.Point(574_000, 6_279_000))),
     "yes for a number": ("is_reinstallation = 7",),
 }
 

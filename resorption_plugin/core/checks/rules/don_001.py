@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import shapely
 
+from ...geo import is_lonlat
 from ...i18n import mark
 from ...records import Record
 from ...water.measuring import has_position
@@ -79,7 +80,7 @@ def wrong_geometry(record: Record, context: Context, _thresholds: Mapping[str, T
 def _misplaced(record: Record, context: Context, position: shapely.Point) -> Iterator[Remark]:
     if max(abs(position.x), abs(position.y)) < _NULL_ISLAND_DEGREES:
         yield Remark(Verdict.FAILS, _NULL_ISLAND, method=_METHOD)
-    elif abs(position.x) > 180 or abs(position.y) > 90:
+    elif not is_lonlat(position.x, position.y):
         yield _at(_NOT_DEGREES, position)
     elif context.communes is not None and not context.is_in_named_commune(record, position):
         found = context.commune_at(position)
