@@ -113,8 +113,9 @@ def attach(reference: str) -> Scene:
 def synchronise() -> Scene:
     """Synchronise by the button and the account of what would travel."""
     exchange = next(child for child in page().children() if type(child).__name__ == "SharingExchange")
+    button = page().synchronise
     probe, begin = Probe(), time.perf_counter()
-    click(page().synchronise)
+    click(button)
     yield lambda: _kind() == "SyncPreviewDialog"
     press_ok(modal())
     yield lambda: not exchange.is_running

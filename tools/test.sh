@@ -45,7 +45,8 @@ tier() {
     local name=$1 profile=$profiles/$1
     shift
     mkdir -m 700 "$profile"
-    step "tests/$name" env QGIS_CUSTOM_CONFIG_PATH="$profile" XDG_RUNTIME_DIR="$profile" "$@" \
+    export QGIS_CUSTOM_CONFIG_PATH=$profile XDG_RUNTIME_DIR=$profile
+    step "tests/$name" "$@" \
         --junitxml "$reports/$name.xml" -o "junit_suite_name=$name" "tests/$name"
 }
 
@@ -60,11 +61,15 @@ db() { tier db "${without_qgis[@]}"; }
 sync() { tier sync "${without_qgis[@]}" -n 2; }
 package() { tier package "${without_qgis[@]}"; } # this and the next start QGIS as programs of their own
 day() { tier day "${without_qgis[@]}"; }
-qgis() { tier qgis env QT_QPA_PLATFORM=offscreen "${with_qgis[@]}"; }
-gui() { tier gui xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb "${with_qgis[@]}"; }
+# pytest-qgis keeps the settings of QGIS in one folder of the checkout: one tier at a time, and none finds those of a
+# run that was stopped.
+alone() { flock "$reports/qgis-settings.lock" sh -c 'rm -rf .qgis-settings && exec "$@"' sh "$@"; }
+qgis() { tier qgis alone env QT_QPA_PLATFORM=offscreen "${with_qgis[@]}"; }
+gui() { tier gui alone xvfb-run -a -s "-screen 0 1600x1000x24" env QT_QPA_PLATFORM=xcb "${with_qgis[@]}"; }
 
-# Two at a time, the longest first: each keeps about one core busy. What one says is shown when it has ended.
-for each in gui checks qgis geopackage day db sync core package architecture; do
+# Two at a time, the longest first, those with QGIS one after the other: each keeps about one core busy. What one says is
+# shown when it has ended.
+for each in gui checks geopackage day db qgis sync core package architecture; do
     while (($(jobs -rp | wc -l) >= 2)); do wait -n; done
     printf '%s…\n' "$each"
     { "$each" >"$reports/$each.log" 2>&1; cat "$reports/$each.log"; } &
