@@ -55,7 +55,7 @@ def cells(dialog: SharedHistoryDialog, *columns: Column) -> list[tuple[str, ...]
 def history_of_site(two: SimpleNamespace, qtbot) -> HistoryDialog:
     tools = two.window.findChild(HistoryTools)
     dialog = tools.show_record("site", SITE)
-    qtbot.waitUntil(dialog.shared.isVisible, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: dialog.shared.isVisible() and dialog.model.rowCount() > 0, timeout=PATIENCE_MS)
     return dialog
 
 
