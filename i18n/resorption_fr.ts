@@ -1392,6 +1392,10 @@
             <translation>Décider d’une contradiction</translation>
         </message>
         <message>
+            <source>Decided in vain</source>
+            <translation>Décision devenue sans objet</translation>
+        </message>
+        <message>
             <source>Decided, and not sent yet: you may change it until the next synchronisation.</source>
             <translation>Décidé, pas encore envoyé : vous pouvez changer la décision jusqu’à la prochaine synchronisation.</translation>
         </message>
@@ -4178,6 +4182,10 @@
         <message>
             <source>The contradiction is not to be settled any more, or not by you: its record may have gone to another area. Synchronise to see how it stands.</source>
             <translation>La contradiction n'est plus à régler, ou pas par vous : sa fiche est peut-être passée dans un autre territoire. Synchronisez pour voir où elle en est.</translation>
+        </message>
+        <message>
+            <source>The contradiction on which this was decided is no more in the shared database: somebody else settled it, or the database was set back to a backup. The values decided are kept here: write them in the record if they are still wanted, then discard this.</source>
+            <translation>La contradiction sur laquelle ceci a été décidé n’est plus dans la base partagée : quelqu’un d’autre l’a tranchée, ou la base a été rétablie depuis une sauvegarde. Les valeurs décidées sont gardées ici : reportez-les dans la fiche si elles sont encore voulues, puis abandonnez-les.</translation>
         </message>
         <message>
             <source>The coordinates {x} and {y} are no longitude and latitude: the data were probably in another reference system.</source>

@@ -31,6 +31,7 @@ _CAUSES = {
     Cause.PASSING: mark("Waits for another record"),
     Cause.CLASH: mark("Entered twice"),
     Cause.LEFT_AREA: mark("Left your area"),
+    Cause.DECISION: mark("Decided in vain"),
 }
 _NOT_TAKEN = mark("Cannot be received")
 

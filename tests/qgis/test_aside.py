@@ -17,7 +17,7 @@ from resorption_plugin.core.sync.operations import Choice, Outcome, Result
 from resorption_plugin.geopackage.sync.quarantine import Cause
 from resorption_plugin.qgis_adapters.aside import Aside, Deed, write_aside
 from resorption_plugin.qgis_adapters.sharing import Sharing, read_sharing
-from resorption_plugin.qgis_adapters.translation import install_translator, remove_translator, sentence
+from resorption_plugin.qgis_adapters.translation import install_translator, remove_translator, sentence, tr
 from tests.geopackage.sync.shared import Person
 from tests.stories.held import EVERYWHERE
 from tests.stories.server import MemoryServer
@@ -124,6 +124,32 @@ def test_what_cannot_be_received_is_shown_too(person: Callable[[str], Person], f
     write_aside(tmp_path / "aside.csv", [one], "fr")
     (row,) = table(tmp_path / "aside.csv")
     assert (row["Valeur"], row["Motif"]) == ("2024-03-01", sentence(one.reason))
+
+
+def test_what_was_decided_in_vain_is_told_with_its_value(
+    person: Callable[[str], Person], french: None, tmp_path: Path
+) -> None:
+    anna, bob = person("anna"), person("bob")
+    uid = anna.insert(name="Les Prés", commune="Toulouse", comments="Un mot")
+    anna.sync()
+    bob.sync()
+    backup = bob.remote.server.backup()
+    bob.update(uid, comments="De Bob")
+    bob.sync()
+    anna.update(uid, comments="D'Anna")
+    anna.sync()
+    bob.sync()
+    (dispute,) = bob.local.conflicts()
+    bob.local.decide(dispute.conflict.uid, Choice.EDIT, {"comments": "Écrit par les deux"})
+    bob.remote.server.restore(backup)
+    bob.sync()
+    (one,) = sharing(bob).aside
+    assert (one.subject.name, one.subject.commune, one.deeds) == ("Les Prés", "Toulouse", frozenset(Deed))
+    assert tr(one.title) == "Décision devenue sans objet"
+    assert sentence(one.reason).startswith("La contradiction sur laquelle ceci a été décidé n’est plus dans la base")
+    write_aside(tmp_path / "aside.csv", [one], "fr")
+    (row,) = table(tmp_path / "aside.csv")
+    assert (row["Champ"], row["Valeur"]) == ("Commentaires", "Écrit par les deux")
 
 
 def test_a_decision_that_was_refused_says_why(person: Callable[[str], Person]) -> None:

@@ -129,7 +129,8 @@ class Story:
             self.ledger.written.add((key, name, repr(value)))
             theirs = conflict.theirs.get(name)
             self.ledger.decided.add((client.login, (key, name), repr(theirs), repr(value)))
-            if value != shown.get(name) and client.has_raised(conflict):
+            is_written = client.has_raised(conflict) or name in (values or {})
+            if value != shown.get(name) and is_written:
                 deed = Deed(client.name, client.login, (key, name), value, [shown.get(name), theirs])
                 self.ledger.write(deed)
         if conflict.kind is ConflictKind.DELETE_VS_EDIT and choice is not Choice.THEIRS:

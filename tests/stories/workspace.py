@@ -192,8 +192,12 @@ class MemoryLocal:
 
     def _come(self, key: Key, theirs: Image, version: int | None) -> Merged:
         file = self.file
-        # a deletion that was set aside stays there: the row comes back without it
-        file.quarantine = [e for e in file.quarantine if e.key != key or e.kind != "left_area" or e.image is None]
+        # a deletion of what was set aside stays there, made before or since: the row comes back without it
+        file.quarantine = [
+            e
+            for e in file.quarantine
+            if e.key != key or e.kind != "left_area" or e.image is None or key not in file.working
+        ]
         return file.fitting(key, merging.received(travel(key[0]), file.row(key), theirs, version))
 
     def _hear(self, conflict: Conflict) -> None:
@@ -209,15 +213,17 @@ class MemoryLocal:
             file = self.file
             now = {conflict.uid: conflict for conflict in snapshot.conflicts}
             file.conflicts = {uid: c for uid, c in file.conflicts.items() if not c.is_open} | now
-            file.decisions = {
-                uid: decision for uid, decision in file.decisions.items() if now.get(uid) == decision.conflict
-            }
+            void = [decision for uid, decision in file.decisions.items() if now.get(uid) != decision.conflict]
+            for decision in void:
+                del file.decisions[decision.conflict.uid]
             missing = [PulledRow(*key, Theirs.DELETED) for key in file.base if key not in snapshot.rows]
             rows = [
                 PulledRow(*key, Theirs.ROW, held.version, row_hash(travel(key[0]), held.image), held.image)
                 for key, held in snapshot.rows.items()
             ]
             changed, damaged = self._take([*missing, *rows], merging.missing)
+            for decision in void:
+                self._keep_decided(decision)
             file.state = replace(
                 file.state,
                 epoch=welcome.epoch,
@@ -226,6 +232,12 @@ class MemoryLocal:
                 scope=welcome.scope,
             )
         return Received(frozenset(layer for layer, _ in changed), len(changed), tuple(damaged))
+
+    def _keep_decided(self, decision: Decision) -> None:
+        key = (decision.conflict.layer, decision.conflict.row)
+        image = merging.unwritten(travel(key[0]), self.file.row(key), decision)
+        if image:
+            self.file.quarantine.append(Refusal(key, "decision", image))
 
     def requeue(self) -> int:
         with self._transaction("requeue"):

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from .ancestry import UNSEEN, WHOLE, Ancestor, LocalRow, alike, before, same
+from .freezing import Decision
 from .news import PulledRow, Theirs
 from .operations import Choice, Conflict, ConflictKind
 from .travelling import AUDIT, Travel, decided_state
@@ -254,3 +255,20 @@ def mine(travel: Travel, row: LocalRow, conflict: Conflict) -> Image:
     if row.working is None:
         return {name: value for name, value in conflict.mine.items() if name in names}
     return {name: row.working.get(name) for name in names}
+
+
+def unwritten(travel: Travel, row: LocalRow, decision: Decision) -> Image:
+    """Return what a person wrote in a decision that can no more be sent, where the row here does not show it.
+
+    On a row that was deleted here, or somebody else's contradiction, the decision alone holds it. What the
+    contradiction shows is not the person's: who wrote it sends it again.
+    """
+    if decision.choice is not Choice.EDIT:
+        return {}
+    conflict, now = decision.conflict, row.working or {}
+    known = (now, conflict.base, conflict.mine, conflict.theirs)
+    return {
+        name: value
+        for name, value in decision.values.items()
+        if name in travel.columns and name not in AUDIT and not any(same(image.get(name), value) for image in known)
+    }

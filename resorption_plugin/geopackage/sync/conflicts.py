@@ -95,20 +95,23 @@ class Conflicts:
         ]
         self._connection.executemany(_PUT, rows)
 
-    def replace(self, conflicts: Iterable[Conflict], devices: frozenset[str]) -> None:
+    def replace(self, conflicts: Iterable[Conflict], devices: frozenset[str]) -> list[Decision]:
         """Write the conflicts that are open; those that were and are not among them are not any more.
 
-        A decision stays where it was taken on the very same values.
+        A decision stays where it was taken on the very same values; those on conflicts that are no more are returned.
         """
         kept = list(conflicts)
         now = {one.uid: one for one in kept}
+        void = []
         for dispute in self.all():
             seen, is_now = dispute.conflict, now.get(dispute.conflict.uid)
             if is_now is None:
                 self.close([seen.uid])
+                void += [dispute.decision] if dispute.decision is not None else []
             elif dispute.decision is not None and (is_now.theirs, is_now.version) != (seen.theirs, seen.version):
                 self.reject(seen.uid)
         self.put(kept, devices)
+        return void
 
     def close(self, uids: Iterable[str]) -> None:
         """Note that the decisions on some conflicts were accepted."""

@@ -40,8 +40,6 @@ _HELD_HERE = mark(
     "Records that are set aside here belong to this one, and would go with it ({layers}). Discard them first, among "
     "those set aside, then decide."
 )
-_ELSEWHERE = (Cause.PASSING, Cause.CLASH)
-"""Causes that keep no record in its layer: it is sent again by itself, or was taken out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ class Desk:
 
     def _refuse_for_what_is_aside(self, there: Travel, uid: str) -> None:
         """Tell of what can never be sent and belongs to a row: it would stay for its sake, decided again for ever."""
-        aside = {(one.layer, one.uid) for one in Quarantine(self.connection).all() if one.cause not in _ELSEWHERE}
+        aside = {(one.layer, one.uid) for one in Quarantine(self.connection).all() if _keeps(one.cause)}
         below = Writer(self.connection, self.workspace).below(there, uid)
         names = list({child.key: child.layer.plural for child, found in below if (child.key, found) in aside}.values())
         if names:
@@ -154,7 +152,7 @@ class Desk:
             raise WorkspaceError(_NOT_ASIDE)
         rows = Rows(self.connection, self.workspace, there)
         row = rows.read([uid])[uid]
-        if causes != {Cause.CLASH}:
+        if not all(cause.is_beside for cause in causes):
             if row.base is None and Receiver(self.connection, self.workspace).is_needed(there, uid):
                 raise WorkspaceError(_NEEDED)
             rows.write_working(uid, row.working, row.base)
@@ -173,6 +171,11 @@ class Desk:
                 if values:
                     found.append(HeldBack(layer, uid, values))
         return found
+
+
+def _keeps(cause: Cause) -> bool:
+    """Say whether a cause keeps a record in its layer: others let it be sent again by itself, or are beside it."""
+    return not (cause.is_beside or cause is Cause.PASSING)
 
 
 def _held_back(there: Travel, row: LocalRow, contested: frozenset[str]) -> dict[str, tuple[Value, Value]]:

@@ -39,11 +39,18 @@ class Cause(Enum):
     """It was taken out of its layer: what came from the server holds the same number or name."""
     LEFT_AREA = "left_area"
     """It was edited here and went to where this login may not read: the edits cannot be sent from here."""
+    DECISION = "decision"
+    """Values that were decided on a contradiction which the shared database does not hold any more."""
 
     @property
     def is_final(self) -> bool:
         """Say whether only a person ends it: nothing that is done to the row does."""
-        return self in (Cause.CLASH, Cause.LEFT_AREA)
+        return self.is_beside or self is Cause.LEFT_AREA
+
+    @property
+    def is_beside(self) -> bool:
+        """Say whether the values are kept beside the layer: the record in it, if there is one, is another matter."""
+        return self in (Cause.CLASH, Cause.DECISION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +86,10 @@ _PUT = fill(
     columns=_COLUMNS,
     marks=len(_COLUMNS) - 1,
 )
-_DROP = fill("DELETE FROM {table} WHERE layer = ? AND uid = ? AND kind NOT IN (?, ?)", table=QUARANTINE)
+_FINAL = tuple(cause.value for cause in Cause if cause.is_final)
+_DROP = fill(
+    "DELETE FROM {table} WHERE layer = ? AND uid = ? AND kind NOT IN ({marks})", table=QUARANTINE, marks=len(_FINAL)
+)
 _END = fill("DELETE FROM {table} WHERE layer = ? AND uid = ? AND kind = ?", table=QUARANTINE)
 _RETRY = fill("UPDATE {table} SET fingerprint = '' WHERE kind = ?", table=QUARANTINE)
 
@@ -134,8 +144,7 @@ class Quarantine:
 
     def drop(self, keys: Iterable[Key]) -> None:
         """Forget what was said of some rows and is no more so; what only a person ends stays."""
-        finals = [cause.value for cause in Cause if cause.is_final]
-        self._connection.executemany(_DROP, [(*key, *finals) for key in keys])
+        self._connection.executemany(_DROP, [(*key, *_FINAL) for key in keys])
 
     def end(self, key: Key, causes: Collection[Cause]) -> None:
         """Forget that a row was set aside for some causes."""

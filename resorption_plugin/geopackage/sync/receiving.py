@@ -102,7 +102,7 @@ class Receiver:
                 self.damaged.append((there.key, uid))
                 continue
             merged = merging.received(there, row, theirs, wanted[uid].version)
-            if (there.key, uid) in self.left:
+            if (there.key, uid) in self.left and row.working is not None:  # what was deleted since stays aside
                 Quarantine(self.connection).end((there.key, uid), [Cause.LEFT_AREA])
             self.writer.write(Change(there, uid, row, merged))
 

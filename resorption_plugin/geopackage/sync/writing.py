@@ -195,6 +195,15 @@ class Writer:
             image=stored.raw_json(rows.columns, held) if held else None,
         )
 
+    def set_beside(self, there: Travel, uid: str, cause: Cause, error: UnsendableError, values: Image) -> None:
+        """Keep some values of a row, which it does not hold, in the quarantine, with those kept there before."""
+        rows, quarantine = self.rows(there), Quarantine(self.connection)
+        place = (there.key, uid, cause)
+        kept = dict(next((one.image for one in quarantine.all() if (one.layer, one.uid, one.cause) == place), {}))
+        kept |= {name: value for name, value in zip(rows.columns, rows.stored(values), strict=True) if name in values}
+        image = stored.raw_json(list(kept), list(kept.values()))
+        quarantine.put(*place, stored.sentence_to_json(error), image=image)
+
     def has_parents(self, there: Travel, values: Image) -> bool:
         """Say whether all that a row refers to is here."""
         return all(

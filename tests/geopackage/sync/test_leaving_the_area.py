@@ -68,3 +68,24 @@ def test_a_row_that_comes_back_into_the_area_is_taken_again(anna: Person, limite
     limited.sync()
     assert limited.local.quarantined() == []
     assert limited.value(uid, "comments") == "À moi"
+
+
+def test_a_row_deleted_after_it_was_set_aside_comes_back_and_what_was_aside_stays(
+    anna: Person, limited: Person
+) -> None:
+    moved = anna.insert(name="A", department="31")
+    anna.sync()
+    limited.sync()
+    limited.update(moved, comments="À moi")
+    anna.update(moved, department="32")
+    anna.sync()
+    limited.sync()
+    limited.delete(moved)
+    anna.update(moved, department="31", name="B")
+    anna.sync()
+    limited.sync()
+    assert limited.value(moved, "name") == "B"
+    assert [(one.cause, one.image["comments"]) for one in limited.local.quarantined()] == [(Cause.LEFT_AREA, "À moi")]
+    limited.local.discard("site", moved)
+    assert limited.local.quarantined() == []
+    assert limited.value(moved, "name") == "B"
