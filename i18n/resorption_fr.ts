@@ -5000,6 +5000,10 @@
             <translation>Cette valeur ne va plus avec les autres valeurs de la fiche : {reason}</translation>
         </message>
         <message>
+            <source>The value decided on “{name}” is given up; nothing else keeps it (“Export the List…” writes it to a file).</source>
+            <translation>La valeur décidée sur « {name} » est abandonnée ; rien d'autre ne la garde (« Exporter la liste… » l'écrit dans un fichier).</translation>
+        </message>
+        <message>
             <source>The value is back in the open edit of {layer}. Save it, or undo it.</source>
             <translation>La valeur est rétablie dans l'édition en cours de {layer}. Enregistrez-la, ou annulez-la.</translation>
         </message>

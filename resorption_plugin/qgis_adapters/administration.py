@@ -12,7 +12,6 @@ from .. import paths
 from ..core.exchange.tabular import write_delimited
 from ..core.exchange.texts import text, without_formula
 from ..core.indicators.audience import Audience
-from ..core.model import catalogue
 from ..core.ports import Feedback, Silent, SystemClock, stop_if_cancelled
 from ..core.sync import administration
 from ..core.sync.access import Role, Wish
@@ -22,13 +21,12 @@ from ..core.sync.operations import Conflict
 from ..core.sync.travelling import GEOMETRY, travel
 from ..core.sync.wire import record as wire_record
 from ..core.territory import Territory
-from ..core.wording import field_title, layer_title, record_name, value_text
-from ..geopackage import codec, geometry
+from ..core.wording import layer_title, record_name
 from ..geopackage.sync.workspace import SyncedWorkspace
 from ..postgis import administration as server_side
 from ..postgis.remote import PostgresRemote
 from ..postgis.visiting import Visit, visit
-from .aside import Aside
+from .aside import Aside, value_lines
 from .attachment import connection_of
 from .exports import logged_file
 from .places import place_names
@@ -161,15 +159,6 @@ def read_handed(path: Path, feedback: Feedback = Silent()) -> tuple[Handed, ...]
         return server_side.handed(remote.server)
 
 
-def handed_lines(one: Handed, language: str) -> Iterator[tuple[str, str]]:
-    """Yield the title and the words of each value of a row that was handed over."""
-    for name, value in one.values.items():
-        try:
-            yield field_title(one.layer, name, language), _words(one.layer, name, value, language)
-        except (KeyError, ValueError):  # a column or a value that this version does not know
-            yield name, str(value)
-
-
 def export_handed(path: Path, rows: Iterable[Handed], language: str, workspace: Path | None) -> None:
     """Write what was handed over as CSV, a line for each value, and log it in the open workspace.
 
@@ -192,15 +181,8 @@ def _csv_lines(one: Handed, language: str) -> Iterator[list[str]]:
     state = tr("waiting") if one.is_open else tr("settled")
     why = f"{tr(one.cause)} {one.reason}".strip()
     about = (one.who, text(one.at), layer, one.row, one.title, why, one.comment, state, one.answer)
-    for title, value in list(handed_lines(one, language)) or [("", "")]:
+    for title, value in list(value_lines(one.layer, one.values, language)) or [("", "")]:
         yield [without_formula(told) for told in (*about, title, value)]
-
-
-def _words(layer: str, name: str, value: Any, language: str) -> str:
-    if name == GEOMETRY:
-        return value_text(layer, name, geometry.decode(bytes.fromhex(str(value))), language)
-    read = codec.reader(catalogue.layer(layer).field(name))
-    return value_text(layer, name, value if read is None else read(value), language)
 
 
 def _told(one: Aside, comment: str) -> dict[str, str]:

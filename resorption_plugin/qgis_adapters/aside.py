@@ -17,7 +17,8 @@ from ..core.records import Record
 from ..core.sync.refusals import in_short, incompatible
 from ..core.sync.travelling import GEOMETRY, travel
 from ..core.sync.wire import record as wire_record
-from ..core.wording import field_title
+from ..core.wording import field_title, value_text
+from ..geopackage import codec, geometry
 from ..geopackage.sync.deciding import HeldBack
 from ..geopackage.sync.quarantine import Cause, Quarantined
 from ..geopackage.sync.workspace import SyncedWorkspace
@@ -63,6 +64,11 @@ class Aside:
     """The word or SQLSTATE of the server, where it refused."""
 
     @property
+    def is_only_here(self) -> bool:
+        """Say whether nothing else keeps the values: the record never held them, nor its history."""
+        return self.cause is Cause.DECISION
+
+    @property
     def title(self) -> str:
         """Return why, in a few words, to be translated."""
         if self.cause is None:
@@ -86,6 +92,28 @@ def write_aside(path: Path, rows: Sequence[Aside], language: str) -> None:
     about = (tr("Layer"), tr("Record"), tr("Commune"), tr("Identifier"), tr("Why"), tr("Since"))
     heads = (*about, tr("Field"), tr("Value"))
     write_delimited(path, heads, (line for one in rows for line in _lines(one, language)))
+
+
+def value_lines(layer: str, values: Mapping[str, Any], language: str) -> Iterator[tuple[str, str]]:
+    """Yield the title and the words of each value of what is set aside."""
+    for name, value in values.items():
+        try:
+            yield field_title(layer, name, language), _words(layer, name, value, language)
+        except (KeyError, ValueError):  # a column or a value that this version does not know
+            yield name, str(value)
+
+
+def reason_text(one: Aside, language: str) -> str:
+    """Return why a record stands aside and what to do; with the values, where no form shows them."""
+    lines = value_lines(one.layer, one.values, language) if one.is_only_here else ()
+    return "\n".join([sentence(one.reason), *(f"{title} – {words}" for title, words in lines)])
+
+
+def _words(layer: str, name: str, value: Any, language: str) -> str:
+    if name == GEOMETRY:
+        return value_text(layer, name, geometry.decode(bytes.fromhex(str(value))), language)
+    read = codec.reader(catalogue.layer(layer).field(name))
+    return value_text(layer, name, value if read is None else read(value), language)
 
 
 def _lines(one: Aside, language: str) -> Iterator[list[str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..core.sync.operations import Choice
 from ..core.sync.wire import Image
 from ..geopackage.sync.workspace import SyncedWorkspace
+from .aside import Aside
 
 
 def decide(path: Path, conflicts: Sequence[str], choice: Choice, values: Image, comment: str) -> None:
@@ -25,7 +26,8 @@ def undecide(path: Path, *conflicts: str) -> None:
         local.undecide(*conflicts)
 
 
-def discard(path: Path, layer: str, uid: str) -> None:
-    """Give up what was written here on a record that cannot be sent; raises ``WorkspaceError``."""
-    with SyncedWorkspace.attach(path) as local:
-        local.discard(layer, uid)
+def discard(path: Path, one: Aside) -> None:
+    """Give up what cannot be sent; raises ``WorkspaceError``."""
+    if one.cause is not None:
+        with SyncedWorkspace.attach(path) as local:
+            local.discard(one.layer, one.uid, one.cause)

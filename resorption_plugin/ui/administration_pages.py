@@ -16,7 +16,8 @@ from ..core.sync.access import RIGHT_NAMES, ROLE_NAMES, Role
 from ..core.sync.administration import Forecast, Handed, Person, by_count
 from ..core.sync.operations import Conflict, ConflictKind
 from ..core.wording import day_text, instant_text, layer_title, quoted_titles
-from ..qgis_adapters.administration import Administration, Contested, handed_lines
+from ..qgis_adapters.administration import Administration, Contested
+from ..qgis_adapters.aside import value_lines
 from ..qgis_adapters.translation import language, tr
 
 _HELD = Qt.ItemDataRole.UserRole
@@ -195,7 +196,7 @@ def handed_html(one: Handed) -> str:
     lines = [f"<b>{escape(title)}</b> {escape(text)}" for title, text in said]
     values = "".join(
         f"<tr><td>{escape(title)}&nbsp;&nbsp;</td><td>{escape(text)}</td></tr>"
-        for title, text in handed_lines(one, language())
+        for title, text in value_lines(one.layer, one.values, language())
     )
     return f"{'<br>'.join(lines)}<br><br><table>{values}</table>"
 

@@ -9,6 +9,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
+from ..core.i18n import mark
 from ..core.indicators.audience import Audience
 from ..core.ports import Notifier, SystemClock
 from ..core.sync.companions import undoing_order
@@ -20,6 +21,11 @@ from ..qgis_adapters.sharing_writes import discard, undecide
 from ..qgis_adapters.tasks import Jobs
 from ..qgis_adapters.translation import language, tr
 from .conflict_dialog import ConflictDialog
+
+_GIVEN_UP = mark("What was written here on “{name}” is given up; the history keeps it.")
+_ONLY_HERE = mark(
+    "The value decided on “{name}” is given up; nothing else keeps it (“Export the List…” writes it to a file)."
+)
 
 
 class SharingDecisions(QObject):
@@ -54,11 +60,11 @@ class SharingDecisions(QObject):
     def discard(self, one: Aside) -> None:
         """Give up what was written here on a record, once the user agrees."""
         path = self._path()
-        asked = tr("What was written here on “{name}” is given up; the history keeps it.", name=one.subject.name)
+        asked = tr(_ONLY_HERE if one.is_only_here else _GIVEN_UP, name=one.subject.name)
         box = QMessageBox.StandardButton
         if QMessageBox.question(self._window, tr("Give up?"), asked, box.Yes | box.Cancel, box.Cancel) == box.Yes:
             title = tr("Giving up what cannot be sent")
-            self._jobs.run(title, lambda _feedback: discard(path, one.layer, one.uid), self._done)
+            self._jobs.run(title, lambda _feedback: discard(path, one), self._done)
 
     def hand_over(self, one: Aside) -> None:
         """Hand a record to the administrators, or see what became of it."""

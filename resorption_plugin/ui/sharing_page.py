@@ -12,7 +12,7 @@ from .. import paths
 from ..core.i18n import mark
 from ..core.model import catalogue
 from ..core.sync.access import ROLE_NAMES
-from ..qgis_adapters.aside import Aside, Deed
+from ..qgis_adapters.aside import Aside, Deed, reason_text
 from ..qgis_adapters.sharing import Case, Sharing
 from ..qgis_adapters.translation import language, sentence, tr
 from .case_list import CaseList, told_text
@@ -134,7 +134,7 @@ class SharingPage(QWidget):
         self.open_record.setEnabled(one is not None and Deed.OPEN in one.deeds)
         self.discard.setEnabled(one is not None and Deed.GIVE_UP in one.deeds)
         self.hand_over.setEnabled(one is not None and one.cause is not None)
-        self.reason.setText(sentence(one.reason) if one else "")
+        self.reason.setText(reason_text(one, language()) if one else "")
 
     def _ask_decision(self) -> None:
         cases = self._cases.chosen()

@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QLocale
 from resorption_plugin.core.model import catalogue
 from resorption_plugin.core.sync.operations import Choice, Outcome, Result
 from resorption_plugin.geopackage.sync.quarantine import Cause
-from resorption_plugin.qgis_adapters.aside import Aside, Deed, write_aside
+from resorption_plugin.qgis_adapters.aside import Aside, Deed, reason_text, write_aside
 from resorption_plugin.qgis_adapters.sharing import Sharing, read_sharing
 from resorption_plugin.qgis_adapters.translation import install_translator, remove_translator, sentence, tr
 from tests.geopackage.sync.shared import Person
@@ -146,7 +146,9 @@ def test_what_was_decided_in_vain_is_told_with_its_value(
     (one,) = sharing(bob).aside
     assert (one.subject.name, one.subject.commune, one.deeds) == ("Les Prés", "Toulouse", frozenset(Deed))
     assert tr(one.title) == "Décision devenue sans objet"
-    assert sentence(one.reason).startswith("La contradiction sur laquelle ceci a été décidé n’est plus dans la base")
+    told = reason_text(one, "fr")
+    assert told.startswith("La contradiction sur laquelle ceci a été décidé n’est plus dans la base partagée")
+    assert told.endswith("\nCommentaires – Écrit par les deux")
     write_aside(tmp_path / "aside.csv", [one], "fr")
     (row,) = table(tmp_path / "aside.csv")
     assert (row["Champ"], row["Valeur"]) == ("Commentaires", "Écrit par les deux")

@@ -143,11 +143,11 @@ class Officer:
 
     def give_up_below(self, uid: str) -> int:
         """Give up what is set aside and belongs to a row, the farthest first; return how many rows."""
-        aside = {(one.layer, one.uid) for one in self.local().quarantined()}
+        aside = {(one.layer, one.uid): one.cause for one in self.local().quarantined()}
         with closing(sqlite3.connect(self.path)) as connection:
             below = [key for key in descendants(connection, "site", uid) if key in aside]
         for layer, found in below:
-            self.local().discard(layer, found)
+            self.local().discard(layer, found, aside[layer, found])
             self.ledger.give_up(self.name, found, (*FOLLOWED.get(layer, ()), "geom"))
         return len(below)
 

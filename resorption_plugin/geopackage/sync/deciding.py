@@ -141,23 +141,27 @@ class Desk:
             layers = Label(", ".join(name.en for name in names), ", ".join(name.fr for name in names))
             raise WorkspaceError(_HELD_HERE, layers=layers)
 
-    def discard(self, layer: str, uid: str) -> None:
-        """Give up what was edited here in a row that is set aside: it is as the server holds it, or gone.
+    def discard(self, layer: str, uid: str, cause: Cause) -> None:
+        """Give up what is set aside of a row for a cause: what was edited here, or what is kept beside the layer.
 
-        The history keeps what it was. Raises ``WorkspaceError`` when it is not set aside, or others belong to it.
+        A row that was edited is then as the server holds it, or gone; the history keeps what it was. Raises
+        ``WorkspaceError`` when it is not set aside, or others belong to it.
         """
         quarantine, there = Quarantine(self.connection), travel(layer)
         causes = {one.cause for one in quarantine.all() if (one.layer, one.uid) == (layer, uid)}
-        if not causes:
+        if cause not in causes:
             raise WorkspaceError(_NOT_ASIDE)
         rows = Rows(self.connection, self.workspace, there)
         row = rows.read([uid])[uid]
-        if not all(cause.is_beside for cause in causes):
-            if row.base is None and Receiver(self.connection, self.workspace).is_needed(there, uid):
-                raise WorkspaceError(_NEEDED)
-            rows.write_working(uid, row.working, row.base)
-            rows.write_held(uid, {})
-        quarantine.end((layer, uid), causes)
+        is_back = cause is Cause.LEFT_AREA and row.base is not None
+        if cause.is_beside or is_back:
+            quarantine.end((layer, uid), [cause])
+            return
+        if row.base is None and Receiver(self.connection, self.workspace).is_needed(there, uid):
+            raise WorkspaceError(_NEEDED)
+        rows.write_working(uid, row.working, row.base)
+        rows.write_held(uid, {})
+        quarantine.end((layer, uid), [one for one in causes if not one.is_beside])
 
     def held_back(self) -> list[HeldBack]:
         """Return what others wrote and cannot be taken yet."""

@@ -226,10 +226,10 @@ class SyncedWorkspace(GeoPackageStore):
         with self._reading():
             return Quarantine(self._connection).all()
 
-    def discard(self, layer: str, uid: str) -> None:
-        """Give up what was edited here in a row that cannot be sent (``Desk.discard``)."""
+    def discard(self, layer: str, uid: str, cause: Cause) -> None:
+        """Give up what is set aside of a row for a cause (``Desk.discard``)."""
         with self._transaction():
-            Desk(self._connection, self.path).discard(layer, uid)
+            Desk(self._connection, self.path).discard(layer, uid, cause)
             self._refresh_extent(catalogue.layer(layer))
 
     def detach(self) -> None:

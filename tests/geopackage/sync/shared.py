@@ -110,6 +110,11 @@ class Person:
         with GeoPackageStore.open(self.path) as store:
             store.apply(ChangeSet(delete=[(layer, uid)]))
 
+    def discard(self, uid: str, layer: str = "site") -> None:
+        """Give up what is set aside of a row for one cause."""
+        (cause,) = {one.cause for one in self.local.quarantined() if (one.layer, one.uid) == (layer, uid)}
+        self.local.discard(layer, uid, cause)
+
     def value(self, uid: str, column: str, layer: str = "site") -> Any:
         """Return what a person sees, ``None`` also when the record is not there."""
         with GeoPackageStore.open(self.path, read_only=True) as store:

@@ -209,7 +209,7 @@ def test_a_deletion_is_not_accepted_over_what_is_set_aside_below(
         anna.local.decide(conflict, Choice.THEIRS)
     assert anna.has(deleted)
     assert anna.local.conflicts()[0].decision is None
-    anna.local.discard("dwelling", dwelling)
+    anna.discard(dwelling, "dwelling")
     anna.local.decide(conflict, Choice.THEIRS)
     assert not anna.has(deleted)
     anna.sync()

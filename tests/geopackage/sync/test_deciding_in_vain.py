@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from resorption_plugin.core.sync.operations import Choice, ConflictKind
+from resorption_plugin.core.sync.operations import Choice, ConflictKind, Outcome
 from resorption_plugin.geopackage.sync.quarantine import Cause
-from tests.geopackage.sync.shared import Person, images
+from tests.geopackage.sync.shared import Person, images, refusing
 from tests.stories.held import State
 from tests.stories.server import MemoryServer
 
@@ -81,8 +81,12 @@ def test_on_somebody_elses_contradiction_it_is_set_aside(
     bob.sync()
     assert images(server)[uid]["name"] == "Après"
     assert aside(bob) == [(Cause.DECISION, {"comments": "Des deux", "address": "Rue des deux"})]
+    bob.update(uid, name="Refusé")
+    refusing(bob, "outside_area", Outcome.FORBIDDEN)
+    bob.local.discard("site", uid, Cause.REFUSED)
+    assert bob.value(uid, "name") == "Après"
     bob.update(uid, name="Encore après")
-    bob.local.discard("site", uid)
+    bob.discard(uid)
     assert aside(bob) == []
     assert bob.value(uid, "name") == "Encore après"
 

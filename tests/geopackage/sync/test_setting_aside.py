@@ -206,15 +206,15 @@ def test_a_new_row_that_is_given_up_goes_after_what_belongs_to_it(anna: Person) 
     dwelling = anna.insert("dwelling", site_uid=uid)
     refusing(anna, "outside_area", Outcome.FORBIDDEN)
     with pytest.raises(WorkspaceError, match="Discard them first"):
-        anna.local.discard("site", uid)
+        anna.discard(uid)
     assert anna.has(uid)
-    anna.local.discard("dwelling", dwelling)
-    anna.local.discard("site", uid)
+    anna.discard(dwelling, "dwelling")
+    anna.discard(uid)
     assert not anna.has(uid)
     assert anna.local.quarantined() == []
     assert anna.local.freeze() is None
     with pytest.raises(WorkspaceError, match="no more set aside"):
-        anna.local.discard("site", uid)
+        anna.local.discard("site", uid, Cause.REFUSED)
 
 
 def test_an_edit_that_is_given_up_becomes_what_the_server_holds(anna: Person) -> None:
@@ -222,7 +222,7 @@ def test_an_edit_that_is_given_up_becomes_what_the_server_holds(anna: Person) ->
     anna.sync()
     anna.update(uid, name="Refusé")
     refusing(anna, "outside_area", Outcome.FORBIDDEN)
-    anna.local.discard("site", uid)
+    anna.discard(uid)
     assert anna.value(uid, "name") == "Avant"
     changes = [change.after for change in anna.local.history.of_record("site", uid) if change.field == "name"]
     assert changes == ["Refusé", "Avant"]
@@ -235,7 +235,7 @@ def test_a_deletion_that_is_given_up_brings_the_row_back(anna: Person) -> None:
     refusing(anna, "outside_area", Outcome.FORBIDDEN)
     (one,) = anna.local.quarantined()
     assert one.image["name"] == "Avant"
-    anna.local.discard("site", uid)
+    anna.discard(uid)
     assert anna.value(uid, "name") == "Avant"
     assert anna.local.freeze() is None
 
