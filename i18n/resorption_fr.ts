@@ -4185,7 +4185,7 @@
         </message>
         <message>
             <source>The contradiction on which this was decided is no more in the shared database: somebody else settled it, or the database was set back to a backup. The values decided are kept here: write them in the record if they are still wanted, then discard this.</source>
-            <translation>La contradiction sur laquelle ceci a été décidé n’est plus dans la base partagée : quelqu’un d’autre l’a tranchée, ou la base a été rétablie depuis une sauvegarde. Les valeurs décidées sont gardées ici : reportez-les dans la fiche si elles sont encore voulues, puis abandonnez-les.</translation>
+            <translation>La contradiction sur laquelle ceci a été décidé n’est plus dans la base partagée : quelqu’un d’autre l’a tranchée, ou la base a été rétablie depuis une sauvegarde. Les valeurs décidées sont gardées ici : reportez-les dans la fiche si elles sont encore voulues, puis abandonnez-les.</translation>
         </message>
         <message>
             <source>The coordinates {x} and {y} are no longitude and latitude: the data were probably in another reference system.</source>

@@ -21,6 +21,7 @@ from resorption_plugin.ui.sharing_page import SharingPage
 from tests.gui import sharing_desk
 from tests.gui.conflict_office import Office
 from tests.gui.shared_server import installed_cluster, shared_database
+from tests.quiet_canvas import quiet_canvas  # noqa: F401
 from tools.throw_away_cluster import Cluster
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -14,6 +14,7 @@ from resorption_plugin.processing.install_server import InstallServer
 from resorption_plugin.qgis_adapters.project import write_project
 from tests.qgis.importing import TABLE
 from tests.qgis.shared_base import EMPTY, INSTALLED, Base, copy_of, run
+from tests.quiet_canvas import quiet_canvas  # noqa: F401
 from tools.throw_away_cluster import Cluster, NoServerError, binaries, running_cluster
 
 
