@@ -4184,10 +4184,6 @@
             <translation>La contradiction n'est plus à régler, ou pas par vous : sa fiche est peut-être passée dans un autre territoire. Synchronisez pour voir où elle en est.</translation>
         </message>
         <message>
-            <source>The contradiction on which this was decided is no more in the shared database: somebody else settled it, or the database was set back to a backup. The values decided are kept here: write them in the record if they are still wanted, then discard this.</source>
-            <translation>La contradiction sur laquelle ceci a été décidé n’est plus dans la base partagée : quelqu’un d’autre l’a tranchée, ou la base a été rétablie depuis une sauvegarde. Les valeurs décidées sont gardées ici : reportez-les dans la fiche si elles sont encore voulues, puis abandonnez-les.</translation>
-        </message>
-        <message>
             <source>The coordinates {x} and {y} are no longitude and latitude: the data were probably in another reference system.</source>
             <translation>Les coordonnées {x} et {y} ne sont pas une longitude et une latitude : les données étaient sans doute dans un autre système de référence.</translation>
         </message>
@@ -5798,6 +5794,10 @@
         <message>
             <source>What to do</source>
             <translation>À faire</translation>
+        </message>
+        <message>
+            <source>What was decided here on a contradiction was not taken: somebody else settled it, the record was deleted or went elsewhere, or the shared database was set back to a backup. The values decided are kept here: write them in the record if they are still wanted, then discard this.</source>
+            <translation>Ce qui a été décidé ici sur une contradiction n’a pas été retenu : quelqu’un d’autre l’a tranchée, la fiche a été supprimée ou est partie ailleurs, ou la base partagée a été rétablie depuis une sauvegarde. Les valeurs décidées sont gardées ici : reportez-les dans la fiche si elles sont encore voulues, puis abandonnez-les.</translation>
         </message>
         <message>
             <source>What was merged has been changed since: it was left as it is. The history of the record has every value, and the deleted one is among the deleted records.</source>

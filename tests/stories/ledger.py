@@ -61,9 +61,17 @@ class Ledger:
                 deed.is_kept = False
 
     def seen(self, client: str, place: Place, now: Value) -> list[Value]:
-        """Return the values that a person can have seen of a column that shows ``now``."""
-        deed = self.latest.get((client, place))
-        return [now, *(deed.seen if deed is not None and deed.value == now else ())]
+        """Return the values that a person can have seen of a column that shows ``now``.
+
+        Who brings back a row that they deleted has seen what they had when they deleted it.
+        """
+        (key, column), found = place, [now]
+        deed, deletion = self.latest.get((client, place)), self.latest.get((client, (key, DELETION)))
+        if deed is not None and deed.value == now:
+            found += deed.seen
+        if deletion is not None:
+            found += deletion.seen[0].get(column, ())
+        return found
 
     def copy(self, client: str, other: str) -> None:
         for (name, place), deed in list(self.latest.items()):

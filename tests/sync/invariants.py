@@ -56,9 +56,16 @@ def same_row(each: Travel, found: Image | None, expected: Image | None, where: s
 
 
 def waiting_texts(connection: sqlite3.Connection, *, trusts_outbox: bool) -> list[str]:
-    """Return every text in which something waits: what is set aside, what is being sent."""
+    """Return every text in which something waits: set aside, being sent, or offered by a contradiction."""
     which = "" if trusts_outbox else "WHERE state = 'sending'"
     texts = [row[0] for row in connection.execute(f"SELECT payload FROM gpkg_sync_outbox {which}")]
+    # what a person wrote in a decision that was not accepted, where the contradiction shows it
+    texts += [
+        f"{row} {chosen}"
+        for row, chosen in connection.execute(
+            "SELECT row, chosen FROM gpkg_sync_conflict WHERE is_open AND part <> '' AND chosen IS NOT NULL"
+        )
+    ]
     return texts + [
         f"{uid} {operation} {image}"
         for uid, operation, image in connection.execute("SELECT uid, operation, image FROM gpkg_sync_quarantine")

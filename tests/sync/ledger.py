@@ -105,6 +105,11 @@ class Ledger:
             for entry in self.by_cell.get((uid, name), ()):
                 entry.is_superseded |= entry.who == who
 
+    def pass_over(self, who: str, cell: Cell, value: Value) -> None:
+        """Note that a person was offered a value again that they had decided, and decided otherwise."""
+        for entry in self.by_cell.get(cell, ()):
+            entry.is_superseded |= (entry.who, entry.value) == (who, value)
+
     def decide_row(self, uid: str) -> None:
         """Note that a person decided about a whole row."""
         self.decided_rows[uid] += 1

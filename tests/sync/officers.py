@@ -161,6 +161,9 @@ class Officer:
                 self.ledger.give_up(self.name, conflict.row, (DELETED,))
         if choice is not Choice.MINE:  # what was written here is given up by who wrote it
             self.ledger.give_up(self.name, conflict.row, {*conflict.mine, *conflict.theirs})
+        for name, value in dispute.offered.items():
+            if conflict.group and after.get(name) != value:
+                self.ledger.pass_over(self.name, (conflict.row, name), value)
         for name in {*conflict.mine, *conflict.theirs}:
             cell, theirs = (conflict.row, name), conflict.theirs.get(name)
             if name in edited:

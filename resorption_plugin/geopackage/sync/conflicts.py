@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 
 from ...core.errors import ResorptionError
 from ...core.sync import refusals
 from ...core.sync.freezing import Decision
-from ...core.sync.operations import Choice, Conflict
+from ...core.sync.operations import Choice, Conflict, Operation
 from ...core.sync.travelling import travel
 from ...core.sync.wire import Image, canonical
 from ..sql import fill
@@ -32,7 +32,14 @@ _UNDECIDE = fill(
     "UPDATE {table} SET choice = NULL, chosen = NULL, comment = NULL, former = NULL, refusal = NULL WHERE uid = ?",
     table=CONFLICT,
 )
-_REJECT = fill("UPDATE {table} SET choice = NULL, former = NULL, refusal = ? WHERE uid = ?", table=CONFLICT)
+_REJECT = fill(
+    """UPDATE {table} SET chosen = CASE choice WHEN ? THEN chosen END, choice = NULL, former = NULL, refusal = ?
+    WHERE uid = ? AND choice IS NOT NULL""",
+    table=CONFLICT,
+)
+_REVIVE = fill(
+    "UPDATE {table} SET is_open = 1, choice = ?, chosen = ?, comment = ? WHERE uid = ? AND NOT is_open", table=CONFLICT
+)
 _CONTESTED = fill("SELECT layer, row, part FROM {table} WHERE is_open AND is_mine", table=CONFLICT)
 
 
@@ -48,11 +55,18 @@ class Dispute:
     refusal: ResorptionError | None = None
     """Why the server did not take the decision that was sent."""
     offered: Image = field(default_factory=dict)
-    """What that decision would have written."""
+    """What a person wrote in that decision."""
     former: Image | None = None
     """The row before the decision, to undo it."""
     after: Image | None = None
     """The row just after it."""
+
+    @property
+    def draft(self) -> Decision | None:
+        """Return what was written in a decision that no server took; the contradiction shows it while it is open."""
+        if self.decision is None and self.offered:
+            return Decision(self.conflict, Choice.EDIT, self.offered)
+        return self.decision
 
 
 class Conflicts:
@@ -96,21 +110,34 @@ class Conflicts:
         self._connection.executemany(_PUT, rows)
 
     def replace(self, conflicts: Iterable[Conflict], devices: frozenset[str]) -> list[Decision]:
-        """Write the conflicts that are open; those that were and are not among them are not any more.
-
-        A decision stays where it was taken on the very same values; those on conflicts that are no more are returned.
-        """
+        """Write the conflicts that are open; those that were and are not among them are not any more (``overtake``)."""
         kept = list(conflicts)
-        now = {one.uid: one for one in kept}
-        void = []
-        for dispute in self.all():
-            seen, is_now = dispute.conflict, now.get(dispute.conflict.uid)
-            if is_now is None:
-                self.close([seen.uid])
-                void += [dispute.decision] if dispute.decision is not None else []
-            elif dispute.decision is not None and (is_now.theirs, is_now.version) != (seen.theirs, seen.version):
-                self.reject(seen.uid)
+        now = {one.uid for one in kept}
+        gone = [dispute.conflict for dispute in self.all() if dispute.conflict.uid not in now]
+        void = self.overtake([*kept, *(replace(conflict, is_open=False) for conflict in gone)])
+        self.close([conflict.uid for conflict in gone])
         self.put(kept, devices)
+        return void
+
+    def overtake(self, conflicts: Iterable[Conflict]) -> list[Decision]:
+        """Let a decision stand only where it was taken on the values that the server tells now, before they are put.
+
+        Return what was written in those that no open conflict will show any more: it was decided elsewhere, or is
+        about the whole row now, as somebody deleted it.
+        """
+        void = []
+        for now in conflicts:
+            dispute = self.find(now.uid)
+            if dispute is None:
+                continue
+            if not dispute.conflict.is_open:
+                self.undecide(now.uid)  # it may open again: what was decided then is not decided anew
+                continue
+            seen, draft = dispute.conflict, dispute.draft
+            if now.is_open and dispute.decision is not None and _seal(now) != _seal(seen):
+                self.reject(seen.uid)
+            if draft is not None and not (now.is_open and now.group == seen.group):
+                void.append(draft)
         return void
 
     def close(self, uids: Iterable[str]) -> None:
@@ -124,6 +151,15 @@ class Conflicts:
             _DECIDE, (decision.choice.value, chosen, decision.comment, kept, decision.conflict.uid)
         )
 
+    def revive(self, made: Operation) -> bool:
+        """Take up a decision that was accepted once, and that the server has lost; return whether it was one.
+
+        What is decided on nothing is set aside by the new beginning that follows.
+        """
+        chosen = stored.to_json({name: edit.after for name, edit in made.edits.items()})
+        told = (made.choice and made.choice.value, chosen, made.comment, made.conflict)
+        return self._connection.execute(_REVIVE, told).rowcount > 0
+
     def undecide(self, uid: str) -> None:
         """Forget the decision on a conflict."""
         self._connection.execute(_UNDECIDE, (uid,))
@@ -133,7 +169,12 @@ class Conflicts:
 
         Without a code, it was no refusal: somebody changed the row meanwhile.
         """
-        self._connection.execute(_REJECT, (json.dumps([code, reason]) if code else None, uid))
+        told = json.dumps([code, reason]) if code else None
+        self._connection.execute(_REJECT, (Choice.EDIT.value, told, uid))
+
+
+def _seal(conflict: Conflict) -> tuple[str, Image, int | None]:
+    return conflict.group, conflict.theirs, conflict.version
 
 
 def _dispute(row: tuple[str, int, int, str | None, str | None, str | None, str | None, str | None]) -> Dispute:

@@ -9,30 +9,21 @@ from dataclasses import dataclass, field
 from itertools import count, islice
 from pathlib import Path
 
-from ...core.i18n import mark
 from ...core.ports import Feedback, stop_if_cancelled
 from ...core.sync import merging
 from ...core.sync.ancestry import LocalRow
-from ...core.sync.freezing import Decision
 from ...core.sync.ports import Probe, Received, Snapshot, Table, unwatched
 from ...core.sync.travelling import Travel, travel, travels
-from ...core.sync.wire import UnsendableError
 from .. import geometry, history_tables, standard
 from ..sql import fill, insert_text
 from . import copied, scanning, tables
 from .conflicts import Conflicts, known
 from .notes import Notes
-from .quarantine import Cause
 from .receiving import Receiver
 from .rows import Rows
 from .tables import HELD, TOUCHED
 from .writing import Change
 
-_DECIDED = mark(
-    "The contradiction on which this was decided is no more in the shared database: somebody else settled it, or the "
-    "database was set back to a backup. The values decided are kept here: write them in the record if they are still "
-    "wanted, then discard this."
-)
 _CACHE = "PRAGMA cache_size = -65536"  # the rows come in no order of their indexes
 _ROWS_AT_ONCE = 5_000
 _MANY = 1_000
@@ -102,7 +93,7 @@ class Rebase:
         void = Conflicts(self.connection).replace(conflicts, Notes(self.connection).devices())
         received = self._finish()
         for decision in void:
-            self._keep_decided(decision)
+            self.receiver.writer.keep_decided(decision)
         return received
 
     def _remember(self) -> None:
@@ -269,14 +260,6 @@ class Rebase:
                 elif before.base is not None:
                     is_needed = row.working is not None and self.receiver.is_needed(there, uid)
                     self.receiver.lose(there, uid, before, merging.missing(there, before, is_needed=is_needed))
-
-    def _keep_decided(self, decision: Decision) -> None:
-        """Set aside what a person wrote in a decision that cannot be sent any more, unless the record shows it."""
-        conflict, there = decision.conflict, travel(decision.conflict.layer)
-        row = self._rows(there).read([conflict.row])[conflict.row]
-        values = merging.unwritten(there, row, decision)
-        if values:
-            self.receiver.writer.set_beside(there, conflict.row, Cause.DECISION, UnsendableError(_DECIDED), values)
 
     def _finish(self) -> Received:
         self.receiver.damaged += [(stuck.travel.key, stuck.uid) for stuck in self.receiver.writer.finish()]

@@ -149,6 +149,7 @@ class Receiver:
     def settle(self, conflicts: Sequence[Conflict]) -> None:
         """Write conflicts, and take what others decided on those raised from here."""
         kept = Conflicts(self.connection)
+        void = kept.overtake(conflicts)
         for conflict in conflicts:
             before = kept.find(conflict.uid)
             if conflict.is_open or before is None or not before.conflict.is_open or not before.is_mine:
@@ -162,6 +163,8 @@ class Receiver:
                 self.writer.write(Change(there, conflict.row, row, merged))
         self.damaged += [(stuck.travel.key, stuck.uid) for stuck in self.writer.finish()]
         kept.put(conflicts, Notes(self.connection).devices())
+        for decision in void:
+            self.writer.keep_decided(decision)
 
 
 def _is_edited(there: Travel, row: LocalRow) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from ...core.i18n import mark
@@ -25,6 +25,7 @@ from .outbox import Outbox
 from .quarantine import Cause, Quarantine, Quarantined
 from .rows import Raw, Rows, keys
 from .scanning import Found, Scanner
+from .writing import Writer
 
 FEWEST = 50
 """Of a layer with fewer records, most may go without anybody being asked: a list is that soon made anew."""
@@ -225,18 +226,33 @@ def settle(
             rows.renew_base(uid, row.base, after.base, after.version)
             if after.held or row.held:
                 rows.write_held(uid, after.held)
-    conflicts.close(settled.closed)
-    reasons = {one.operation.conflict: one for one in settled.refused if one.operation.kind is Kind.RESOLVE}
-    for uid in settled.undecided:
-        conflicts.reject(uid, *((reasons[uid].code, reasons[uid].reason) if uid in reasons else ()))
-    raised = [known(one) for one in settled.conflicts]
-    conflicts.put(raised, notes.devices().union(one.device for one in raised))
+    void = _settle_decisions(conflicts, settled, notes.devices())
     quarantine.drop(settled.confirmed)
     if settled.confirmed:
         quarantine.retry([Cause.PASSING])
     for refused in settled.refused:
         if refused.operation.kind is not Kind.RESOLVE:
             _put_refused(connection, workspace, quarantine, refused)
+    for decision in void:
+        Writer(connection, workspace).keep_decided(decision)
+
+
+def _settle_decisions(conflicts: Conflicts, settled: settling.Settled, devices: frozenset[str]) -> list[Decision]:
+    """Note which decisions were accepted, and what contradicts since.
+
+    Return what was written in decisions that were not accepted and that no open contradiction shows any more.
+    """
+    again = {str(made.conflict) for made in settled.void if conflicts.revive(made)}
+    reasons = {one.operation.conflict: one for one in settled.refused if one.operation.kind is Kind.RESOLVE}
+    for uid in settled.undecided:
+        conflicts.reject(uid, *((reasons[uid].code, reasons[uid].reason) if uid in reasons else ()))
+    raised = [known(one) for one in settled.conflicts]
+    closed = [uid for uid in settled.closed if uid not in again]
+    found = [conflicts.find(uid) for uid in settled.undecided if uid in closed]
+    void = conflicts.overtake([*raised, *(replace(one.conflict, is_open=False) for one in found if one is not None)])
+    conflicts.close(closed)
+    conflicts.put(raised, devices.union(one.device for one in raised))
+    return void
 
 
 def _put_refused(

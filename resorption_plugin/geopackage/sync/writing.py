@@ -12,8 +12,9 @@ from ...core.i18n import mark
 from ...core.model.fields import Label, Strength
 from ...core.sync import merging
 from ...core.sync.ancestry import LocalRow
+from ...core.sync.freezing import Decision
 from ...core.sync.merging import Merged
-from ...core.sync.travelling import Travel, travels
+from ...core.sync.travelling import Travel, travel, travels
 from ...core.sync.wire import Image, UnsendableError
 from ..sql import fill
 from . import stored
@@ -29,6 +30,11 @@ _LEFT_AREA = mark(
 _CLASH = mark(
     "A record that came from the shared database holds the same {fields}: this one was taken out of its layer. "
     "Export it, or enter it again with other values."
+)
+_DECIDED = mark(
+    "What was decided here on a contradiction was not taken: somebody else settled it, the record was deleted or went "
+    "elsewhere, or the shared database was set back to a backup. The values decided are kept here: write them in the "
+    "record if they are still wanted, then discard this."
 )
 _CHILDREN = "SELECT uid FROM {layer} WHERE {column} = ?"
 _HAS = "SELECT 1 FROM {layer} WHERE uid = ?"
@@ -203,6 +209,14 @@ class Writer:
         kept |= {name: value for name, value in zip(rows.columns, rows.stored(values), strict=True) if name in values}
         image = stored.raw_json(list(kept), list(kept.values()))
         quarantine.put(*place, stored.sentence_to_json(error), image=image)
+
+    def keep_decided(self, decision: Decision) -> None:
+        """Set aside what a person wrote in a decision that cannot be sent any more, unless the record shows it."""
+        conflict, there = decision.conflict, travel(decision.conflict.layer)
+        row = self.rows(there).read([conflict.row])[conflict.row]
+        values = merging.unwritten(there, row, decision)
+        if values:
+            self.set_beside(there, conflict.row, Cause.DECISION, UnsendableError(_DECIDED), values)
 
     def has_parents(self, there: Travel, values: Image) -> bool:
         """Say whether all that a row refers to is here."""
