@@ -38,7 +38,9 @@ _REJECT = fill(
     table=CONFLICT,
 )
 _REVIVE = fill(
-    "UPDATE {table} SET is_open = 1, choice = ?, chosen = ?, comment = ? WHERE uid = ? AND NOT is_open", table=CONFLICT
+    """UPDATE {table} SET is_open = 1, choice = ?, chosen = ?, comment = ?
+    WHERE uid = ? AND (choice IS NULL OR NOT is_open)""",
+    table=CONFLICT,
 )
 _CONTESTED = fill("SELECT layer, row, part FROM {table} WHERE is_open AND is_mine", table=CONFLICT)
 

@@ -248,3 +248,19 @@ def test_a_contradiction_that_opens_again_is_not_decided_as_it_was(
     (again,) = bob.local.conflicts()
     assert (again.decision, again.offered) == (None, {})
     assert images(server)[contested]["comments"] == "De Bob, décidé"
+
+
+def test_of_two_decisions_that_a_server_set_back_cannot_take_the_last_is_set_aside(
+    bob: Person, uid: str, backup: State, server: MemoryServer, anna: Person
+) -> None:
+    decide(bob, "comments", "Des deux")
+    bob.sync()
+    decide(anna, "comments", "D'Anna, décidé")
+    anna.sync()  # too late: it opens again
+    bob.sync()
+    decide(bob, "comments", "Des deux, enfin")
+    bob.sync()
+    assert images(server)[uid]["comments"] == "Des deux, enfin"
+    server.restore(backup)
+    bob.sync()
+    assert aside(bob) == [(Cause.DECISION, {"comments": "Des deux, enfin"})]
