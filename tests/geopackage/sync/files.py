@@ -17,7 +17,7 @@ from resorption_plugin.core.sync.travelling import AUDIT, travel
 from resorption_plugin.core.sync.wire import Image, canonical
 from resorption_plugin.geopackage.faults import sentences
 from resorption_plugin.geopackage.sync import stored, tables
-from resorption_plugin.geopackage.sync.conflicts import Conflicts, Dispute
+from resorption_plugin.geopackage.sync.conflicts import Conflicts
 from resorption_plugin.geopackage.sync.outbox import Outbox
 from resorption_plugin.geopackage.sync.rows import Rows
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
@@ -114,16 +114,11 @@ class FileClient:
                 continue
             written = {name: edit[-1] for name, edit in one.operation.get("set", {}).items()}
             aside.append(((one.layer, one.uid), canonical(there, written)))
-        for dispute in self._disputes():
-            key = (dispute.conflict.layer, dispute.conflict.row)
-            aside.append((key, dispute.decision.values if dispute.decision else dispute.offered))
+        for dispute in self.local.conflicts():
+            key, draft = (dispute.conflict.layer, dispute.conflict.row), dispute.draft
+            if draft is not None and (dispute.decision is not None or dispute.conflict.group):  # a person sees it
+                aside.append((key, draft.values))
         return Remains(parts["sending"], parts["done"], tuple(aside))
-
-    def _disputes(self) -> list[Dispute]:
-        """Return every conflict known here, the settled ones too."""
-        conflicts = Conflicts(self.local._connection)
-        uids = self.local._connection.execute("SELECT uid FROM gpkg_sync_conflict").fetchall()
-        return [found for (uid,) in uids if (found := conflicts.find(uid)) is not None]
 
     def restart(self) -> None:
         self.local.close()
