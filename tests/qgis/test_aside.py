@@ -147,7 +147,7 @@ def test_what_was_decided_in_vain_is_told_with_its_value(
     assert (one.subject.name, one.subject.commune, one.deeds) == ("Les Prés", "Toulouse", frozenset(Deed))
     assert tr(one.title) == "Décision devenue sans objet"
     told = reason_text(one, "fr")
-    assert told.startswith("La contradiction sur laquelle ceci a été décidé n’est plus dans la base partagée")
+    assert told.startswith("Ce qui a été décidé ici sur une contradiction n’a pas été retenu")
     assert told.endswith("\nCommentaires – Écrit par les deux")
     write_aside(tmp_path / "aside.csv", [one], "fr")
     (row,) = table(tmp_path / "aside.csv")
