@@ -50,7 +50,7 @@ def engaging(made: Ground, name: str) -> Iterator[Engage]:
         login = LOGINS[len(officers)]
         made.grant(login, areas)
         path = made.workspace(f"{login}_{made.database}_{len(officers)}", areas[0])
-        hands = Hands(f"{login}", path, areas[0], ledger, Marks(f"test{login[0]}"))
+        hands = Hands(f"{login}", path, areas[0], ledger, Marks.of(f"test{login[0]}", len(officers)))
         officer = Officer(login, path, made, witness, hands, frozenset(areas), frozenset(areas))
         officers.append(officer)
         if synchronise:

@@ -30,6 +30,7 @@ FOLLOWED = {
 """By layer, the columns in which the tests write values that occur once."""
 
 NUMBERS = frozenset({"population_total", "taps", "people"})
+_NUMBERS_OF_ONE = 6_000
 NEVER_EMPTY = frozenset({("action", "name"), ("journal_entry", "description")})
 PLACED = ("site", "water_point", "action")
 RIGHT_FOR = {"procedure": "justice", "owner": "owners"}
@@ -55,6 +56,11 @@ class Marks:
 
     prefix: str
     number: int = 0
+
+    @classmethod
+    def of(cls, prefix: str, nth: int) -> Marks:
+        """Return those of one of several people: the numbers and positions of one are nobody else's."""
+        return cls(prefix, nth * _NUMBERS_OF_ONE)
 
     def text(self, department: str) -> str:
         """Return a text that says where it was written."""

@@ -120,7 +120,7 @@ class History(Exchanges):
         self.ground.grant(login, sorted(areas), rights=sorted(rights))
         name = f"{login}{self.seed}"
         path = self.ground.workspace(name, min(areas))
-        marks = Marks(f"q{self.seed:x}{login[0]}")
+        marks = Marks.of(f"q{self.seed:x}{login[0]}", len(self.officers))
         hands = Hands(name, path, min(areas), self.ledger, marks)
         held = (frozenset(areas), frozenset(areas), rights, rights)
         officer = Officer(login, path, self.ground, self.witness, hands, *held)
@@ -258,7 +258,7 @@ class History(Exchanges):
         path = officer.path.with_name(f"{name}.gpkg")
         with closing(sqlite3.connect(officer.path)) as source, closing(sqlite3.connect(path)) as target:
             source.backup(target)
-        marks = Marks(f"{officer.hands.marks.prefix}x{len(self.officers)}")
+        marks = Marks.of(f"{officer.hands.marks.prefix}x{len(self.officers)}", len(self.officers))
         hands = Hands(name, path, officer.hands.department, self.ledger, marks)
         held = (officer.departments, officer.ever, officer.rights, officer.ever_rights)
         copy = Officer(officer.login, path, self.ground, self.witness, hands, *held)
