@@ -13,12 +13,13 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QMessageBox, QPushButton, QTextBrowser, QWidget
 
 from .. import paths
+from ..core.errors import ResorptionError
 from ..core.ports import Feedback
 from ..qgis_adapters.server_connection import connection_names, holds_secret, is_memorable
 from ..qgis_adapters.server_visit import Outlook, look_ahead
-from ..qgis_adapters.sharing import Sharing
+from ..qgis_adapters.sharing import Sharing, read_sharing
 from ..qgis_adapters.synchronising import Done, attach_workspace, detach_workspace
-from ..qgis_adapters.translation import tr
+from ..qgis_adapters.translation import language, tr
 from ..qgis_adapters.unsaved_edits import UnsavedEdits
 from .help_dialog import HelpDialog, Topic
 from .job_dialog import JobDialog
@@ -77,6 +78,21 @@ class ConnectDialog(JobDialog):
         ok = self.buttons.button(QDialogButtonBox.StandardButton.Ok)
         ok.setEnabled(is_given)
         ok.setText(tr("Attach Again") if self._sharing.is_attached else tr("Attach This Workspace"))
+
+    def report(self, error: ResorptionError) -> None:
+        """Say what went wrong, and look how the workspace stands: an attachment may have been stopped on its way."""
+        super().report(error)
+        workspace, spoken = self._workspace, language()
+        title = tr("Reading how the workspace is shared")
+        # a workspace that cannot be read stays as it was shown: what went wrong first is what the person is to read
+        self._jobs.run_unasked(
+            title, lambda _feedback: read_sharing(workspace, spoken), self._stand, lambda _error: None
+        )
+
+    def _stand(self, sharing: Sharing) -> None:
+        self._sharing = sharing
+        if not self.is_working:
+            self.show_state()
 
     def _fill(self, chosen: str) -> None:
         self.reference.clear()

@@ -15,13 +15,15 @@ import pytest
 import shapely
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QDialogButtonBox
+from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox
 
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
+from resorption_plugin.core.sync.session import Paused
 from resorption_plugin.geopackage import store
 from resorption_plugin.qgis_adapters.layers import workspace_layers
 from resorption_plugin.qgis_adapters.synchronising import attach_workspace, synchronise_workspace
+from resorption_plugin.ui import connect_dialog
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 from tests.gui.shared_server import SHARED
@@ -196,6 +198,39 @@ def test_a_first_attachment_that_fails_leaves_the_file_and_the_page_as_they_were
     assert not page.synchronise.isEnabled()
     attach(page, qtbot)
     assert on_server(server) == "Écrit ici"
+
+
+def test_a_stopped_attachment_can_be_taken_up_or_taken_back_at_once(page, workspace, server, monkeypatch, qtbot):
+    """The window says how the workspace stands since, not how it stood when it was opened."""
+
+    def stopped(*given: object) -> None:
+        attach_workspace(*given)
+        raise Paused
+
+    monkeypatch.setattr(connect_dialog, "attach_workspace", stopped)
+    seen: list[tuple[str, str]] = []
+
+    def try_and_look(dialog: ConnectDialog) -> None:
+        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+        assert not dialog.detach.isEnabled()
+        dialog.reference.setEditText("service=marie")
+        in_dialog(QMessageBox, lambda box: box.button(QMessageBox.StandardButton.Ok).click())
+        ok.click()
+        qtbot.waitUntil(dialog.detach.isEnabled, timeout=PATIENCE_MS)
+        seen.append((ok.text(), dialog.message.text()))
+        dialog.reject()
+
+    in_dialog(ConnectDialog, try_and_look)
+    qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+    tasks_end(qtbot)
+    assert seen == [
+        (
+            "Attach Again",
+            "Stopped: what was exchanged so far is kept, the rest waits here for the next synchronisation.",
+        )
+    ]
+    assert "service=marie" in page.state.text()
 
 
 def test_what_a_stopped_attachment_left_is_shown(page, workspace, server, qtbot):
