@@ -40,7 +40,7 @@ class Cause(Enum):
     LEFT_AREA = "left_area"
     """It was edited here and went to where this login may not read: the edits cannot be sent from here."""
     DECISION = "decision"
-    """Values that were decided on a contradiction which the shared database does not hold any more."""
+    """Values that were decided on a contradiction, and that no contradiction shows any more."""
 
     @property
     def is_final(self) -> bool:
