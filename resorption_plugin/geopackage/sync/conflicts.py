@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass, field
 
 from ...core.errors import ResorptionError
 from ...core.sync import refusals
@@ -112,12 +112,14 @@ class Conflicts:
         self._connection.executemany(_PUT, rows)
 
     def replace(self, conflicts: Iterable[Conflict], devices: frozenset[str]) -> list[Decision]:
-        """Write the conflicts that are open; those that were and are not among them are not any more (``overtake``)."""
+        """Write the conflicts that are open; those that were and are not among them are not any more.
+
+        Return what was written in decisions that no open conflict shows any more.
+        """
         kept = list(conflicts)
         now = {one.uid for one in kept}
-        gone = [dispute.conflict for dispute in self.all() if dispute.conflict.uid not in now]
-        void = self.overtake([*kept, *(replace(conflict, is_open=False) for conflict in gone)])
-        self.close([conflict.uid for conflict in gone])
+        gone = [dispute.conflict.uid for dispute in self.all() if dispute.conflict.uid not in now]
+        void = [*self.overtake(kept), *self.withdraw(gone)]
         self.put(kept, devices)
         return void
 
@@ -141,6 +143,12 @@ class Conflicts:
             if draft is not None and not (now.is_open and now.group == seen.group):
                 void.append(draft)
         return void
+
+    def withdraw(self, uids: Collection[str]) -> list[Decision]:
+        """Note that some open conflicts are not to be decided here any more; return what was written in decisions."""
+        drafts = [dispute.draft for uid in uids if (dispute := self.find(uid)) is not None]
+        self.close(uids)
+        return [draft for draft in drafts if draft is not None]
 
     def close(self, uids: Iterable[str]) -> None:
         """Note that the decisions on some conflicts were accepted."""

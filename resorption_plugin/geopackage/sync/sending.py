@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from ...core.i18n import mark
@@ -247,10 +247,9 @@ def _settle_decisions(conflicts: Conflicts, settled: settling.Settled, devices: 
     for uid in settled.undecided:
         conflicts.reject(uid, *((reasons[uid].code, reasons[uid].reason) if uid in reasons else ()))
     raised = [known(one) for one in settled.conflicts]
-    closed = [uid for uid in settled.closed if uid not in again]
-    found = [conflicts.find(uid) for uid in settled.undecided if uid in closed]
-    void = conflicts.overtake([*raised, *(replace(one.conflict, is_open=False) for one in found if one is not None)])
-    conflicts.close(closed)
+    closed, undecided = set(settled.closed) - again, set(settled.undecided)
+    conflicts.close(closed - undecided)
+    void = [*conflicts.overtake(raised), *conflicts.withdraw(sorted(closed & undecided))]
     conflicts.put(raised, devices.union(one.device for one in raised))
     return void
 
