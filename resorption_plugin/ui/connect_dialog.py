@@ -79,21 +79,6 @@ class ConnectDialog(JobDialog):
         ok.setEnabled(is_given)
         ok.setText(tr("Attach Again") if self._sharing.is_attached else tr("Attach This Workspace"))
 
-    def report(self, error: ResorptionError) -> None:
-        """Say what went wrong, and look how the workspace stands: an attachment may have been stopped on its way."""
-        super().report(error)
-        workspace, spoken = self._workspace, language()
-        title = tr("Reading how the workspace is shared")
-        # a workspace that cannot be read stays as it was shown: what went wrong first is what the person is to read
-        self._jobs.run_unasked(
-            title, lambda _feedback: read_sharing(workspace, spoken), self._stand, lambda _error: None
-        )
-
-    def _stand(self, sharing: Sharing) -> None:
-        self._sharing = sharing
-        if not self.is_working:
-            self.show_state()
-
     def _fill(self, chosen: str) -> None:
         self.reference.clear()
         self.reference.addItems(connection_names())
@@ -163,11 +148,26 @@ class ConnectDialog(JobDialog):
             finally:
                 unsaved.stop()
 
-        self.run(tr("Attaching the workspace"), work, self._attached)
+        self.run(tr("Attaching the workspace"), work, self._attached, self._stopped)
 
     def _attached(self, done: Done) -> None:
         self.attached.emit(done)
         self.accept()
+
+    def _stopped(self, error: ResorptionError) -> None:
+        """Say what went wrong, and look how the workspace stands: it may be attached all the same."""
+        self.report(error)
+        workspace, spoken = self._workspace, language()
+        title = tr("Reading how the workspace is shared")
+        # a workspace that cannot be read stays as it was shown: what went wrong first is what the person is to read
+        self._jobs.run_unasked(
+            title, lambda _feedback: read_sharing(workspace, spoken), self._stand, lambda _error: None
+        )
+
+    def _stand(self, sharing: Sharing) -> None:
+        self._sharing = sharing
+        if not self.is_working:
+            self.show_state()
 
     def _detach(self) -> None:
         waiting = self._sharing.waiting

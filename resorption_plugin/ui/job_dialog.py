@@ -66,8 +66,17 @@ class JobDialog(QDialog):
         button.setIcon(QIcon())
         return button
 
-    def run(self, title: str, work: Callable[[Feedback], T], then: Callable[[T], None]) -> None:
-        """Do ``work`` in a task, the dialog waiting and offering to cancel, then ``then`` with its result."""
+    def run(
+        self,
+        title: str,
+        work: Callable[[Feedback], T],
+        then: Callable[[T], None],
+        otherwise: Callable[[ResorptionError], None] | None = None,
+    ) -> None:
+        """Do ``work`` in a task, the dialog waiting and offering to cancel, then ``then`` with its result.
+
+        What went wrong goes to ``otherwise``; without it, it is said below the tables.
+        """
 
         def ended(result: T) -> None:
             self._show_idle()
@@ -75,7 +84,7 @@ class JobDialog(QDialog):
 
         def failed(error: ResorptionError) -> None:
             self._show_idle()
-            self.report(error)
+            (otherwise or self.report)(error)
 
         self._show_busy(title)
         self._task = self._jobs.run(title, work, ended, failed)

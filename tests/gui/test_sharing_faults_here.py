@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import psycopg2
@@ -19,11 +20,9 @@ from qgis.PyQt.QtWidgets import QDialogButtonBox, QMessageBox
 
 from resorption_plugin.core.ports import ChangeSet, Silent
 from resorption_plugin.core.records import Record
-from resorption_plugin.core.sync.session import Paused
 from resorption_plugin.geopackage import store
 from resorption_plugin.qgis_adapters.layers import workspace_layers
 from resorption_plugin.qgis_adapters.synchronising import attach_workspace, synchronise_workspace
-from resorption_plugin.ui import connect_dialog
 from resorption_plugin.ui.connect_dialog import ConnectDialog
 from resorption_plugin.ui.sync_preview_dialog import SyncPreviewDialog
 from tests.gui.shared_server import SHARED
@@ -200,30 +199,34 @@ def test_a_first_attachment_that_fails_leaves_the_file_and_the_page_as_they_were
     assert on_server(server) == "Écrit ici"
 
 
-def test_a_stopped_attachment_can_be_taken_up_or_taken_back_at_once(page, workspace, server, monkeypatch, qtbot):
+def test_a_stopped_attachment_can_be_taken_up_or_taken_back_at_once(page, workspace, colleague, server, qtbot):
     """The window says how the workspace stands since, not how it stood when it was opened."""
-
-    def stopped(*given: object) -> None:
-        attach_workspace(*given)
-        raise Paused
-
-    monkeypatch.setattr(connect_dialog, "attach_workspace", stopped)
     seen: list[tuple[str, str]] = []
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%app.pull%' AND wait_event_type = 'Lock'"
+    blocking = psycopg2.connect(server.place(SHARED))
 
-    def try_and_look(dialog: ConnectDialog) -> None:
-        ok = dialog.buttons.button(QDialogButtonBox.StandardButton.Ok)
+    def lock_and_agree(box: QMessageBox) -> None:
+        blocking.cursor().execute("LOCK TABLE resorption.site IN ACCESS EXCLUSIVE MODE")
+        box.button(QMessageBox.StandardButton.Ok).click()
+
+    def cancel_on_the_way(dialog: ConnectDialog) -> None:
+        button = QDialogButtonBox.StandardButton
+        ok, cancel = dialog.buttons.button(button.Ok), dialog.buttons.button(button.Close)
         assert not dialog.detach.isEnabled()
         dialog.reference.setEditText("service=marie")
-        in_dialog(QMessageBox, lambda box: box.button(QMessageBox.StandardButton.Ok).click())
+        in_dialog(QMessageBox, lock_and_agree)
         ok.click()
+        qtbot.waitUntil(lambda: server.sql(waiting, SHARED) != "0", timeout=PATIENCE_MS)
+        cancel.click()
         qtbot.waitUntil(dialog.detach.isEnabled, timeout=PATIENCE_MS)
         seen.append((ok.text(), dialog.message.text()))
         dialog.reject()
 
-    in_dialog(ConnectDialog, try_and_look)
-    qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
-    tasks_end(qtbot)
+    in_dialog(ConnectDialog, cancel_on_the_way)
+    with closing(blocking):
+        qtbot.mouseClick(page.connect_server, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda: bool(seen), timeout=PATIENCE_MS)
+        tasks_end(qtbot)
     assert seen == [
         (
             "Attach Again",
@@ -231,6 +234,8 @@ def test_a_stopped_attachment_can_be_taken_up_or_taken_back_at_once(page, worksp
         )
     ]
     assert "service=marie" in page.state.text()
+    synchronise(page, qtbot)
+    assert on_server(server) == name_in(workspace.workspace)
 
 
 def test_what_a_stopped_attachment_left_is_shown(page, workspace, server, qtbot):
