@@ -256,6 +256,7 @@ class Rebase:
                 before = former.get(uid) or LocalRow(row.working)
                 if row.base is not None:
                     merged = merging.received(there, before, row.base, row.version)
+                    self.receiver.come_back(there, uid, before)
                     self.receiver.writer.write(Change(there, uid, before, merged))
                 elif before.base is not None:
                     is_needed = row.working is not None and self.receiver.is_needed(there, uid)

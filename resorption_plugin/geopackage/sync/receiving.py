@@ -102,9 +102,16 @@ class Receiver:
                 self.damaged.append((there.key, uid))
                 continue
             merged = merging.received(there, row, theirs, wanted[uid].version)
-            if (there.key, uid) in self.left and row.working is not None:  # what was deleted since stays aside
-                Quarantine(self.connection).end((there.key, uid), [Cause.LEFT_AREA])
+            self.come_back(there, uid, row)
             self.writer.write(Change(there, uid, row, merged))
+
+    def come_back(self, there: Travel, uid: str, row: LocalRow) -> None:
+        """Take a row that may be read again from among those that left: its edits go again.
+
+        What was deleted here meanwhile stays aside, whatever comes of it later.
+        """
+        if (there.key, uid) in self.left and row.base is None and row.working is not None:
+            Quarantine(self.connection).end((there.key, uid), [Cause.LEFT_AREA])
 
     def _absent(self, there: Travel, told: dict[str, PulledRow]) -> None:
         for uid, pulled in told.items():

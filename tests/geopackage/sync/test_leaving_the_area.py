@@ -90,3 +90,41 @@ def test_a_row_deleted_after_it_was_set_aside_comes_back_and_what_was_aside_stay
     limited.discard(moved)
     assert limited.local.quarantined() == []
     assert limited.value(moved, "name") == "C"  # an edit of the row that came back is another matter
+
+
+def test_what_was_deleted_while_aside_stays_aside_whatever_is_written_in_the_row_later(
+    anna: Person, limited: Person
+) -> None:
+    moved = anna.insert(name="A", department="31")
+    anna.sync()
+    limited.sync()
+    limited.update(moved, comments="À moi")
+    anna.update(moved, department="32")
+    anna.sync()
+    limited.sync()
+    limited.delete(moved)
+    for name in ("B", "C"):
+        anna.update(moved, department="31", name=name)
+        anna.sync()
+        limited.sync()
+        assert limited.value(moved, "name") == name
+        assert [one.cause for one in limited.local.quarantined()] == [Cause.LEFT_AREA]
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_a_row_comes_back_with_the_right_to_read_it(
+    is_deleted: bool, anna: Person, limited: Person, server: MemoryServer
+) -> None:
+    moved = anna.insert(name="A", department="31")
+    anna.sync()
+    limited.sync()
+    limited.update(moved, comments="À moi")
+    anna.update(moved, department="32")
+    anna.sync()
+    limited.sync()
+    if is_deleted:
+        limited.delete(moved)
+    server.grant("limited", frozenset({"31", "32"}))
+    limited.sync()
+    assert limited.value(moved, "comments") == (None if is_deleted else "À moi")
+    assert [one.cause for one in limited.local.quarantined()] == [Cause.LEFT_AREA] * is_deleted
