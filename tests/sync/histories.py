@@ -241,10 +241,11 @@ class History(Exchanges):
 
     def _trim(self, officer: Officer, chance: random.Random) -> str:
         """The log is cut short, as if nobody had been seen for long: who lags behind begins anew."""
-        self.witness.look()
-        gone = 1
-        while gone:
-            ((gone,),) = self.witness.ask("SELECT app.trim_log('0 s', '0 s')")
+        with self.witness.alone():  # who was killed may still be writing on the server
+            self.witness.look()
+            gone = 1
+            while gone:
+                ((gone,),) = self.witness.ask("SELECT app.trim_log('0 s', '0 s')")
         self.counts["trimmed logs"] += 1
         return f"the log begins at {self.witness.head()[0]}"
 

@@ -78,13 +78,17 @@ class Ledger:
 
     def delete(self, who: str, layer: str, uid: str, seen: Mapping[str, Value], *, has_travelled: bool = True) -> None:
         """Note that someone deleted a row in which they saw some values."""
+        self.take_along(who, uid, seen)
+        self.write(who, layer, (uid, DELETED), DELETED, None)
+        # that a row is deleted which this file never exchanged nobody hears of: a copy of the file may still send it
+        self.by_cell[uid, DELETED][-1].is_superseded = who in self.copied and not has_travelled
+
+    def take_along(self, who: str, uid: str, seen: Mapping[str, Value]) -> None:
+        """Note that a row went with one that a person agreed to delete; the other may still be kept by its author."""
         for name in (*seen, "geom"):
             for entry in self.by_cell.get((uid, name), ()):
                 entry.is_superseded |= entry.who == who
         self.deletions[uid].append(Deletion(who, dict(seen)))
-        self.write(who, layer, (uid, DELETED), DELETED, None)
-        # that a row is deleted which this file never exchanged nobody hears of: a copy of the file may still send it
-        self.by_cell[uid, DELETED][-1].is_superseded = who in self.copied and not has_travelled
 
     @property
     def copied(self) -> set[str]:

@@ -15,14 +15,14 @@ from resorption_plugin.core.sync.patience import Patience
 from resorption_plugin.core.sync.ports import LocalState, Probe, Waiting, unwatched
 from resorption_plugin.core.sync.session import Report, Scrutiny, synchronise
 from resorption_plugin.core.sync.travelling import AUDIT, travels
-from resorption_plugin.core.sync.wire import Image
+from resorption_plugin.core.sync.wire import Image, Value
 from resorption_plugin.geopackage.sync.conflicts import Dispute
 from resorption_plugin.geopackage.sync.rows import Rows
 from resorption_plugin.geopackage.sync.workspace import SyncedWorkspace
 from resorption_plugin.postgis.remote import PostgresRemote
 
 from . import children
-from .followed import FOLLOWED, NUMBERS, RIGHT_FOR, Marks, descendants
+from .followed import FOLLOWED, NUMBERS, RIGHT_FOR, Marks, descendants, followed_of
 from .ground import Ground
 from .invariants import same_row, waiting_texts
 from .ledger import DELETED, Ledger
@@ -137,9 +137,17 @@ class Officer:
             names = [name for name in FOLLOWED[conflict.layer] if name in conflict.mine]
             name = names[0]
             edited = {name: marks.count() if name in NUMBERS else marks.text("edit")}
-        before = self.working(conflict.layer, conflict.row)
+        before, below = self.working(conflict.layer, conflict.row), self._below(conflict.layer, conflict.row)
         self.local().decide(conflict.uid, choice, edited or None)
         self.note_decision(dispute, choice, edited, before)
+        for layer, uid in below.keys() - self._below(conflict.layer, conflict.row).keys():
+            if not self.working(layer, uid):
+                self.ledger.take_along(self.name, uid, below[layer, uid])
+
+    def _below(self, layer: str, uid: str) -> dict[tuple[str, str], dict[str, Value]]:
+        """Return what belongs to a row here, with the values that are followed."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            return {key: followed_of(connection, *key) for key in descendants(connection, layer, uid)}
 
     def give_up_below(self, uid: str) -> int:
         """Give up what is set aside and belongs to a row, the farthest first; return how many rows."""

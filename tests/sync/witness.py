@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,6 +79,16 @@ class Witness:
                 if attempt == 2 or (self._connection is not None and not self._connection.closed):
                     raise
         raise AssertionError
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let nobody begin a revision meanwhile; what was begun before is done."""
+        self.ask("BEGIN")
+        try:
+            self.ask("SELECT rev FROM sync.head FOR UPDATE")
+            yield
+        finally:
+            self.ask("COMMIT")
 
     def close(self) -> None:
         """Let go of the database."""
